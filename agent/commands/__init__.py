@@ -1,0 +1,1 @@
+"""The commands of `gridhearth`; each module adds its own to the parser."""

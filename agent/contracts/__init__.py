@@ -1,0 +1,1 @@
+"""Contract sources and their built artifacts."""

@@ -1,0 +1,1 @@
+"""State, events, effects and the one function that joins them. Pure."""

@@ -1,0 +1,1 @@
+"""The operator side: enrolment and reconciliation of signed reports."""

@@ -1,0 +1,1 @@
+"""The light client: believe the chain, not the node. Pure."""

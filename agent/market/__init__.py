@@ -1,0 +1,1 @@
+"""The double auction: orders, clearing, matching, quotes and bills, in integers. Pure."""

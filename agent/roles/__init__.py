@@ -1,0 +1,1 @@
+"""What one party of the market wants: household and endorser. Pure."""

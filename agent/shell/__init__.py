@@ -1,0 +1,1 @@
+"""The asyncio shell: one queue, one step at a time, journal before effects."""

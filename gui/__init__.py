@@ -1,0 +1,1 @@
+"""The touchscreen. It shows; the daemon decides."""
