@@ -1,0 +1,174 @@
+"""The snapshot a screen gets: one whole, immutable section per topic.
+
+Every notification replaces one whole section. Numbers are integers with units; the text a
+person reads is made at the edge (agent.api.words), except sentences that only the daemon can
+write. `at_ms` is when the newest fact in a section was true, so that its age can be shown.
+"""
+
+from typing import Literal
+
+import msgspec
+
+Colour = Literal["green", "red", "unknown"]
+Phase = Literal["quotation", "matching", "feedback", "settlement"]
+
+
+class HomeSection(msgspec.Struct, frozen=True):
+    """Surplus or deficit, why, and how old the facts are."""
+
+    status: Colour
+    reason: str
+    at_ms: int
+    import_power_w: int | None = None
+    """At the grid connection: positive is drawn from the grid."""
+    generation_w: int | None = None
+    usage_w: int | None = None
+    import_wh: int = 0
+    export_wh: int = 0
+    expected_surplus_wh: int | None = None
+    """Forecast of the next delivery interval; negative is a deficit."""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing wrong with what was entered: the field, what was given, what is allowed."""
+
+    field: str
+    given: str
+    allowed: str
+    sentence: str
+
+
+class FlowSection(msgspec.Struct, frozen=True):
+    """The choices made, what may be pressed, and the Information area."""
+
+    started: bool
+    opted_in: bool
+    activity: str
+    settlement: str
+    low_micro_per_kwh: int | None
+    high_micro_per_kwh: int | None
+    distance_m: int | None
+    energy_wh: int | None
+    repeat: bool
+    enabled: tuple[str, ...]
+    """Names of the wishes that are enabled now (tags of agent.api.wishes)."""
+    stage: str
+    """idle, waiting (for the window), active or invalid."""
+    problems: tuple[Problem, ...] = ()
+    information: tuple[str, ...] = ()
+    window_opens_at_ms: int | None = None
+
+
+class OrderLine(msgspec.Struct, frozen=True):
+    """One order's way: queued, sent, in block n, final, traded or not and why, settled."""
+
+    order_id: str
+    cycle: int
+    side: str
+    energy_wh: int
+    low_micro_per_kwh: int
+    high_micro_per_kwh: int
+    distance_m: int
+    stage: str
+    reason: str = ""
+    block: int | None = None
+    price_micro_per_kwh: int | None = None
+
+
+class TradeLine(msgspec.Struct, frozen=True):
+    """One trade of this home. The partner is a pseudonym."""
+
+    cycle: int
+    side: str
+    partner: str
+    energy_wh: int
+    price_micro_per_kwh: int
+    distance_mm: int
+    charge_micro: int
+
+
+class StatementLine(msgspec.Struct, frozen=True):
+    """One settled cycle, checked against verified chain state."""
+
+    cycle: int
+    side: str
+    agreed_wh: int
+    metered_wh: int
+    price_micro_per_kwh: int
+    energy_micro: int
+    network_charge_micro: int
+    penalty_micro: int
+    amount_micro: int
+    """What the account was changed by: negative is a bill, positive an income."""
+    status: str
+    verified: bool
+    block: int | None = None
+
+
+class MarketSection(msgspec.Struct, frozen=True):
+    """Where the market stands."""
+
+    cycle: int | None
+    phase: Phase | None
+    phase_ends_at_ms: int | None
+    cycle_ends_at_ms: int | None
+    last_price_micro_per_kwh: int | None = None
+    last_price_cycle: int | None = None
+
+
+class MoneySection(msgspec.Struct, frozen=True):
+    """The home's account, as proven on the chain."""
+
+    balance_micro: int | None
+    held_micro: int | None
+    earned_micro: int = 0
+    """Sum of incomes settled so far."""
+    spent_micro: int = 0
+    penalty_micro: int = 0
+
+
+class LinkSection(msgspec.Struct, frozen=True):
+    """One line to the outside: the chain or the broker."""
+
+    state: str
+    """chain: unsynced, live, stale, halted; broker: up, down, off."""
+    sentence: str
+    at_ms: int | None = None
+    height: int | None = None
+    waiting_reports: int = 0
+
+
+class DeviceLine(msgspec.Struct, frozen=True):
+    name: str
+    role: str
+    at_ms: int
+    import_wh: int
+    export_wh: int
+    quality: str
+
+
+class Alert(msgspec.Struct, frozen=True):
+    """Something is wrong: what happened, what to do."""
+
+    name: str
+    since_ms: int
+    what: str
+    do: str
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """Everything a screen may show. `revision` grows by one with every change."""
+
+    revision: int
+    member: str
+    home: HomeSection
+    flow: FlowSection
+    market: MarketSection
+    money: MoneySection
+    chain: LinkSection
+    broker: LinkSection
+    orders: tuple[OrderLine, ...] = ()
+    trades: tuple[TradeLine, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    devices: tuple[DeviceLine, ...] = ()
+    alerts: tuple[Alert, ...] = ()

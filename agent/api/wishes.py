@@ -1,0 +1,93 @@
+"""What a person can ask of the agent: the buttons and fields of the flow, as messages.
+
+The screen and the command line send these and nothing else; the household's state machine
+decides what they do (rules R1 to R15 of the flow). Amounts are integers with their unit in
+the name. The flow validates values; these types only fix their shape.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Activity(StrEnum):
+    NONE = "none"
+    SELL = "sell"
+    BUY = "buy"
+
+
+class SettlementChoice(StrEnum):
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """The *Start* button."""
+
+
+class Reset(msgspec.Struct, frozen=True, tag="reset"):
+    """The *Reset* button: forget every choice; orders already handed over stay."""
+
+
+class ChooseProgram(msgspec.Struct, frozen=True, tag="program"):
+    """*Program Choice*: opt in to trading, or out of it."""
+
+    opt_in: bool
+
+
+class ChooseActivity(msgspec.Struct, frozen=True, tag="activity"):
+    activity: Activity
+
+
+class ChooseSettlement(msgspec.Struct, frozen=True, tag="settlement"):
+    """*Settlement Choice*: who decides the amount, the household or the agent."""
+
+    settlement: SettlementChoice
+
+
+class SetRange(msgspec.Struct, frozen=True, tag="range"):
+    """*Range of Prices*."""
+
+    low_micro_per_kwh: int
+    high_micro_per_kwh: int
+
+
+class SetDistance(msgspec.Struct, frozen=True, tag="distance"):
+    """Partners within this distance along the network are preferred."""
+
+    distance_m: int
+
+
+class SetAmount(msgspec.Struct, frozen=True, tag="amount"):
+    """*Amount of Energy*, with the manual settlement choice."""
+
+    energy_wh: int
+
+
+class SetRepeat(msgspec.Struct, frozen=True, tag="repeat"):
+    """*Repeat every cycle*: the standing instruction."""
+
+    repeat: bool
+
+
+class SetValues(msgspec.Struct, frozen=True, tag="set-values"):
+    """The *Set Values* button."""
+
+
+class UpdateValues(msgspec.Struct, frozen=True, tag="update-values"):
+    """The *Update Values* button."""
+
+
+Wish = (
+    Start
+    | Reset
+    | ChooseProgram
+    | ChooseActivity
+    | ChooseSettlement
+    | SetRange
+    | SetDistance
+    | SetAmount
+    | SetRepeat
+    | SetValues
+    | UpdateValues
+)

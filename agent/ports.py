@@ -1,0 +1,150 @@
+"""What the agent needs from the world, as small protocols; drivers implement them.
+
+A port names no library. "The outside is not there" is the port's own exception, retried with
+growing pauses by whoever runs the port; "the outside lies" is never an exception here: a
+driver counts it, tries elsewhere, and reports trouble in words.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import msgspec
+
+from agent.ledger.verify import VerifiedAccount, VerifiedHead
+from agent.metering.reading import MeterReading
+from agent.units import Address, MonoMs, UnixMs
+
+
+class PortError(Exception):
+    """The outside was not there. The message is a sentence for a person."""
+
+
+class ChainError(PortError):
+    """No upstream gave an answer that could be verified; nothing was changed."""
+
+
+class ChainHalted(PortError):
+    """Two valid final headers contradict each other, or the chain went back: trading must stop."""
+
+
+class BrokerError(PortError):
+    """The broker did not confirm; the message may or may not have arrived."""
+
+
+class MeterError(PortError):
+    """The meter could not be read; its last registers still hold."""
+
+
+class Clock(Protocol):
+    """Both clocks, and whether the wall clock may be believed."""
+
+    def wall_ms(self) -> UnixMs: ...
+
+    def mono_ms(self) -> MonoMs: ...
+
+    def trusted(self) -> bool:
+        """True once the wall clock was set by the network or agrees with verified blocks."""
+        ...
+
+    def boot_id(self) -> str: ...
+
+
+class Journal(Protocol):
+    """The durable record of events. One writer, one process, one connection."""
+
+    def append(self, entries: Sequence[bytes]) -> int:
+        """Store the entries in order; return the last sequence number once they are on disk."""
+        ...
+
+    def read(self, after: int) -> Iterator[tuple[int, bytes]]:
+        """Yield (sequence, entry) for every entry with a sequence above `after`, in order."""
+        ...
+
+    def save_snapshot(self, sequence: int, state: bytes) -> None:
+        """Replace the snapshot, durably and atomically; drop entries it makes superfluous."""
+        ...
+
+    def load_snapshot(self) -> tuple[int, bytes] | None:
+        """Return (sequence the state includes, state), or None in a new journal."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Meters(Protocol):
+    """The meters of one home."""
+
+    def readings(self) -> AsyncIterator[MeterReading]:
+        """Yield each new reading in meter order, until MeterError. Cancelling leaves no task."""
+        ...
+
+
+class Chain(Protocol):
+    """The consortium chain as the light client believes it: verified answers only."""
+
+    async def next_head(self) -> VerifiedHead:
+        """Return the next final head after the one returned before; ChainError, ChainHalted."""
+        ...
+
+    async def account(self, address: Address, head: VerifiedHead) -> VerifiedAccount:
+        """Return the account proven at `head`; ChainError when no upstream could prove it."""
+        ...
+
+    async def storage(
+        self, address: Address, slots: Sequence[int], head: VerifiedHead
+    ) -> tuple[int, ...]:
+        """Return the proven word of each slot at `head` (0: proven absent), in order; ChainError."""
+        ...
+
+    async def broadcast(self, raw_transaction: bytes) -> None:
+        """Hand the same signed bytes to every upstream; return when one took (or knew) them.
+
+        ChainError: none did, with the reasons; it may still have arrived.
+        """
+        ...
+
+
+class Signer(Protocol):
+    """A secp256k1 key that never leaves its driver."""
+
+    @property
+    def address(self) -> Address: ...
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """Return r‖s‖v (65 bytes, low s, v 0 or 1) over a 32-byte digest; same input, same bytes."""
+        ...
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One message from the broker."""
+
+    topic: str
+    payload: bytes
+    retained: bool = False
+
+
+class LinkUp(msgspec.Struct, frozen=True):
+    """The broker accepted the connection; subscriptions are in place again."""
+
+
+class LinkDown(msgspec.Struct, frozen=True):
+    """The connection is gone; the driver goes on trying."""
+
+    reason: str
+
+
+class Broker(Protocol):
+    """One connection, one identity, to one MQTT broker; it reconnects by itself."""
+
+    def connected(self) -> AbstractAsyncContextManager["Broker"]:
+        """Run the connection while the context is open."""
+        ...
+
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Publish with QoS 1; return once the broker has acknowledged it; BrokerError."""
+        ...
+
+    def inbox(self) -> AsyncIterator[Message | LinkUp | LinkDown]:
+        """Yield what comes in, in order. Bounded: a flood drops the newest and is counted."""
+        ...
