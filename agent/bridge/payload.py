@@ -17,6 +17,12 @@ MAX_PAYLOAD_BYTES = 65_536
 """What a driver lets in at all; a statement with its most trades is the longest payload."""
 
 
+MAX_OPENING_BRACKETS = 1_024
+"""More than the longest statement has, and the deepest a message can be nested. A parser that
+follows deeper nesting ends in Python's recursion limit, or, where a library has raised that limit
+(py_ecc, under eth-account and py-evm, sets 100 000), in the end of the native stack and of the process."""
+
+
 class Refused(msgspec.Struct, frozen=True):
     """A payload that was not believed, and everything that was wrong with it."""
 
@@ -144,6 +150,9 @@ def _encode(table: Fields, value: msgspec.Struct) -> bytes:
 def _decode(table: Fields, payload: bytes) -> Refused | dict[str, Any]:
     if len(payload) > MAX_PAYLOAD_BYTES:
         return Refused((f"{len(payload)} bytes, at most {MAX_PAYLOAD_BYTES} are read",))
+    brackets = payload.count(b"{") + payload.count(b"[")
+    if brackets > MAX_OPENING_BRACKETS:
+        return Refused((f"{brackets} brackets opened, at most {MAX_OPENING_BRACKETS} are read",))
     try:
         content = msgspec.json.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
