@@ -1,0 +1,1 @@
+"""The demonstration: a whole street on one machine, shown and recorded."""
