@@ -1,4 +1,4 @@
-"""Slot numbers and code hash of the built market contract. Written by `python -m agent.contracts.build`."""
+"""Slots and code hash of the built market contract: written by agent.contracts.build."""
 
 OPERATOR = 1
 TIMES = 2
@@ -33,5 +33,5 @@ REPORT_HASHES = 30
 DIGEST_VOTES = 31
 ENDORSED = 32
 
-CODE_HASH = bytes.fromhex("0000000000000000000000000000000000000000000000000000000000000000")
-"""Keccak of the code at a deployed market's address: every market of this release has it."""
+CODE_HASH = bytes.fromhex("2a5787ce13c01f9e8c82deae08cd5fe30d653b92f38e000849ce2d793ff794be")
+"""Keccak of the code at a market's address: every market of this release has it."""
