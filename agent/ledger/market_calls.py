@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-import msgspec
-
 from agent.hashing import keccak256
 from agent.ledger.market_words import Terms, Welfare
 from agent.units import Address
@@ -76,8 +74,8 @@ def gas_limit(call: Call, items: int = 0) -> int:
     return fixed + each * items
 
 
-class SignedReportLike(Protocol):
-    """A delivery report with its 65-byte signature r‖s‖v (v 27 or 28)."""
+class ReportLike(Protocol):
+    """A delivery report: `meter` and `previous_report` have 32 bytes (agent.bridge.report)."""
 
     @property
     def member(self) -> Address: ...
@@ -97,23 +95,15 @@ class SignedReportLike(Protocol):
     def meter_time_ms(self) -> int: ...
     @property
     def previous_report(self) -> bytes: ...
+
+
+class SignedReportLike(Protocol):
+    """A delivery report and its 65-byte signature r‖s‖v (v 27 or 28)."""
+
+    @property
+    def report(self) -> ReportLike: ...
     @property
     def signature(self) -> bytes: ...
-
-
-class SignedReport(msgspec.Struct, frozen=True):
-    """The plain shape of `SignedReportLike`."""
-
-    member: Address
-    meter: bytes
-    cycle: int
-    revision: int
-    import_wh: int
-    export_wh: int
-    quality: int
-    meter_time_ms: int
-    previous_report: bytes
-    signature: bytes
 
 
 def selector(call: Call) -> bytes:
@@ -219,8 +209,8 @@ def call_settle(cycle: int, indexes: Sequence[int]) -> bytes:
     return selector(Call.SETTLE) + _with_arrays((cycle,), indexes)
 
 
-def _report(report: SignedReportLike) -> bytes:
-    signature = _exactly("a signature", report.signature, 65)
+def _report(signed: SignedReportLike) -> bytes:
+    report, signature = signed.report, _exactly("a signature", signed.signature, 65)
     fields = (report.cycle, report.revision, report.import_wh, report.export_wh)
     return (
         _address(report.member)
