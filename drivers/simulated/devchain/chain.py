@@ -1,0 +1,366 @@
+"""The development chain: a pool, a state, and a block whenever the caller asks for one."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from coincurve import PrivateKey
+from eth.db.atomic import AtomicDB
+
+from drivers.simulated.devchain import rlp_codec
+from drivers.simulated.devchain.execution import (
+    CallRequest,
+    CallResult,
+    Environment,
+    Executed,
+    Execution,
+    Transaction,
+    TransactionRefusedError,
+    decode_transaction,
+    estimate_gas,
+)
+from drivers.simulated.devchain.genesis import Genesis
+from drivers.simulated.devchain.header import (
+    BLOOM_BYTES,
+    EMPTY_CODE_HASH,
+    EMPTY_TRIE_ROOT,
+    Header,
+    next_base_fee_wei,
+)
+from drivers.simulated.devchain.mempool import Mempool
+from drivers.simulated.devchain.nodestore import NodeStore
+from drivers.simulated.devchain.proofs import (
+    Account,
+    AccountProof,
+    ordered_root,
+    prove_account,
+    read_account,
+    read_slots,
+)
+from drivers.simulated.devchain.qbft_seal import QbftSeal, SealEngine
+
+KEEP_STATES = 4_096
+KEEP_BLOCKS = 16_384  # some 2 kB each when empty
+KEEP_REASONS = 1_024
+CALL_GAS_CAP = 30_000_000  # py-evm needs seconds for it; nobody may ask for more
+LEAST_GAS = 21_000
+
+
+class StateUnavailableError(LookupError):
+    """The state of that block is no longer (or was never) kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A sealed block; its hash is the engine's, its transactions carry their receipts."""
+
+    header: Header
+    hash: bytes
+    transactions: tuple[Executed, ...]
+    total_difficulty: int
+
+    def size_bytes(self) -> int:
+        """Return the length of the block's RLP, as eth_getBlockByNumber reports it."""
+        bodies = [
+            sent.raw if sent.type_number else rlp_codec.decode(sent.raw)
+            for sent in self.transactions
+        ]
+        return len(rlp_codec.encode([self.header.fields(), bodies, []]))
+
+
+class DevChain:
+    """Blocks on top of a genesis, in memory; every method returns at once or after computing.
+
+    `clock` is a steady clock in seconds; with it `seal_block` stops taking transactions once
+    `seal_budget_s` is used up, so that a full pool cannot stretch the block interval. Without
+    it a block depends on nothing but the calls made before.
+    """
+
+    def __init__(
+        self,
+        genesis: Genesis,
+        validator_keys: Sequence[PrivateKey],
+        clock: Callable[[], float] | None = None,
+        *,
+        engine: SealEngine | None = None,
+        seal_budget_s: float = 0.6,
+        keep_states: int | None = KEEP_STATES,
+        keep_blocks: int | None = KEEP_BLOCKS,
+    ) -> None:
+        self.genesis_spec = genesis
+        self.chain_id = genesis.chain_id
+        self.engine: SealEngine = engine or QbftSeal(validator_keys)
+        self.dropped: OrderedDict[bytes, str] = OrderedDict()
+        self._clock = clock
+        self._seal_budget_s = seal_budget_s
+        self._keep_states = keep_states
+        self._keep_blocks = keep_blocks
+        self._nodes = NodeStore(keep_states)
+        self._database = AtomicDB(self._nodes)
+        self._blocks: dict[int, Block] = {}
+        self._numbers: dict[bytes, int] = {}
+        self._places: dict[bytes, tuple[int, int]] = {}
+        self._siblings: dict[bytes, Block] = {}
+        self._append(self._genesis_block(genesis))
+        self.head = self.genesis
+        self.mempool = Mempool(lambda sender: self.account(sender).nonce)
+
+    @property
+    def genesis(self) -> Block:
+        return self._blocks[0]
+
+    # Blocks
+
+    def block(self, number: int) -> Block | None:
+        """Return the block at a height, or None when there is none or it was dropped."""
+        return self._blocks.get(number)
+
+    def block_by_hash(self, block_hash: bytes) -> Block | None:
+        number = self._numbers.get(block_hash)
+        return self._siblings.get(block_hash) if number is None else self._blocks.get(number)
+
+    def place_of(self, transaction_hash: bytes) -> tuple[int, int] | None:
+        """Return (block number, index) of an executed transaction."""
+        return self._places.get(transaction_hash)
+
+    def serve_instead(self, block: Block) -> None:
+        """Answer with this block at its height from now on: a lie, for tests of light clients."""
+        self._append(block)
+        if block.header.number == self.head.header.number:
+            self.head = block
+
+    def add_sibling(self, block: Block) -> None:
+        """Let a second block of a height be found by its hash."""
+        self._siblings[block.hash] = block
+
+    # Transactions
+
+    def submit(self, raw: bytes) -> bytes:
+        """Take a signed transaction of type 0, 1 or 2; return its hash. TransactionRefusedError."""
+        transaction = decode_transaction(bytes(raw), self.chain_id)
+        if transaction.hash in self._places:
+            raise TransactionRefusedError("already known")
+        header = self.head.header
+        if transaction.gas_limit > header.gas_limit:
+            raise TransactionRefusedError(
+                f"gas limit {transaction.gas_limit} exceeds the block's {header.gas_limit}", -32005
+            )
+        base_fee_wei = next_base_fee_wei(header)
+        if transaction.max_fee_wei < base_fee_wei:
+            raise TransactionRefusedError(
+                f"max fee per gas {transaction.max_fee_wei} is less than base fee {base_fee_wei}",
+                -32009,
+            )
+        balance_wei = self.account(transaction.sender).balance_wei
+        if transaction.upfront_cost_wei() > balance_wei:
+            raise TransactionRefusedError(
+                f"insufficient funds: cost {transaction.upfront_cost_wei()}, balance {balance_wei}",
+                -32004,
+            )
+        self.mempool.add(transaction)
+        return transaction.hash
+
+    def seal_block(self, timestamp_s: int) -> Header:
+        """Seal a block of what waits in the pool; ValueError unless the time is after the head's."""
+        parent = self.head
+        if timestamp_s <= parent.header.timestamp_s:
+            raise ValueError(f"time {timestamp_s} is not after {parent.header.timestamp_s}")
+        block = self._build(parent, timestamp_s, self._fill)
+        self._append(block)
+        self.head = block
+        self._prune(block)
+        return block.header
+
+    def sibling_block(self, block: Block, timestamp_s: int) -> Block:
+        """Return another, validly sealed and empty, block on the same parent; it is not served."""
+        parent = self._blocks[block.header.number - 1]
+        return self._build(parent, timestamp_s, lambda _execution, _header: ())
+
+    # State
+
+    def account(self, address: bytes, number: int | None = None) -> Account:
+        """Return an account after a block (None: the newest); StateUnavailableError."""
+        header = self._with_state(number)
+        try:
+            return read_account(self._nodes, header.state_root, address)
+        except KeyError as missing:
+            raise StateUnavailableError(f"state of block {header.number} is gone") from missing
+
+    def code(self, address: bytes, number: int | None = None) -> bytes:
+        code_hash = self.account(address, number).code_hash
+        return b"" if code_hash == EMPTY_CODE_HASH else self._nodes[code_hash]
+
+    def storage_word(self, address: bytes, slot: int, number: int | None = None) -> int:
+        account = self.account(address, number)
+        return read_slots(self._nodes, account.storage_root, [slot])[0].word
+
+    def proof(
+        self, address: bytes, slots: Sequence[int], number: int | None = None
+    ) -> AccountProof:
+        """Return the account and the slots with proofs from the block's state root."""
+        header = self._with_state(number)
+        try:
+            return prove_account(self._nodes, header.state_root, address, slots)
+        except KeyError as missing:
+            raise StateUnavailableError(f"state of block {header.number} is gone") from missing
+
+    def call(self, request: CallRequest, number: int | None = None) -> CallResult:
+        """Execute without a transaction on the state after a block; ValueError, StateUnavailableError."""
+        return self._call_execution(number).call(request)
+
+    def estimate_gas(self, request: CallRequest, number: int | None = None) -> int | CallResult:
+        """Return a sufficient gas limit, or the result of the call that fails with any."""
+        return estimate_gas(self._call_execution(number), request)
+
+    def nodes_kept(self) -> int:
+        """Return how many trie nodes and codes are in memory."""
+        return len(self._nodes)
+
+    # Inside
+
+    def _with_state(self, number: int | None) -> Header:
+        head = self.head.header
+        if number is None or number == head.number:
+            return head
+        block = self._blocks.get(number)
+        too_old = self._keep_states is not None and number < head.number - self._keep_states
+        if block is None or too_old:
+            raise StateUnavailableError(f"state of block {number} is not kept")
+        return block.header
+
+    def _call_execution(self, number: int | None) -> Execution:
+        header = self._with_state(number)
+        environment = replace(self._environment(header, header.coinbase), base_fee_wei=0)
+        return Execution(self._database, header.state_root, environment)
+
+    def _environment(self, header: Header, proposer: bytes) -> Environment:
+        return Environment(
+            proposer=proposer,
+            number=header.number,
+            timestamp_s=header.timestamp_s,
+            gas_limit=header.gas_limit,
+            base_fee_wei=header.base_fee_wei,
+            chain_id=self.chain_id,
+            mix_hash=header.mix_hash,
+            difficulty=header.difficulty,
+            ancestors=self._ancestors(header.parent_hash),
+        )
+
+    def _ancestors(self, parent_hash: bytes) -> Iterator[bytes]:
+        for _ in range(256):
+            block = self.block_by_hash(parent_hash)
+            if block is None:
+                return
+            yield block.hash
+            parent_hash = block.header.parent_hash
+
+    def _genesis_block(self, genesis: Genesis) -> Block:
+        header = self._bare_header(0, genesis.timestamp_s)
+        execution = Execution(self._database, EMPTY_TRIE_ROOT, self._environment(header, bytes(20)))
+        contracts = genesis.contracts
+        balances = dict(genesis.alloc_wei)
+        for address, contract in contracts.items():
+            balances[address] = balances.get(address, 0) + contract.balance_wei
+        execution.preload(
+            balances,
+            {address: contract.code for address, contract in contracts.items()},
+            {address: contract.storage for address, contract in contracts.items()},
+        )
+        header = replace(header, state_root=execution.persist())
+        return Block(header, self.engine.block_hash(header), (), header.difficulty)
+
+    def _bare_header(self, number: int, timestamp_s: int) -> Header:
+        sealing = self.engine.fields(number)
+        return Header(
+            parent_hash=bytes(32),
+            coinbase=sealing.coinbase,
+            state_root=EMPTY_TRIE_ROOT,
+            transactions_root=EMPTY_TRIE_ROOT,
+            receipts_root=EMPTY_TRIE_ROOT,
+            logs_bloom=bytes(BLOOM_BYTES),
+            difficulty=sealing.difficulty,
+            number=number,
+            gas_limit=self.genesis_spec.gas_limit,
+            gas_used=0,
+            timestamp_s=timestamp_s,
+            extra_data=sealing.extra_data,
+            mix_hash=sealing.mix_hash,
+            nonce=sealing.nonce,
+            base_fee_wei=self.genesis_spec.base_fee_wei,
+        )
+
+    def _build(
+        self,
+        parent: Block,
+        timestamp_s: int,
+        fill: Callable[[Execution, Header], tuple[Executed, ...]],
+    ) -> Block:
+        number = parent.header.number + 1
+        header = replace(
+            self._bare_header(number, timestamp_s),
+            parent_hash=parent.hash,
+            base_fee_wei=next_base_fee_wei(parent.header),
+        )
+        proposer = self.engine.fields(number).proposer
+        environment = self._environment(header, proposer)
+        execution = Execution(self._database, parent.header.state_root, environment)
+        executed = fill(execution, header)
+        bloom = 0
+        for done in executed:
+            bloom |= int.from_bytes(done.logs_bloom, "big")
+        filled = replace(
+            header,
+            state_root=execution.persist() if executed else parent.header.state_root,
+            transactions_root=ordered_root([done.raw for done in executed]),
+            receipts_root=ordered_root([done.receipt() for done in executed]),
+            logs_bloom=bloom.to_bytes(BLOOM_BYTES, "big"),
+            gas_used=execution.gas_used,
+        )
+        sealed = self.engine.seal(filled)
+        total = parent.total_difficulty + sealed.difficulty
+        return Block(sealed, self.engine.block_hash(sealed), executed, total)
+
+    def _fill(self, execution: Execution, header: Header) -> tuple[Executed, ...]:
+        """Execute what the pool offers while gas and time last; drop what is not valid now."""
+        executed: list[Executed] = []
+        refused: list[tuple[Transaction, str]] = []
+        done_by = self._clock() + self._seal_budget_s if self._clock else None
+        for transaction in self.mempool.by_price(header.base_fee_wei):
+            gas_left = header.gas_limit - execution.gas_used
+            if gas_left < LEAST_GAS or (self._clock and done_by and self._clock() >= done_by):
+                break
+            if transaction.gas_limit > gas_left:
+                continue
+            try:
+                executed.append(execution.apply(transaction))
+            except TransactionRefusedError as invalid:
+                refused.append((transaction, str(invalid)))  # its successors wait for another block
+            else:
+                self.mempool.remove(transaction)
+        for transaction, reason in refused:
+            self._drop(transaction, reason)
+        return tuple(executed)
+
+    def _drop(self, transaction: Transaction, reason: str) -> None:
+        self.mempool.remove(transaction)
+        self.dropped[transaction.hash] = reason
+        while len(self.dropped) > KEEP_REASONS:
+            self.dropped.popitem(last=False)
+
+    def _append(self, block: Block) -> None:
+        number = block.header.number
+        self._blocks[number] = block
+        self._numbers[block.hash] = number
+        for index, executed in enumerate(block.transactions):
+            self._places[executed.hash] = (number, index)
+
+    def _prune(self, block: Block) -> None:
+        number = block.header.number
+        self._nodes.block_finished(number, block.header.state_root)
+        if self._keep_blocks is None or number <= self._keep_blocks:
+            return
+        oldest = self._blocks.pop(number - self._keep_blocks, None)
+        if oldest is not None:
+            del self._numbers[oldest.hash]
+            for executed in oldest.transactions:
+                self._places.pop(executed.hash, None)

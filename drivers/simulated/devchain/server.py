@@ -1,0 +1,157 @@
+"""A node around the development chain: HTTP on 127.0.0.1 and a block every period."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+from coincurve import PrivateKey
+
+from drivers.simulated.devchain.chain import DevChain
+from drivers.simulated.devchain.genesis import (
+    WEI_PER_ETHER,
+    Genesis,
+    account_key,
+    validator_keys,
+)
+from drivers.simulated.devchain.network import NetworkDescription, describe
+from drivers.simulated.devchain.qbft_seal import address_of
+from drivers.simulated.devchain.rpc import Rpc, failure_body
+from drivers.simulated.devchain.rpc_methods import Methods
+from drivers.simulated.devchain.rpc_params import INVALID_REQUEST
+
+HOST = "127.0.0.1"
+MAX_BODY_BYTES = 2 * 1024 * 1024
+SEAL_SHARE = 0.6  # of a period: the rest is for those who ask
+DEVELOPMENT_ACCOUNTS = 10
+DEVELOPMENT_ACCOUNT_ETHER = 1_000_000
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Node:
+    """A running node. `sealing = False` stops new blocks (a stale head) until it is set again."""
+
+    chain: DevChain
+    url: str
+    network: NetworkDescription
+    sealing: bool = True
+    sealed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    async def block_reached(self, number: int) -> None:
+        """Return once the head has at least this number."""
+        async with self.sealed:
+            await self.sealed.wait_for(lambda: self.chain.head.header.number >= number)
+
+
+def development_genesis(seed: int, timestamp_s: int, chain_id: int) -> Genesis:
+    """Return a genesis that gives ether to the seed's first development accounts."""
+    keys = [account_key(seed, index) for index in range(DEVELOPMENT_ACCOUNTS)]
+    amount_wei = DEVELOPMENT_ACCOUNT_ETHER * WEI_PER_ETHER
+    alloc = {address_of(key): amount_wei for key in keys}
+    return Genesis(timestamp_s=timestamp_s, alloc_wei=alloc, chain_id=chain_id)
+
+
+@asynccontextmanager
+async def running_devchain(
+    genesis: Genesis | None = None,
+    keys: Sequence[PrivateKey] | None = None,
+    *,
+    seed: int = 1,
+    validators: int = 4,
+    port: int = 0,
+    period_s: int | None = 1,
+    wall_s: Callable[[], float] = time.time,
+    network_file: Path | None = None,
+) -> AsyncIterator[Node]:
+    """Run a node while the context is open.
+
+    Without a genesis the seed's development accounts are rich from the current second on.
+    `period_s` None: nobody seals but the caller, through `node.chain.seal_block(time)`. Block
+    times are whole seconds of `wall_s`. `network_file` is written once the port is known.
+    """
+    genesis = genesis or development_genesis(seed, int(wall_s()), 1337)
+    chain = DevChain(
+        genesis,
+        keys or validator_keys(seed, validators),
+        None if period_s is None else time.monotonic,
+        seal_budget_s=SEAL_SHARE * (period_s or 1),
+    )
+    with ThreadPoolExecutor(1, "devchain-call") as heavy:
+        runner = web.AppRunner(
+            _application(Rpc(Methods(chain).by_name, heavy)), access_log=None, shutdown_timeout=1.0
+        )
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, HOST, port)
+            await site.start()
+            url = f"http://{HOST}:{runner.addresses[0][1]}"
+            node = Node(chain, url, describe(chain, url, period_s or 1))
+            if network_file is not None:
+                node.network.write(network_file)
+            async with _sealing(node, period_s, wall_s):
+                yield node
+        finally:
+            await runner.cleanup()
+
+
+@asynccontextmanager
+async def _sealing(
+    node: Node, period_s: int | None, wall_s: Callable[[], float]
+) -> AsyncIterator[None]:
+    """Seal while the context is open; a failure of the sealer reaches whoever leaves it."""
+    if period_s is None:
+        yield
+        return
+    task = asyncio.create_task(_seal_forever(node, period_s, wall_s), name="devchain-seal")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _seal_forever(node: Node, period_s: int, wall_s: Callable[[], float]) -> None:
+    """Seal at each multiple of the period, with that second as the block's time.
+
+    A beat that was missed, or that a clock set back has already used, is left out.
+    """
+    while True:
+        now_s = wall_s()
+        await asyncio.sleep((int(now_s) // period_s + 1) * period_s - now_s)
+        beat_s = int(wall_s()) // period_s * period_s
+        if node.sealing and beat_s > node.chain.head.header.timestamp_s:
+            node.chain.seal_block(beat_s)
+            async with node.sealed:
+                node.sealed.notify_all()
+
+
+def _application(rpc: Rpc) -> web.Application:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            text = f"body longer than {MAX_BODY_BYTES} bytes"
+            return web.Response(
+                status=413,
+                body=failure_body(INVALID_REQUEST, text),
+                content_type="application/json",
+            )
+        response = web.Response(body=await rpc.answer(body), content_type="application/json")
+        response.enable_compression()
+        return response
+
+    application = web.Application(client_max_size=MAX_BODY_BYTES)
+    application.router.add_post("/", handle)
+    return application
