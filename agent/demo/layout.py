@@ -190,10 +190,8 @@ def _share_daylight(
         spans.append((middle + min(turned), middle + max(turned), index))
     if sum(end - start for start, end, _ in spans) >= math.tau:
         return  # no daylight to share here
-    if moving < len(parts):  # the way to the transformer stays; the others turn
-        origin = spans[-1][0]
-    else:
-        origin = spans[0][0]
+    # Where there is a way to the transformer it stays; the others turn.
+    origin = spans[-1 if moving < len(parts) else 0][0]
     spans = sorted(((start - origin) % math.tau, end - start, index) for start, end, index in spans)
     gap = (math.tau - sum(width for _, width, _ in spans)) / len(spans)
     at = 0.0

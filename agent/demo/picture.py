@@ -16,8 +16,9 @@ from agent.demo.words import kwh, per_kwh
 
 WIDTH = 1200
 MARGIN = 56
-TOP = 118
+TOP = 128
 BOTTOM = 116
+SCALE_BAR_M = 20
 GREEN, BLUE, VIOLET, SUN = "#009E73", "#0072B2", "#CC79A7", "#E69F00"
 INK, QUIET_INK, LINE, PAPER = "#22313f", "#65727e", "#cfd4d3", "#fbfaf7"
 FONT = "'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif"
@@ -102,9 +103,9 @@ def _head(height: int, caption: Caption, trades: Sequence[StreetTrade]) -> list[
         f'<g font-family="{FONT}">',
         f'<text x="{MARGIN}" y="58" font-size="30" font-weight="bold" fill="{INK}">'
         f"{_text(caption.title)}</text>",
-        f'<text x="{MARGIN}" y="88" font-size="16" fill="{QUIET_INK}">{_text(caption.facts)}</text>',
-        f'<text x="{WIDTH - MARGIN}" y="88" font-size="16" font-weight="bold" text-anchor="end" '
-        f'fill="{INK}">{_text(total)}</text>',
+        f'<text x="{MARGIN}" y="86" font-size="16" fill="{QUIET_INK}">{_text(caption.facts)}</text>',
+        f'<text x="{MARGIN}" y="112" font-size="16" font-weight="bold" fill="{INK}">'
+        f"{_text(total)}</text>",
         "</g>",
     ]
 
@@ -113,9 +114,7 @@ def _count(trades: Sequence[StreetTrade]) -> str:
     return "1 trade" if len(trades) == 1 else f"{len(trades)} trades"
 
 
-def _lines(
-    plan: TreePlan, places: Mapping[int, Place], homes: Sequence[StreetHome]
-) -> list[str]:
+def _lines(plan: TreePlan, places: Mapping[int, Place], homes: Sequence[StreetHome]) -> list[str]:
     """The feeder itself: the more homes a piece feeds, the thicker."""
     feeds: dict[int, int] = {}
     for home in homes:
@@ -163,7 +162,7 @@ def _arcs(
 
 
 def _thick(share: float) -> float:
-    return 0.8 + 6.2 * share
+    return 0.8 + 5.2 * share
 
 
 def _bow(one: Place, other: Place) -> str:
@@ -300,13 +299,13 @@ def _legend_arcs(x: float, y: int, trades: Sequence[StreetTrade]) -> list[str]:
 
 
 def _scale_bar(right: int, y: int, scale: float) -> list[str]:
-    long = 50 * scale
+    long = SCALE_BAR_M * scale
     left = right - long
     return [
         f'<path d="M{left:.1f} {y - 4}v8M{left:.1f} {y}H{right}M{right} {y - 4}v8" '
         f'stroke="{QUIET_INK}" stroke-width="1.4" fill="none"/>',
         f'<text x="{left + long / 2:.1f}" y="{y + 22}" font-size="12" text-anchor="middle" '
-        f'fill="{QUIET_INK}">50 m of cable</text>',
+        f'fill="{QUIET_INK}">{SCALE_BAR_M} m of cable</text>',
     ]
 
 

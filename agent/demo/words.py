@@ -21,6 +21,12 @@ def per_kwh(price_micro_per_kwh: int) -> str:
     return text[:-2] if text.endswith("00") else text.rstrip("0")
 
 
+def short_per_kwh(price_micro_per_kwh: int) -> str:
+    """Return `0.12` for 120 000 micro per kWh: no more digits than needed, at least two."""
+    text = _decimal(price_micro_per_kwh, MICRO, 6)
+    return text[:-4] + text[-4:].rstrip("0")
+
+
 def money(amount_micro: int, *, signed: bool = False) -> str:
     """Return `0.082900` currency for 82 900 micro: all six decimals, so that sums add up."""
     sign = "+" if signed and amount_micro > 0 else ""

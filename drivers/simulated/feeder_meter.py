@@ -117,7 +117,9 @@ class SimulatedTime:
         return UnixMs(self.genesis_ms - (-since // MINUTES_PER_CYCLE))  # rounded up
 
 
-def readings_at(home: HomePlan, day: Profile, time: SimulatedTime, minute: int) -> list[MeterReading]:
+def readings_at(
+    home: HomePlan, day: Profile, time: SimulatedTime, minute: int
+) -> list[MeterReading]:
     """Return what the home's meters say at the start of `minute`: grid, and panels if any."""
     at_ms = time.begins_at(minute)
     bought, sold = mean_power_w(day.imported, minute), mean_power_w(day.exported, minute)
@@ -160,11 +162,11 @@ class FeederMeter:
         plan: HomePlan,
         loads: Sequence[int],
         pv: Sequence[int],
+        *,
         start_minute: int,
         genesis_ms: UnixMs,
         cycle_ms: int,
         clock: Clock,
-        *,
         backfill_minutes: int = 15,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -205,15 +207,15 @@ class FeederMeter:
 
 
 def simulated_meter(
-    plan: HomePlan, start_minute: int, genesis_ms: UnixMs, cycle_ms: int, clock: Clock
+    plan: HomePlan, *, start_minute: int, genesis_ms: UnixMs, cycle_ms: int, clock: Clock
 ) -> FeederMeter:
     """Return the meters of `plan` on the feeder's own data."""
     return FeederMeter(
         plan,
         read_load_w(plan.load),
         read_pv_tenthousandths(plan.day),
-        start_minute,
-        genesis_ms,
-        cycle_ms,
-        clock,
+        start_minute=start_minute,
+        genesis_ms=genesis_ms,
+        cycle_ms=cycle_ms,
+        clock=clock,
     )

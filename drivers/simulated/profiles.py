@@ -6,12 +6,10 @@ is whole ten-thousandths. A value with more decimals is refused, never rounded.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TextIO
 
 MINUTES_PER_DAY = 1_440
 
@@ -43,28 +41,25 @@ def read_pv_tenthousandths(day: str, source: Traversable | None = None) -> tuple
 
 def pv_days(source: Traversable | None = None) -> tuple[str, ...]:
     """Return the days the sun is known for, as `YYYY-MM-DD`, in the file's order."""
-    with _text(source or pv_file()) as file:
-        return tuple(next(csv.reader(file))[1:])
+    return tuple(next(csv.reader(_lines(source or pv_file())), [])[1:])
 
 
 def read_load_vertices(folder: Traversable | None = None) -> Mapping[int, int]:
     """Return load number -> vertex of the feeder, in ascending order of the load."""
     source = (folder or feeder_folder()) / "loads.csv"
-    with _text(source) as file:
-        return {int(row["load"]): int(row["vertex"]) for row in csv.DictReader(file)}
+    return {int(row["load"]): int(row["vertex"]) for row in csv.DictReader(_lines(source))}
 
 
 def _column(source: Traversable, name: str, scale: int) -> tuple[int, ...]:
-    with _text(source) as file:
-        rows = csv.reader(file)
-        header = next(rows, [])
-        if name not in header:
-            raise ProfileError(f"{source.name} had no column {name!r}; it has {', '.join(header)}")
-        column = header.index(name)
-        values = tuple(
-            _scaled(row[column], scale, f"{source.name} line {line}")
-            for line, row in enumerate(rows, start=2)
-        )
+    rows = csv.reader(_lines(source))
+    header = next(rows, [])
+    if name not in header:
+        raise ProfileError(f"{source.name} had no column {name!r}; it has {', '.join(header)}")
+    column = header.index(name)
+    values = tuple(
+        _scaled(row[column], scale, f"{source.name} line {line}")
+        for line, row in enumerate(rows, start=2)
+    )
     if len(values) != MINUTES_PER_DAY:
         raise ProfileError(f"{source.name} had {len(values)} minutes, not {MINUTES_PER_DAY}")
     return values
@@ -80,11 +75,8 @@ def _scaled(text: str, scale: int, where: str) -> int:
     return int(value)
 
 
-@contextmanager
-def _text(source: Traversable) -> Iterator[TextIO]:
+def _lines(source: Traversable) -> list[str]:
     try:
-        file = source.open("r", encoding="utf-8", newline="")
-    except OSError as missing:
-        raise ProfileError(f"{source} could not be read: {missing}") from missing
-    with file:
-        yield file
+        return source.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise ProfileError(f"{source} could not be read: {unreadable}") from unreadable

@@ -81,25 +81,29 @@ def plan_street(
     sunny = _chosen(seed, "panels", loads, _with_panels(homes))
     endorsing = _chosen(seed, "endorser", loads, _endorsers(homes))
     return tuple(
-        _home(seed, number, load, at[load], day, load in sunny, load in endorsing)
+        msgspec.structs.replace(
+            _home(seed, load, day, sunny=load in sunny),
+            number=number,
+            vertex=at[load],
+            endorser=load in endorsing,
+        )
         for number, load in enumerate(loads, start=1)
     )
 
 
-def _home(
-    seed: int, number: int, load: int, vertex: int, day: str, sunny: bool, endorses: bool
-) -> HomePlan:
+def _home(seed: int, load: int, day: str, *, sunny: bool) -> HomePlan:
+    """Return what follows from seed and load alone; its place in the street is still open."""
     low = _draw(seed, "low", load, LOW_MICRO_PER_KWH)
     high = _draw(seed, "high", load, HIGH_MICRO_PER_KWH)
     return HomePlan(
-        number=number,
-        vertex=vertex,
+        number=0,
+        vertex=0,
         load=load,
         pv_w_peak=_draw(seed, "peak", load, PV_W_PEAK) if sunny else 0,
         low_micro_per_kwh=low,
         high_micro_per_kwh=max(high, low + NARROWEST_MICRO_PER_KWH),
         distance_m=_draw(seed, "distance", load, DISTANCE_M),
-        endorser=endorses,
+        endorser=False,
         day=day,
     )
 
