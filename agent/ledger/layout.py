@@ -23,7 +23,7 @@ class LayoutError(ValueError):
 
 
 def word(key: Key) -> bytes:
-    """Return a mapping key as its 32-byte word: integers (two's complement) and addresses
+    """Return a mapping key as its 32-byte word: integers (negative: two's complement) and addresses
     right-aligned, bytes of exactly 32 as they are. Longer or shorter bytes are refused, because
     the two compilers disagree about them."""
     if isinstance(key, int):

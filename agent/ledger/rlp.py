@@ -100,9 +100,10 @@ def read_integer(item: Item, bits: int = 256) -> int:
     text = read_bytes(item)
     if text[:1] == b"\0":
         raise RlpError("a number had leading zeros")
-    if len(text) * 8 > bits:
+    value = int.from_bytes(text, "big")
+    if value.bit_length() > bits:
         raise RlpError(f"a number was longer than {bits} bits")
-    return int.from_bytes(text, "big")
+    return value
 
 
 def read_bytes(item: Item, length: int | None = None) -> bytes:
