@@ -53,14 +53,17 @@ def result_words(
         reasons[index_of[order_id]] = reason
     trades = tuple(_trade_word(*fields) for fields in sorted(_indexed(result.trades, index_of)))
     words = reason_words(reasons)
-    head = (
+    price, case, capped = result.price_micro_per_kwh, result.case, int(result.capped)
+    digest = result_digest(
         cycle,
         feeder_version,
-        result.price_micro_per_kwh,
-        result.case,
-        int(result.capped),
+        price_micro_per_kwh=price,
+        case=case,
+        capped=capped,
+        trades=trades,
+        reasons=words,
     )
-    return ResultWords(*head[2:], trades, words, result_digest(*head, trades, words))
+    return ResultWords(price, case, capped, trades, words, digest)
 
 
 def reason_words(reasons: Sequence[int]) -> tuple[int, ...]:
@@ -74,6 +77,7 @@ def reason_words(reasons: Sequence[int]) -> tuple[int, ...]:
 def result_digest(
     cycle: int,
     feeder_version: int,
+    *,
     price_micro_per_kwh: int,
     case: int,
     capped: int,
