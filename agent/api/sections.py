@@ -147,6 +147,15 @@ class DeviceLine(msgspec.Struct, frozen=True):
     quality: str
 
 
+class DecisionLine(msgspec.Struct, frozen=True):
+    """Why the agent traded or did not: what it decided and on which facts."""
+
+    at_ms: int
+    cycle: int
+    what: str
+    why: str
+
+
 class Alert(msgspec.Struct, frozen=True):
     """Something is wrong: what happened, what to do."""
 

@@ -1,0 +1,206 @@
+"""Every method of the local interface, in one table.
+
+The server answers from it, the command line makes its help from it, docs/api.md is written
+from it (python -m agent.api.docs). Add a method here and nowhere else.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from agent.api import wishes
+from agent.api.permissions import Group
+from agent.api.sections import (
+    Alert,
+    DecisionLine,
+    DeviceLine,
+    OrderLine,
+    Problem,
+    Snapshot,
+    StatementLine,
+    TradeLine,
+)
+from agent.api.wishes import Wish
+
+API_NUMBER = 1
+"""Grows when a client written for the old number would misunderstand the new one."""
+
+LINES_AT_MOST = 100
+LINES = 30
+"""Lines of each list in a snapshot: with the longest lines still half of a message."""
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """No parameters."""
+
+
+class HelloParams(Params, frozen=True):
+    api: Annotated[int, Meta(ge=1, le=1_000_000, description="the API number the client speaks")]
+    client: Annotated[
+        str, Meta(max_length=80, description="what is calling, for the log: name and version")
+    ]
+
+
+class HelloResult(msgspec.Struct, frozen=True):
+    """Who answered and what this connection may do."""
+
+    api: int
+    server: str
+    group: str
+    methods: tuple[str, ...]
+    """The methods this caller may use."""
+
+
+class WishAnswer(msgspec.Struct, frozen=True):
+    """What became of a wish; a refused wish changed nothing."""
+
+    accepted: bool
+    problems: tuple[Problem, ...] = ()
+    sentence: str = ""
+
+
+class PlaceOrder(Params, frozen=True):
+    """A whole order in one call: the daemon goes through the flow R1 to R9 in its order."""
+
+    side: Annotated[Literal["sell", "buy"], Meta(title="sell or buy", description="what to do")]
+    low_micro_per_kwh: Annotated[
+        int, Meta(ge=0, le=10**12, description="lowest price, millionths of the currency per kWh")
+    ]
+    high_micro_per_kwh: Annotated[
+        int, Meta(ge=0, le=10**12, description="highest price, millionths of the currency per kWh")
+    ]
+    energy_wh: (
+        Annotated[int, Meta(ge=1, le=10**9, description="amount; none: the agent decides")] | None
+    ) = None
+    distance_m: Annotated[
+        int, Meta(ge=0, le=10**6, description="partners within this distance are preferred")
+    ] = 1_000
+    repeat: Annotated[bool, Meta(description="renew the order every cycle")] = False
+
+
+class ListParams(Params, frozen=True):
+    limit: Annotated[
+        int, Meta(ge=1, le=LINES_AT_MOST, description="how many lines, newest first")
+    ] = 20
+    before_cycle: (
+        Annotated[int, Meta(ge=0, le=2**32, description="only lines of cycles before this one")]
+        | None
+    ) = None
+
+
+class ShortListParams(Params, frozen=True):
+    limit: Annotated[int, Meta(ge=1, le=LINES_AT_MOST, description="how many lines")] = (
+        LINES_AT_MOST
+    )
+
+
+class Method(msgspec.Struct, frozen=True):
+    """One row of the table."""
+
+    name: str
+    params: type[msgspec.Struct]
+    group: Group
+    """The lowest group that may call it."""
+    effect: str
+    """What it does, one sentence for a person."""
+    result: object
+    wish: type[msgspec.Struct] | None = None
+    """The wish it hands to the household's flow."""
+
+    @property
+    def changes(self) -> bool:
+        """True when it may change what the home does."""
+        return self.group > Group.VIEWER
+
+
+WISH_EFFECTS: Mapping[type[msgspec.Struct], str] = MappingProxyType(
+    {
+        wishes.Start: "Press Start: enable the program choice.",
+        wishes.Reset: "Press Reset: forget every choice; orders already handed over stay.",
+        wishes.ChooseProgram: "Opt in to trading, or out of it.",
+        wishes.ChooseActivity: "Choose to sell, to buy or neither.",
+        wishes.ChooseSettlement: "Choose who decides the amount, the household or the agent.",
+        wishes.SetRange: "Set the range of prices.",
+        wishes.SetDistance: "Prefer partners within this distance along the network.",
+        wishes.SetAmount: "Set the amount of energy (manual settlement choice).",
+        wishes.SetRepeat: "Renew the order every cycle, or stop doing so.",
+        wishes.SetValues: "Press Set Values: check everything and place the order.",
+        wishes.UpdateValues: "Press Update Values: check the corrected values again.",
+    }
+)
+
+
+def wish_method(wish: type[msgspec.Struct]) -> str:
+    """Return the method of a wish: `flow.` and its tag with `_` for `-`."""
+    return "flow." + str(wish.__struct_config__.tag).replace("-", "_")
+
+
+_READING = (
+    Method(
+        "hello", HelloParams, Group.VIEWER, "Agree on the API number; always first.", HelloResult
+    ),
+    Method(
+        "status.get", Params, Group.VIEWER, "Answer everything a screen may show, once.", Snapshot
+    ),
+    Method(
+        "status.watch",
+        Params,
+        Group.VIEWER,
+        "Answer everything a screen may show, then send each section again when it changed.",
+        Snapshot,
+    ),
+    Method(
+        "orders.list", ListParams, Group.VIEWER, "List the home's orders.", tuple[OrderLine, ...]
+    ),
+    Method(
+        "trades.list", ListParams, Group.VIEWER, "List the home's trades.", tuple[TradeLine, ...]
+    ),
+    Method(
+        "statements.list",
+        ListParams,
+        Group.VIEWER,
+        "List the settled cycles: bills and incomes.",
+        tuple[StatementLine, ...],
+    ),
+    Method(
+        "devices.list",
+        ShortListParams,
+        Group.VIEWER,
+        "List the meters and their registers.",
+        tuple[DeviceLine, ...],
+    ),
+    Method(
+        "alerts.list",
+        ShortListParams,
+        Group.VIEWER,
+        "List what is wrong, and what to do.",
+        tuple[Alert, ...],
+    ),
+    Method(
+        "decisions.list",
+        ListParams,
+        Group.VIEWER,
+        "List why the agent traded, or did not.",
+        tuple[DecisionLine, ...],
+    ),
+)
+
+_PLACE = Method(
+    "order.place",
+    PlaceOrder,
+    Group.USER,
+    "Place an order: every step of the flow in its order, as if pressed one after another.",
+    WishAnswer,
+)
+
+_WISHES = tuple(
+    Method(wish_method(wish), wish, Group.USER, WISH_EFFECTS[wish], WishAnswer, wish)
+    for wish in get_args(Wish)
+)
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {method.name: method for method in (*_READING, _PLACE, *_WISHES)}
+)
