@@ -74,7 +74,7 @@ def plan_tree(edges: Iterable[FeederEdge], root: int, keep: Collection[int]) -> 
     positions = _equal_angle(children, lengths, root)
     for _ in range(DAYLIGHT_ROUNDS):
         _spread_daylight(positions, children, parent, root)
-    _push_apart(positions, [node for node, below in children.items() if not below])
+    _push_apart(positions, sorted(node for node, below in children.items() if not below))
     return TreePlan(root, parent, _landscape(positions, root))
 
 

@@ -57,7 +57,7 @@ def _column(source: Traversable, name: str, scale: int) -> tuple[int, ...]:
         raise ProfileError(f"{source.name} had no column {name!r}; it has {', '.join(header)}")
     column = header.index(name)
     values = tuple(
-        _scaled(row[column], scale, f"{source.name} line {line}")
+        _scaled(row[column] if column < len(row) else "", scale, f"{source.name} line {line}")
         for line, row in enumerate(rows, start=2)
     )
     if len(values) != MINUTES_PER_DAY:
@@ -70,7 +70,7 @@ def _scaled(text: str, scale: int, where: str) -> int:
         value = Decimal(text) * scale
     except InvalidOperation as bad:
         raise ProfileError(f"{where}: {text!r} was no number") from bad
-    if value != int(value) or value < 0:
+    if not value.is_finite() or value != int(value) or value < 0:
         raise ProfileError(f"{where}: {text!r} was no whole multiple of 1/{scale}, 0 or more")
     return int(value)
 

@@ -233,9 +233,7 @@ async def test_a_clock_long_before_the_start_is_a_meter_error() -> None:
 
 async def test_the_feeders_own_data_makes_a_meter() -> None:
     clock = SteppedClock(GENESIS)
-    own = simulated_meter(
-        HOME, start_minute=660, genesis_ms=GENESIS, cycle_ms=900_000, clock=clock
-    )
+    own = simulated_meter(HOME, start_minute=660, genesis_ms=GENESIS, cycle_ms=900_000, clock=clock)
     (first, *_) = await take(own, 1)
     (same, *_) = await take(meter(clock, backfill=15), 1)
     assert first == same

@@ -33,7 +33,7 @@ def test_days_and_their_yield_order_as_the_seasons_do() -> None:
     assert summer > equinox > winter > 0
 
 
-@pytest.mark.parametrize("value", ["0.00001", "-0.1", "much", "NaN", ""])
+@pytest.mark.parametrize("value", ["0.00001", "-0.1", "much", "NaN", "Infinity", ""])
 def test_a_value_that_is_no_whole_step_is_refused_not_rounded(tmp_path: Path, value: str) -> None:
     with pytest.raises(ProfileError, match=r"pv.csv line 3"):
         read_pv_tenthousandths("2026-06-21", pv_table(tmp_path, "0.5", value))
@@ -45,7 +45,7 @@ def test_half_a_day_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_column_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match="no column '2026-01-01'.*2026-06-21"):
+    with pytest.raises(ProfileError, match=r"no column '2026-01-01'.*2026-06-21"):
         read_pv_tenthousandths("2026-01-01", pv_table(tmp_path, "0.5"))
 
 
