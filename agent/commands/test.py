@@ -15,7 +15,10 @@ def checks(paths: list[str]) -> list[tuple[str, list[str]]]:
     return [
         ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("lint", [python, "-m", "ruff", "check", "--quiet", "."]),
-        ("import contracts", [str(Path(python).with_name("lint-imports")), "--config", "setup.cfg"]),
+        (
+            "import contracts",
+            [str(Path(python).with_name("lint-imports")), "--config", "setup.cfg"],
+        ),
         ("types", [python, "-m", "mypy"]),
         ("tests", [python, "-m", "pytest", *paths]),
     ]
@@ -30,19 +33,51 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("--nightly", action="store_true", help="run the long tests instead")
     parser.add_argument("--bench", action="store_true", help="run the benchmarks instead")
-    parser.add_argument("paths", nargs="*", metavar="PYTEST_ARGUMENT", help="passed to pytest; then only tests run")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PYTEST_ARGUMENT", help="passed to pytest; then only tests run"
+    )
     parser.set_defaults(func=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen steps from the checkout; the exit code is the first failing step's."""
     if not (ROOT / "setup.cfg").is_file():
-        print("gridhearth test runs from a checkout of the source; there is none here.", file=sys.stderr)
+        print(
+            "gridhearth test runs from a checkout of the source; there is none here.",
+            file=sys.stderr,
+        )
         return 1
     if arguments.nightly:
-        steps = [("nightly tests", [sys.executable, "-m", "pytest", "tests/nightly", "-s", "-o", "timeout=10800", *arguments.paths])]
+        steps = [
+            (
+                "nightly tests",
+                [
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "tests/nightly",
+                    "-s",
+                    "-o",
+                    "timeout=10800",
+                    *arguments.paths,
+                ],
+            )
+        ]
     elif arguments.bench:
-        steps = [("benchmarks", [sys.executable, "-m", "pytest", "tests/bench", "-o", "timeout=1800", *arguments.paths])]
+        steps = [
+            (
+                "benchmarks",
+                [
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "tests/bench",
+                    "-o",
+                    "timeout=1800",
+                    *arguments.paths,
+                ],
+            )
+        ]
     elif arguments.paths:
         steps = [checks(arguments.paths)[-1]]
     else:
@@ -50,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     for name, command in steps:
         started = time.monotonic()
         print(f"== {name}", flush=True)
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own command lines
         if code != 0:
             print(f"== {name}: failed (exit code {code})", flush=True)
             return code

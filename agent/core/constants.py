@@ -1,0 +1,40 @@
+"""What does not change while the agent runs: who it is, which market, which limits."""
+
+import msgspec
+
+from agent.units import Address
+
+
+class Constants(msgspec.Struct, frozen=True):
+    """Read from the settings and, where the contract fixes them, proven at the start."""
+
+    member: Address
+    """The chain address that orders; also the member's name in the market."""
+    report_key: Address
+    meter: str
+    """The settlement meter's name: 0x and 64 hexadecimal digits."""
+    operator: Address
+    chain_id: int
+    contract: Address
+    genesis_s: int
+    cycle_s: int
+    block_s: int
+    nominal_ms: int = 900_000
+    """What one cycle's energies stand for: 15 minutes, also when a demonstration runs faster."""
+    feeder: str = "ieee-european-lv"
+    fee_cap_wei: int = 20_000_000_000
+    tip_wei: int = 1_000_000
+    price_floor_micro_per_kwh: int = 0
+    price_ceiling_micro_per_kwh: int = 1_000_000
+    order_limit_wh: int = 4_600
+    distance_limit_m: int = 10_000
+    grid_meter: str = "grid"
+    generation_meter: str | None = None
+    meter_age_ms: int = 180_000
+    green_above_w: int = 100
+    red_below_w: int = 0
+
+    @property
+    def cycle_ms(self) -> int:
+        """Length of a market cycle in milliseconds."""
+        return self.cycle_s * 1_000

@@ -1,0 +1,46 @@
+"""What the outside shall do. An effect that may run twice carries its own identity.
+
+Results come back as events; an effect whose result never came is asked for again by a later
+step (after a restart, by the first). Doing any of these twice is harmless.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from agent.api.sections import Problem
+
+
+class Sign(msgspec.Struct, frozen=True, tag="sign"):
+    """Sign a digest with the order key or the report key; answered by the event Signed."""
+
+    ident: str
+    key: Literal["order", "report"]
+    digest: bytes
+
+
+class Broadcast(msgspec.Struct, frozen=True, tag="broadcast"):
+    """Hand these signed bytes to the chain. The same bytes twice are one transaction."""
+
+    ident: str
+    raw: bytes
+
+
+class Publish(msgspec.Struct, frozen=True, tag="publish"):
+    """Publish on the operator's broker; the consumer drops what it has."""
+
+    topic: str
+    payload: bytes
+    retain: bool = False
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    """Tell whoever made a wish what became of it."""
+
+    request: int
+    accepted: bool
+    problems: tuple[Problem, ...]
+    sentence: str
+
+
+Effect = Sign | Broadcast | Publish | Answer

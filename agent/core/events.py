@@ -1,0 +1,223 @@
+"""What can happen to the agent. Every event is journaled as it is, and replay applies it again.
+
+Facts about the chain are events only once they are verified; each names the block whose state
+proves it. `at_ms` is the wall clock when the event reached the agent: rules never read a clock. Where a duration is measured, `mono_ms` is the steady clock's.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from agent.api.wishes import Wish
+from agent.core.constants import Constants
+from agent.metering.reading import MeterReading
+
+ChainStage = Literal["unsynced", "live", "stale", "halted"]
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    """The process began (again). Nothing about the outside is assumed from before."""
+
+    at_ms: int
+    mono_ms: int
+    boot_id: str
+    constants: Constants
+
+
+class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
+    """Time passed; `trusted` tells whether the wall clock may be believed."""
+
+    at_ms: int
+    mono_ms: int
+    trusted: bool
+
+
+class MeterRead(msgspec.Struct, frozen=True, tag="meter-read"):
+    at_ms: int
+    reading: MeterReading
+
+
+class Wished(msgspec.Struct, frozen=True, tag="wished"):
+    """A person asked for something. `request` lets the answer find its way back."""
+
+    at_ms: int
+    request: int
+    caller: str
+    wishes: tuple[Wish, ...]
+    """Applied in order; all or nothing: the first refusal undoes the ones before it."""
+
+
+class ChainStageSeen(msgspec.Struct, frozen=True, tag="chain-stage"):
+    """The light client can, or cannot, follow the chain."""
+
+    at_ms: int
+    stage: ChainStage
+    sentence: str
+
+
+class AccountSeen(msgspec.Struct, frozen=True, tag="account"):
+    """The member's own account at the market and on the chain."""
+
+    at_ms: int
+    block: int
+    nonce: int
+    base_fee_wei: int
+    wei: int
+    balance_micro: int
+    held_micro: int
+    enrolled: bool
+    endorser: bool
+    vertex: int
+    limit_wh: int
+    allowance_micro: int
+    charge_micro_per_m: int
+    penalty_micro_per_kwh: int
+    max_tariff_micro: int
+
+
+class OrderSeen(msgspec.Struct, frozen=True, tag="order"):
+    """The member's order of a cycle as the contract holds it; `index` None: proven absent."""
+
+    at_ms: int
+    block: int
+    block_time_s: int
+    cycle: int
+    index: int | None
+    side: str = ""
+    energy_wh: int = 0
+    low_micro_per_kwh: int = 0
+    high_micro_per_kwh: int = 0
+    distance_m: int = 0
+    revision: int = 0
+
+
+class SeenTrade(msgspec.Struct, frozen=True):
+    """One trade of this member. `partner` is a pseudonym, not an address."""
+
+    partner: str
+    energy_wh: int
+    distance_mm: int
+    charge_micro: int
+
+
+class ResultSeen(msgspec.Struct, frozen=True, tag="result"):
+    """A cycle's end as the contract holds it, and this member's part in it."""
+
+    at_ms: int
+    block: int
+    cycle: int
+    status: Literal["open", "result", "void"]
+    case: int = 0
+    capped: bool = False
+    price_micro_per_kwh: int = 0
+    order_count: int = 0
+    trade_count: int = 0
+    agreed_wh: int = 0
+    tariff_micro: int = 0
+    reason: int = 0
+    trades: tuple[SeenTrade, ...] = ()
+
+
+class SettlementSeen(msgspec.Struct, frozen=True, tag="settlement"):
+    """What the contract posted for this member's order of a cycle; status 0: nothing yet."""
+
+    at_ms: int
+    block: int
+    cycle: int
+    status: int
+    metered_wh: int = 0
+    penalty_micro: int = 0
+    amount_micro: int = 0
+    revision: int = 0
+
+
+class BookOrder(msgspec.Struct, frozen=True):
+    """One order of a closed window, as an endorser reads it."""
+
+    index: int
+    sequence: int
+    member: str
+    vertex: int
+    side: int
+    energy_wh: int
+    low_micro_per_kwh: int
+    high_micro_per_kwh: int
+    distance_m: int
+
+
+class BookSeen(msgspec.Struct, frozen=True, tag="book"):
+    """All orders of a closed window, complete by count, and how the endorsement stands."""
+
+    at_ms: int
+    block: int
+    block_time_s: int
+    cycle: int
+    status: Literal["open", "result", "void"]
+    round: int
+    feeder_version: int
+    charge_micro_per_m: int
+    penalty_micro_per_kwh: int
+    welfare: tuple[int, int, int, int, int]
+    """a, b, c, omega, alpha in millionths."""
+    endorsers: tuple[str, ...]
+    my_vote: bytes
+    """This endorser's digest in this round; empty: none yet."""
+    votes_for_mine: int
+    order_count: int
+    orders: tuple[BookOrder, ...]
+    """The whole book; empty once this endorser has computed its digest and only votes matter."""
+
+
+class RegistersSeen(msgspec.Struct, frozen=True, tag="registers"):
+    """The report that the contract holds for a cycle; absent when `present` is false."""
+
+    at_ms: int
+    block: int
+    cycle: int
+    present: bool
+    revision: int = 0
+    import_wh: int = 0
+    export_wh: int = 0
+    digest: bytes = b""
+    """The report's EIP-712 digest."""
+
+
+class Signed(msgspec.Struct, frozen=True, tag="signed"):
+    """A signature asked for by the effect with the same identity."""
+
+    at_ms: int
+    mono_ms: int
+    ident: str
+    signature: bytes
+
+
+class BrokerLink(msgspec.Struct, frozen=True, tag="broker-link"):
+    at_ms: int
+    up: bool
+    sentence: str
+
+
+class BrokerSaid(msgspec.Struct, frozen=True, tag="broker-said"):
+    """A message from the operator's broker, as it came: untrusted until its signature is checked."""
+
+    at_ms: int
+    topic: str
+    payload: bytes
+
+
+Event = (
+    Started
+    | Ticked
+    | MeterRead
+    | Wished
+    | ChainStageSeen
+    | AccountSeen
+    | OrderSeen
+    | ResultSeen
+    | SettlementSeen
+    | BookSeen
+    | RegistersSeen
+    | Signed
+    | BrokerLink
+    | BrokerSaid
+)

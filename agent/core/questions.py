@@ -1,0 +1,121 @@
+"""What the agent wants to know from the chain now.
+
+Asked again at every new head; a question disappears when its answer has become an event. So
+nothing has to be remembered about requests under way, and a restart asks again by itself.
+"""
+
+import msgspec
+
+from agent.core.state import State
+from agent.market.cycle import CycleTimes, Phase
+
+SETTLE_PATIENCE_CYCLES = 8
+"""After this many cycles a missing settlement is asked for only once per cycle."""
+
+
+class AccountQuestion(msgspec.Struct, frozen=True):
+    """Nonce, fee, balance, enrolment and terms."""
+
+
+class OrderQuestion(msgspec.Struct, frozen=True):
+    cycle: int
+
+
+class ResultQuestion(msgspec.Struct, frozen=True):
+    """`index` None: only the cycle's end, as a household without an order sees it."""
+
+    cycle: int
+    index: int | None
+
+
+class SettlementQuestion(msgspec.Struct, frozen=True):
+    cycle: int
+    index: int
+
+
+class BookQuestion(msgspec.Struct, frozen=True):
+    cycle: int
+    digest: bytes
+    """This endorser's digest, whose votes are to be counted; empty before it is computed."""
+
+
+class RegistersQuestion(msgspec.Struct, frozen=True):
+    cycle: int
+
+
+Question = (
+    AccountQuestion
+    | OrderQuestion
+    | ResultQuestion
+    | SettlementQuestion
+    | BookQuestion
+    | RegistersQuestion
+)
+
+
+def questions(state: State, now_ms: int) -> tuple[Question, ...]:
+    """Return what should be asked at the next head."""
+    constants = state.constants
+    if constants is None:
+        return ()
+    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    cycle = times.cycle_at(now_ms)
+    if cycle is None:
+        return (AccountQuestion(),)
+    asked: list[Question] = []
+    if _account_is_old(state, times, cycle, now_ms):
+        asked.append(AccountQuestion())
+    asked += _about_orders(state, times, cycle, now_ms)
+    asked += _about_prices(state, times, cycle, now_ms)
+    if state.account is not None and state.account.endorser:
+        asked += _about_book(state, times, cycle, now_ms)
+    if state.outbox.waiting and state.registers_asked_cycle < cycle:
+        oldest = state.outbox.waiting[0].signed.report.cycle
+        if oldest < cycle - 1:
+            asked.append(RegistersQuestion(oldest))
+    return tuple(asked)
+
+
+def _account_is_old(state: State, times: CycleTimes, cycle: int, now_ms: int) -> bool:
+    """Unknown since the start, a transaction under way, or not looked at in this phase."""
+    if state.nonces.verified is None or state.account is None:
+        return True
+    if any(not known.done for known in state.transactions):
+        return True
+    phase = times.phase_at(now_ms)
+    return phase is not None and state.account.at_ms < times.phase_start_ms(cycle, phase)
+
+
+def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
+    asked: list[Question] = []
+    for cycle_of_order in sorted({o.cycle for o in state.orders if o.stage in ("queued", "sent")}):
+        asked.append(OrderQuestion(cycle_of_order))  # noqa: PERF401 - three loops alike read better
+    for order in state.orders:
+        if order.stage == "final" and now_ms >= times.phase_start_ms(order.cycle, Phase.MATCHING):
+            asked.append(ResultQuestion(order.cycle, order.index))
+        elif order.index is not None and (
+            order.stage == "traded" or order.order_id in state.recheck
+        ):
+            due = cycle >= order.cycle + 2
+            late = cycle > order.cycle + 2 + SETTLE_PATIENCE_CYCLES
+            if due and (not late or times.phase_at(now_ms) is Phase.SETTLEMENT):
+                asked.append(SettlementQuestion(order.cycle, order.index))
+    return asked
+
+
+def _about_prices(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
+    """The price of this cycle, for a household that has no order in it."""
+    if times.phase_at(now_ms) not in (Phase.FEEDBACK, Phase.SETTLEMENT):
+        return []
+    if any(order.cycle == cycle and order.stage == "final" for order in state.orders):
+        return []
+    if any(price.cycle == cycle for price in state.prices):
+        return []
+    return [ResultQuestion(cycle, None)]
+
+
+def _about_book(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
+    known = next((e for e in state.endorsements if e.cycle == cycle), None)
+    if times.phase_at(now_ms) not in (Phase.MATCHING, Phase.FEEDBACK) or (known and known.finished):
+        return []
+    return [BookQuestion(cycle, known.digest if known else b"")]

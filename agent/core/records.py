@@ -1,0 +1,81 @@
+"""What the agent remembers of its own deeds: transactions, orders, settlements, votes."""
+
+from typing import Literal
+
+import msgspec
+
+from agent.core.events import SeenTrade
+from agent.ledger.transaction import Fees
+
+OrderStage = Literal[
+    "queued", "sent", "final", "traded", "not traded", "void", "settled", "refused", "missed"
+]
+
+
+class Intent(msgspec.Struct, frozen=True):
+    """A transaction that shall happen exactly once: identity first, bytes later."""
+
+    ident: str
+    data: bytes
+    gas: int
+    not_after_ms: int
+    """After this the contract would refuse it: it is never first sent later."""
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """An intent with its one nonce. Every signed variant carries the same nonce and data."""
+
+    intent: Intent
+    nonce: int
+    fees: Fees
+    attempt: int
+    raw: bytes = b""
+    """The signed bytes, on disk before they are sent; the same bytes are sent again on doubt."""
+    signed_mono_ms: int = 0
+    """When this attempt began, on the steady clock."""
+    sent_mono_ms: int = 0
+    done: bool = False
+    """The verified account nonce has passed this transaction's: it, or nothing, was executed."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One order of this home and its way through the chain."""
+
+    order_id: str
+    cycle: int
+    revision: int
+    side: str
+    energy_wh: int
+    low_micro_per_kwh: int
+    high_micro_per_kwh: int
+    distance_m: int
+    origin: str
+    stage: OrderStage
+    reason: str = ""
+    block: int | None = None
+    index: int | None = None
+    price_micro_per_kwh: int | None = None
+    agreed_wh: int = 0
+    tariff_micro: int = 0
+    trades: tuple[SeenTrade, ...] = ()
+    metered_wh: int = 0
+    penalty_micro: int = 0
+    amount_micro: int = 0
+    settled_status: int = 0
+    settled_block: int | None = None
+    settled_revision: int = 0
+
+
+class Endorsement(msgspec.Struct, frozen=True):
+    """What this endorser computed for a cycle, and what it did with it."""
+
+    cycle: int
+    round: int
+    digest: bytes
+    price_micro_per_kwh: int
+    case: int
+    capped: bool
+    trades: tuple[bytes, ...]
+    """Packed trade words, 32 bytes each (a 256-bit integer has no place in JSON)."""
+    reasons: tuple[bytes, ...]
+    finished: bool = False

@@ -1,0 +1,358 @@
+"""The one function that joins everything: what happened, what is believed, what shall be done.
+
+Pure and total: every event in every state gives a state and effects, and the same sequence
+gives the same bytes on every machine. An event that changes nothing returns the very same
+state, which is how the shell knows that there is nothing to write down.
+"""
+
+import msgspec
+
+from agent.bridge.outbox import (
+    ReceiptVerdict,
+    acknowledge,
+    answer_gap,
+    drop_included,
+    link_lost,
+)
+from agent.bridge.payload import (
+    Refused,
+    Statement,
+    decode_gap,
+    decode_receipt,
+    decode_statement,
+    encode_report,
+)
+from agent.bridge.topics import Channel, parse_topic, topic
+from agent.core import endorsing, orders, reporting, transactions
+from agent.core.constants import Constants
+from agent.core.effects import Effect, Publish
+from agent.core.events import (
+    AccountSeen,
+    BookSeen,
+    BrokerLink,
+    BrokerSaid,
+    ChainStageSeen,
+    Event,
+    MeterRead,
+    OrderSeen,
+    RegistersSeen,
+    ResultSeen,
+    SettlementSeen,
+    Signed,
+    Started,
+    Ticked,
+    Wished,
+)
+from agent.core.metering import metering_settings_of, reported_register
+from agent.core.records import Intent
+from agent.core.state import (
+    BrokerView,
+    ChainView,
+    CyclePrice,
+    Disagreement,
+    State,
+    Totals,
+)
+from agent.core.trading import follow_facts, take_wishes
+from agent.market.cycle import CycleTimes
+from agent.market.feeder import Feeder
+from agent.metering import home
+from agent.metering.interval import BoundaryRegister
+
+Stepped = tuple[State, tuple[Effect, ...]]
+PRICES_KEPT = 192
+"""Two days of cycles for the screen's price curve."""
+
+
+def step(state: State, event: Event, feeder: Feeder) -> Stepped:
+    """Return the next state and what the outside shall do.
+
+    `feeder` is the network of the market (endorsers compute distances on it); it never
+    changes while the agent runs.
+    """
+    if isinstance(event, Started):
+        return _started(state, event)
+    if state.constants is None:
+        return state, ()  # nothing has a meaning before the first start
+    after, effects = _one(state, state.constants, event, feeder)
+    after, more = follow_facts(after, state.constants, event.at_ms)
+    return (state if after == state else after), (*effects, *more)
+
+
+def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that none is missing
+    state: State, constants: Constants, event: Event, feeder: Feeder
+) -> Stepped:
+    match event:
+        case Ticked():
+            return _ticked(state, constants, event)
+        case MeterRead():
+            return _meter_read(state, constants, event)
+        case Wished():
+            return take_wishes(state, constants, event)
+        case ChainStageSeen(at_ms, stage, sentence):
+            since = at_ms if stage != state.chain.stage else state.chain.since_ms
+            return _with(state, chain=ChainView(stage, sentence, since)), ()
+        case AccountSeen():
+            return _account_seen(state, event), ()
+        case OrderSeen():
+            return _order_seen(state, constants, event), ()
+        case ResultSeen():
+            return _result_seen(state, event), ()
+        case SettlementSeen():
+            return _settlement_seen(state, event), ()
+        case BookSeen():
+            return _book_seen(state, constants, event, feeder)
+        case RegistersSeen():
+            return _registers_seen(state, event), ()
+        case Signed():
+            return _signed(state, constants, event)
+        case BrokerLink():
+            return _broker_link(state, constants, event)
+        case BrokerSaid():
+            return _broker_said(state, constants, event)
+        case Started():
+            return state, ()
+
+
+def _with(state: State, **changes: object) -> State:
+    after: State = msgspec.structs.replace(state, **changes)
+    return after
+
+
+def _times(constants: Constants) -> CycleTimes:
+    return CycleTimes(constants.genesis_s, constants.cycle_s)
+
+
+def _started(state: State, event: Started) -> Stepped:
+    """Nothing about the outside is assumed: nonce, links and clock are unknown again."""
+    constants = event.constants
+    resumed, effects = transactions.resume(constants, state.transactions, event.mono_ms)
+    fresh = _with(
+        state,
+        constants=constants,
+        boot_id=event.boot_id,
+        clock_trusted=False,
+        chain=ChainView(since_ms=event.at_ms),
+        broker=BrokerView(since_ms=event.at_ms, junk=state.broker.junk),
+        account=None,
+        nonces=transactions.Nonces(
+            verified=None, reserved=state.nonces.reserved, foreign=state.nonces.foreign
+        ),
+        transactions=resumed,
+        outbox=link_lost(state.outbox),
+        registers_asked_cycle=-1,
+    )
+    return fresh, (*effects, *reporting.resume(constants, state.reporting))
+
+
+def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
+    settings = metering_settings_of(constants)
+    meters, late = home.tick(state.meters, event.at_ms, settings, clock_trusted=event.trusted)
+    meters, status = home.status(meters, event.at_ms, settings, clock_trusted=event.trusted)
+    colour_changed = status.colour is not state.status.colour
+    ticked = _with(
+        state,
+        clock_trusted=event.trusted,
+        meters=meters,
+        status=status if colour_changed else state.status,
+        orders=orders.expire(_times(constants), state.orders, event.at_ms),
+    )
+    ticked, report_effects = _report(ticked, constants, late)
+    resent, sends = transactions.resend(
+        constants, ticked.nonces, ticked.transactions, event.mono_ms
+    )
+    ticked = _with(ticked, transactions=resent)
+    if not ticked.broker.up:
+        return ticked, (*report_effects, *sends)
+    outbox, publishes = reporting.publish_due(constants, ticked.outbox, event.mono_ms)
+    return _with(ticked, outbox=outbox), (*report_effects, *sends, *publishes)
+
+
+def _meter_read(state: State, constants: Constants, event: MeterRead) -> Stepped:
+    settings = metering_settings_of(constants)
+    meters, seen = home.observe(
+        state.meters, event.reading, event.at_ms, settings, clock_trusted=state.clock_trusted
+    )
+    meters, status = home.status(meters, event.at_ms, settings, clock_trusted=state.clock_trusted)
+    return _report(_with(state, meters=meters, status=status), constants, seen.boundaries)
+
+
+def _report(
+    state: State, constants: Constants, boundaries: tuple[BoundaryRegister, ...]
+) -> Stepped:
+    """Registers at a cycle's end become reports; those before the market began do not."""
+    registers = [reported_register(constants, boundary) for boundary in boundaries]
+    after, effects = reporting.report_boundaries(
+        constants, state.reporting, [register for register in registers if register.cycle >= 0]
+    )
+    return _with(state, reporting=after), effects
+
+
+def _account_seen(state: State, event: AccountSeen) -> State:
+    nonces = transactions.observe(state.nonces, event)
+    return _with(
+        state,
+        account=event,
+        nonces=nonces,
+        transactions=transactions.settle_nonces(state.transactions, event.nonce),
+    )
+
+
+def _order_seen(state: State, constants: Constants, event: OrderSeen) -> State:
+    after = orders.on_order_seen(
+        constants, _times(constants), state.orders, state.transactions, event
+    )
+    return _with(state, orders=after)
+
+
+def _result_seen(state: State, event: ResultSeen) -> State:
+    if event.status == "open":
+        return state
+    prices = state.prices
+    if all(known.cycle != event.cycle for known in prices):
+        price = CyclePrice(
+            event.cycle,
+            event.price_micro_per_kwh,
+            event.case,
+            event.order_count,
+            event.trade_count,
+        )
+        prices = (*prices, price)[-PRICES_KEPT:]
+    return _with(state, orders=orders.on_result_seen(state.orders, event), prices=prices)
+
+
+def _settlement_seen(state: State, event: SettlementSeen) -> State:
+    before = next((o for o in state.orders if o.cycle == event.cycle and o.index is not None), None)
+    after = orders.on_settlement_seen(state.orders, event)
+    if event.status == 0 or before is None:
+        return state
+    old = before.amount_micro if before.stage == "settled" else 0
+    old_penalty = before.penalty_micro if before.stage == "settled" else 0
+    totals = state.totals
+    if before.side == "sell":
+        totals = Totals(totals.earned_micro + event.amount_micro - old, totals.spent_micro, 0)
+    else:
+        totals = Totals(totals.earned_micro, totals.spent_micro - event.amount_micro + old, 0)
+    totals = msgspec.structs.replace(
+        totals, penalty_micro=state.totals.penalty_micro + event.penalty_micro - old_penalty
+    )
+    recheck = tuple(known for known in state.recheck if known != before.order_id)
+    return _check_statements(
+        _with(state, orders=after, totals=totals, recheck=recheck), event.at_ms
+    )
+
+
+def _book_seen(state: State, constants: Constants, event: BookSeen, feeder: Feeder) -> Stepped:
+    after, intents = endorsing.on_book(
+        constants, _times(constants), feeder, state.endorsements, event
+    )
+    return plan_all(_with(state, endorsements=after), constants, intents, event.at_ms)
+
+
+def plan_all(
+    state: State, constants: Constants, intents: tuple[Intent, ...], now_ms: int
+) -> Stepped:
+    """Reserve a nonce for each intent that is new; what cannot be planned now is asked again."""
+    effects: list[Effect] = []
+    for intent in intents:
+        planned = transactions.plan(constants, state.nonces, state.transactions, intent, now_ms)
+        if planned is not None:
+            nonces, known, asked = planned
+            state = _with(state, nonces=nonces, transactions=known)
+            effects += asked
+    return state, tuple(effects)
+
+
+def _registers_seen(state: State, event: RegistersSeen) -> State:
+    outbox = drop_included(state.outbox, event.digest) if event.present else state.outbox
+    return _with(state, outbox=outbox, registers_asked_cycle=event.cycle)
+
+
+def _signed(state: State, constants: Constants, event: Signed) -> Stepped:
+    if event.ident.startswith("tx:"):
+        after, effects = transactions.signed(
+            constants, state.transactions, event.ident, event.signature, event.mono_ms
+        )
+        sent = _with(state, transactions=after, orders=orders.mark_sent(state.orders, after))
+        return sent, effects
+    reported, outbox = reporting.signed(
+        constants, state.reporting, state.outbox, event.ident, event.signature
+    )
+    publishes: tuple[Effect, ...] = ()
+    if state.broker.up:
+        outbox, publishes = reporting.publish_due(constants, outbox, event.mono_ms)
+    return _with(state, reporting=reported, outbox=outbox), publishes
+
+
+def _broker_link(state: State, constants: Constants, event: BrokerLink) -> Stepped:
+    view = BrokerView(event.up, event.sentence, event.at_ms, state.broker.junk)
+    return _with(state, broker=view, outbox=link_lost(state.outbox)), ()
+
+
+def _broker_said(state: State, constants: Constants, event: BrokerSaid) -> Stepped:
+    """Untrusted bytes: what is not sound is counted, what is sound still proves nothing."""
+    domain = reporting.domain_of(constants)
+    name = parse_topic(domain, event.topic)
+    if name is None or name.member != constants.member:
+        return _junk(state), ()
+    match name.channel:
+        case Channel.RECEIPT:
+            receipt = decode_receipt(event.payload)
+            if isinstance(receipt, Refused):
+                return _junk(state), ()
+            outbox, verdict = acknowledge(state.outbox, domain, receipt, constants.operator)
+            sound = verdict in (ReceiptVerdict.TAKEN, ReceiptVerdict.KNOWN)
+            return (_with(state, outbox=outbox) if sound else _junk(state)), ()
+        case Channel.GAP:
+            gap = decode_gap(event.payload)
+            if isinstance(gap, Refused):
+                return _junk(state), ()
+            where = topic(domain, Channel.REPORT, constants.member)
+            again = answer_gap(state.outbox, gap.cycles)
+            return state, tuple(Publish(where, encode_report(entry)) for entry in again)
+        case Channel.STATEMENT:
+            statement = decode_statement(event.payload)
+            if isinstance(statement, Refused) or statement.member != constants.member:
+                return _junk(state), ()
+            return _statement(state, statement, event.at_ms), ()
+        case _:
+            return _junk(state), ()
+
+
+def _junk(state: State) -> State:
+    view = msgspec.structs.replace(state.broker, junk=state.broker.junk + 1)
+    return _with(state, broker=view)
+
+
+STATEMENTS_KEPT = 100
+
+
+def _statement(state: State, statement: Statement, at_ms: int) -> State:
+    """Keep the operator's word; if the chain is not known to say the same, read the chain again."""
+    others = tuple(known for known in state.statements if known.cycle != statement.cycle)
+    kept = _with(state, statements=(*others, statement)[-STATEMENTS_KEPT:])
+    order = next(
+        (o for o in state.orders if o.cycle == statement.cycle and o.index is not None), None
+    )
+    if order is None or (order.stage == "settled" and order.amount_micro == statement.amount_micro):
+        return _check_statements(kept, at_ms)
+    if order.order_id not in kept.recheck:
+        kept = _with(kept, recheck=(*kept.recheck, order.order_id))
+    return kept
+
+
+def _check_statements(state: State, at_ms: int) -> State:
+    """Compare every statement with what was proven; a difference is an alert with both numbers."""
+    proven = {o.cycle: o for o in state.orders if o.stage == "settled"}
+    found = []
+    for statement in state.statements:
+        order = proven.get(statement.cycle)
+        if order is None or order.order_id in state.recheck:
+            continue
+        if order.amount_micro != statement.amount_micro:
+            known = next((d for d in state.disagreements if d.cycle == statement.cycle), None)
+            since = at_ms if known is None else known.at_ms
+            found.append(
+                Disagreement(statement.cycle, statement.amount_micro, order.amount_micro, since)
+            )
+    return _with(state, disagreements=tuple(found))

@@ -1,0 +1,293 @@
+"""One home's agent, running: its feeds bring events in, its hands perform effects.
+
+Every task here belongs to one TaskGroup; when one fails for a reason that is ours, the process
+ends and the journal brings it back. When the outside is away, the feed waits and tries again,
+with growing pauses, and says so in an event.
+"""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from agent.api.sections import Snapshot
+from agent.api.wishes import Wish
+from agent.core.constants import Constants
+from agent.core.effects import Answer, Broadcast, Effect, Publish, Sign
+from agent.core.events import (
+    BrokerLink,
+    BrokerSaid,
+    ChainStage,
+    ChainStageSeen,
+    MeterRead,
+    Signed,
+    Started,
+    Ticked,
+    Wished,
+)
+from agent.core.questions import questions
+from agent.core.snapshot import Overlay, build_snapshot
+from agent.core.state import State
+from agent.ledger.verify import VerifiedHead
+from agent.market.feeder import Feeder
+from agent.ports import (
+    BrokerError,
+    Chain,
+    ChainError,
+    ChainHalted,
+    Clock,
+    Journal,
+    LinkDown,
+    LinkUp,
+    Message,
+    MeterError,
+    Meters,
+    Signer,
+)
+from agent.shell.market_reader import MarketReader
+from agent.shell.run import Runner
+
+log = logging.getLogger(__name__)
+
+_Waiting = TypeVar("_Waiting")
+
+PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+OUTGOING = 256
+"""Messages waiting for the broker; beyond it the newest is dropped and later sent again."""
+
+
+class Mailbox(Protocol):
+    """What the agent needs of a broker connection that somebody else keeps open."""
+
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None: ...
+
+    def inbox(self) -> "MailboxInbox": ...
+
+
+class MailboxInbox(Protocol):
+    def __aiter__(self) -> "MailboxInbox": ...
+
+    async def __anext__(self) -> Message | LinkUp | LinkDown: ...
+
+
+class Household:
+    """The running agent of one home."""
+
+    def __init__(
+        self,
+        constants: Constants,
+        feeder: Feeder,
+        *,
+        clock: Clock,
+        journal: Journal,
+        meters: Meters,
+        chain: Chain,
+        order_key: Signer,
+        report_key: Signer,
+        mailbox: Mailbox | None,
+        tick_s: float = 1.0,
+    ) -> None:
+        self.constants = constants
+        self._clock = clock
+        self._meters = meters
+        self._chain = chain
+        self._keys = {"order": order_key, "report": report_key}
+        self._mailbox = mailbox
+        self._tick_s = tick_s
+        self._reader = MarketReader(chain, constants)
+        self._runner = Runner(journal, feeder, self._perform, self._on_change)
+        self._answers: dict[int, asyncio.Future[Answer]] = {}
+        self._requests = itertools.count(1)
+        self._outgoing: asyncio.Queue[Publish] = asyncio.Queue(OUTGOING)
+        self._broadcasts: asyncio.Queue[Broadcast] = asyncio.Queue(OUTGOING)
+        self._follow_ups: asyncio.Queue[Signed] = asyncio.Queue()
+        self._watchers: set[Callable[[], None]] = set()
+        self._overlay = Overlay()
+        self._revision = 0
+        self._cached: tuple[int, Snapshot] | None = None
+        self.replayed = 0
+
+    @property
+    def state(self) -> State:
+        return self._runner.state
+
+    def recover(self) -> int:
+        """Replay the journal and announce the start; call once, before `run`."""
+        self.replayed = self._runner.recover()
+        self._runner.take(
+            [
+                Started(
+                    at_ms=self._clock.wall_ms(),
+                    mono_ms=self._clock.mono_ms(),
+                    boot_id=self._clock.boot_id(),
+                    constants=self.constants,
+                )
+            ]
+        )
+        return self.replayed
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._runner.run(), name="step")
+            group.create_task(self._sign_feed(), name="signatures")
+            group.create_task(self._tick_feed(), name="ticks")
+            group.create_task(self._meter_feed(), name="meters")
+            group.create_task(self._chain_feed(), name="chain")
+            group.create_task(self._broadcast_hand(), name="broadcasts")
+            if self._mailbox is not None:
+                group.create_task(self._mail_feed(self._mailbox), name="mail")
+                group.create_task(self._publish_hand(self._mailbox), name="publishing")
+
+    # What screens ask for.
+
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot; the same object while nothing changed."""
+        if self._cached is None or self._cached[0] != self._revision:
+            built = build_snapshot(
+                self._runner.state, self._overlay, self._revision, self._clock.wall_ms()
+            )
+            self._cached = (self._revision, built)
+        return self._cached[1]
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back (in this loop) after every change; the returned function ends it."""
+        self._watchers.add(callback)
+        return lambda: self._watchers.discard(callback)
+
+    async def wish(self, wishes: Sequence[Wish], caller: str) -> Answer:
+        """Hand wishes to the core and return its answer; by then they are in the journal."""
+        request = next(self._requests)
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._answers[request] = answered
+        try:
+            await self._runner.put(Wished(self._clock.wall_ms(), request, caller, tuple(wishes)))
+            return await answered
+        finally:
+            del self._answers[request]
+
+    # Hands: perform effects. Called by the runner after the journal is synced.
+
+    def _perform(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Sign(ident, key, digest):
+                    signature = self._keys[key].sign_digest(digest)
+                    self._follow_ups.put_nowait(
+                        Signed(self._clock.wall_ms(), self._clock.mono_ms(), ident, signature)
+                    )
+                case Broadcast():
+                    _offer(self._broadcasts, effect)
+                case Publish():
+                    _offer(self._outgoing, effect)
+                case Answer(request):
+                    waiting = self._answers.get(request)
+                    if waiting is not None and not waiting.done():
+                        waiting.set_result(effect)
+
+    async def _sign_feed(self) -> None:
+        while True:
+            await self._runner.put(await self._follow_ups.get())
+
+    async def _broadcast_hand(self) -> None:
+        while True:
+            effect = await self._broadcasts.get()
+            try:
+                await self._chain.broadcast(effect.raw)
+            except ChainError as trouble:
+                log.info("%s was not taken: %s", effect.ident, trouble)
+
+    async def _publish_hand(self, mailbox: Mailbox) -> None:
+        while True:
+            effect = await self._outgoing.get()
+            try:
+                await mailbox.publish(effect.topic, effect.payload, retain=effect.retain)
+            except BrokerError as trouble:
+                log.info("a message was not confirmed: %s", trouble)
+
+    # Feeds: bring events in.
+
+    async def _tick_feed(self) -> None:
+        while True:
+            await self._runner.put(
+                Ticked(self._clock.wall_ms(), self._clock.mono_ms(), self._clock.trusted())
+            )
+            await asyncio.sleep(self._tick_s)
+
+    async def _meter_feed(self) -> None:
+        failures = 0
+        while True:
+            try:
+                async for reading in self._meters.readings():
+                    failures = 0
+                    await self._runner.put(MeterRead(self._clock.wall_ms(), reading))
+            except MeterError as trouble:
+                log.warning("meters: %s", trouble)
+            failures += 1
+            await asyncio.sleep(_pause_s(failures))
+
+    async def _mail_feed(self, mailbox: Mailbox) -> None:
+        async for item in mailbox.inbox():
+            now = self._clock.wall_ms()
+            match item:
+                case Message(topic, payload):
+                    await self._runner.put(BrokerSaid(now, topic, payload))
+                case LinkUp():
+                    await self._runner.put(BrokerLink(now, True, "connected"))
+                case LinkDown(reason):
+                    await self._runner.put(BrokerLink(now, False, reason))
+
+    async def _chain_feed(self) -> None:
+        failures = 0
+        limit_s = max(6 * self.constants.block_s, 3)
+        while True:
+            try:
+                async with asyncio.timeout(limit_s):
+                    head = await self._chain.next_head()
+                await self._answer_at(head)
+                failures = 0
+                await self._stage("live", "following the chain")
+            except TimeoutError:
+                await self._stage("stale", f"no new block for {limit_s} s")
+            except ChainError as trouble:
+                failures += 1
+                await self._stage("stale", str(trouble))
+                await asyncio.sleep(_pause_s(failures))
+            except ChainHalted as trouble:
+                await self._stage("halted", str(trouble))
+                return
+
+    async def _answer_at(self, head: VerifiedHead) -> None:
+        self._overlay = msgspec.structs.replace(
+            self._overlay, height=head.number, head_time_s=head.time_s
+        )
+        for question in questions(self._runner.state, self._clock.wall_ms()):
+            fact = await self._reader.answer(question, head, self._clock.wall_ms())
+            await self._runner.put(fact)
+        await self._runner.settled()
+        self._on_change(self._runner.state)
+
+    async def _stage(self, stage: ChainStage, sentence: str) -> None:
+        known = self._runner.state.chain
+        if (known.stage, known.sentence) != (stage, sentence):
+            await self._runner.put(ChainStageSeen(self._clock.wall_ms(), stage, sentence))
+
+    def _on_change(self, _state: State) -> None:
+        self._revision += 1
+        for callback in tuple(self._watchers):
+            callback()
+
+
+def _offer(queue: asyncio.Queue[_Waiting], effect: _Waiting) -> None:
+    """A full queue drops the newest: whatever is still open is asked for again."""
+    try:
+        queue.put_nowait(effect)
+    except asyncio.QueueFull:
+        log.warning("too much is waiting to go out; it will be sent again later")
+
+
+def _pause_s(failures: int) -> float:
+    return PAUSES_S[min(failures, len(PAUSES_S)) - 1]
