@@ -204,7 +204,10 @@ def _home(home: StreetHome, place: Place, total: _HomeSum, most: int) -> list[st
         parts.append(_square(place, radius, BLUE))
     else:
         parts.append(_ring(place, 7.5))
-    ink = "#ffffff" if total.sold_wh or total.bought_wh else QUIET_INK
+    if total.sold_wh and total.bought_wh:
+        ink = INK  # white would be too faint on this colour
+    else:
+        ink = "#ffffff" if total.sold_wh or total.bought_wh else QUIET_INK
     parts.append(
         f'<text x="{place.x:.1f}" y="{place.y + 3.4:.1f}" fill="{ink}">{home.number}</text></g>'
     )
