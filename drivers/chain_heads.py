@@ -1,0 +1,301 @@
+"""Following the chain's head over several untrusted nodes: one poll at a time, for everybody.
+
+There is no task of its own: whoever waits for a head polls, the others wait for the result, and
+when the one polling is cancelled the next goes on. Every believed step is a pure function's
+(`agent.ledger.follow`); this file only asks, applies and counts.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agent.ledger import follow
+from agent.ledger.network import Network
+from agent.ledger.trust import TrustPoint
+from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
+from agent.ledger.verify import VerifiedHead, engine_of, verify_block_hash
+from agent.ports import ChainError, ChainHalted
+from agent.units import UnixMs
+from drivers.chain_trust_file import TrustFileError, TrustStore
+from drivers.chain_upstream import (
+    Question,
+    Refused,
+    Upstream,
+    UpstreamError,
+    is_null,
+    read_quantity,
+)
+
+NO_SUCH_METHOD = -32601  # JSON-RPC 2.0, section 5.1
+NOBODY = "0x" + "00" * 20
+STRAGGLER_S = 0.5  # what the others get to show a contradicting block once one has advanced
+MOST_ROUNDS_OF_REST = 16
+MOST_SKIPS = 128  # halvings over 2^48 blocks, and as many steps forward again
+SAVE_EVERY_S = 60.0  # a write per block would wear an SD card out
+
+
+@dataclass(slots=True)
+class _Peer:
+    """An upstream and what we last heard from it about the head."""
+
+    upstream: Upstream
+    tip: int = -1
+    rest_rounds: int = 0
+    next_rest: int = 1
+
+    def tire(self) -> None:
+        """Leave it alone for some rounds, for longer each time."""
+        self.rest_rounds = self.next_rest
+        self.next_rest = min(2 * self.next_rest, MOST_ROUNDS_OF_REST)
+
+
+def _header_question(number: int) -> Question:
+    return Question("eth_getBlockByNumber", (hex(number), False))
+
+
+class HeadFollower:
+    """The verified head, for any number of waiting consumers."""
+
+    def __init__(
+        self,
+        network: Network,
+        upstreams: Sequence[Upstream],
+        wall_ms: Callable[[], UnixMs],
+        store: TrustStore | None,
+        poll_s: float,
+    ) -> None:
+        self._network = network
+        self._engine = engine_of(network.engine)
+        self._peers = [_Peer(upstream) for upstream in upstreams]
+        self._wall_ms = wall_ms
+        self._store = store
+        self._poll_s = poll_s
+        self._state = follow.begin(network, store.load() if store is not None else None)
+        self._halt = store.evidence() if store is not None else None
+        self._latest: VerifiedHead | None = None
+        self._polling = asyncio.Lock()
+        self._round_no = 0
+        self._round_error: ChainError | None = None
+        self._next_round_at = 0.0
+        self._next_save_at = 0.0
+        self.store_trouble = ""
+
+    @property
+    def trusted(self) -> TrustPoint:
+        """The last block believed; it never goes back."""
+        return self._state.trusted
+
+    def raise_if_halted(self) -> None:
+        """ChainHalted once two final headers contradicted each other, now or before a restart."""
+        if self._halt is not None:
+            raise ChainHalted(
+                f"two final blocks {self._halt.number} contradict each other "
+                f"(0x{self._halt.first_hash.hex()}, 0x{self._halt.second_hash.hex()})"
+            )
+
+    async def newer_than(self, number: int) -> VerifiedHead:
+        """Return the newest fresh head above `number`, waiting for it; ChainError, ChainHalted."""
+        while True:
+            self.raise_if_halted()
+            head = self._deliverable(number)
+            if head is not None:
+                return head
+            seen = self._round_no
+            async with self._polling:
+                if seen == self._round_no:  # nobody polled while we waited for our turn
+                    await self._poll()
+            self.raise_if_halted()
+            if self._deliverable(number) is None and self._round_error is not None:
+                raise ChainError(str(self._round_error))
+
+    def _deliverable(self, number: int) -> VerifiedHead | None:
+        head = self._latest
+        if head is None or head.number <= number:
+            return None
+        stale = follow.fresh(self._network, head.time_s, self._wall_ms())
+        return head if stale is None else None
+
+    async def close(self) -> None:
+        """Save what is trusted."""
+        await self._save(at_once=True)
+
+    async def _poll(self) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, self._next_round_at - loop.time()))
+        self._next_round_at = loop.time() + self._poll_s
+        answered = await self._round()
+        self._round_error = self._error_of(answered=answered)
+        self._round_no += 1
+        await self._save(at_once=False)
+
+    def _error_of(self, *, answered: bool) -> ChainError | None:
+        if not answered:
+            troubles = "; ".join(
+                f"{peer.upstream.name}: {peer.upstream.trouble}" for peer in self._peers
+            )
+            return ChainError(f"no node showed a block that could be verified ({troubles})")
+        stale = follow.fresh(self._network, self._state.trusted.time_s, self._wall_ms())
+        return None if stale is None else ChainError(stale.reason)
+
+    async def _round(self) -> bool:
+        """Ask every node that is not resting; return whether one answered truthfully.
+
+        Ends a little after the first that advanced the head, so that a slow node delays nobody
+        and a contradicting one is still heard.
+        """
+        awake = [peer for peer in self._peers if peer.rest_rounds == 0] or self._peers
+        for peer in self._peers:
+            peer.rest_rounds = max(0, peer.rest_rounds - 1)
+        before = self._state.trusted.number
+        tasks = {asyncio.create_task(self._ask(peer)): peer for peer in awake}
+        try:
+            answered = False
+            pending = set(tasks)
+            while pending:
+                advanced = self._state.trusted.number > before
+                done, pending = await asyncio.wait(
+                    pending,
+                    timeout=STRAGGLER_S if advanced else None,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                answered = any([answered, *(task.result() for task in done)])
+                if not done or self._halt is not None:
+                    break
+            for task in pending:
+                tasks[task].upstream.fail("slower than the others")
+                tasks[task].tire()
+            return answered
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _ask(self, peer: _Peer) -> bool:
+        """Ask one node for what is new; return whether all it said was true."""
+        try:
+            if not peer.upstream.usable and not await self._preflight(peer.upstream):
+                return False
+            told_truth = await self._advance_by(peer)
+        except UpstreamError as lost:
+            peer.upstream.usable = False
+            peer.upstream.fail(str(lost))
+            return False
+        if told_truth:
+            peer.upstream.praise()
+            peer.next_rest = 1
+        return told_truth
+
+    async def _preflight(self, upstream: Upstream) -> bool:
+        """Check that it is a node of our chain and can prove state; say in words why not."""
+        chain_id, genesis, tip = await upstream.ask(
+            Question("eth_chainId"), _header_question(0), Question("eth_blockNumber")
+        )
+        found, tip_number = read_quantity(chain_id), read_quantity(tip)
+        if found != self._network.chain_id:
+            said = "no chain id" if found is None else f"chain id {found}"
+            return self._unfit(upstream, f"{said} instead of {self._network.chain_id}")
+        if isinstance(genesis, Refused) or tip_number is None:
+            return self._unfit(upstream, "it did not show its first block or its height")
+        verdict = verify_block_hash(self._engine, genesis, self._network.genesis_hash)
+        if isinstance(verdict, Invalid):
+            return self._unfit(upstream, f"another chain's first block: {verdict.reason}")
+        (proof,) = await upstream.ask(Question("eth_getProof", (NOBODY, (), hex(tip_number))))
+        if isinstance(proof, Refused) and proof.code == NO_SUCH_METHOD:
+            upstream.fail("it does not offer eth_getProof, without which nothing can be proven")
+            return False
+        upstream.usable = True
+        return True
+
+    def _unfit(self, upstream: Upstream, reason: str) -> bool:
+        upstream.reject(Invalid(Fault.MISMATCH, reason))
+        return False
+
+    async def _advance_by(self, peer: _Peer) -> bool:
+        upstream = peer.upstream
+        trusted = self._state.trusted
+        known = trusted.number if peer.tip < 0 else min(peer.tip, trusted.number)
+        height, following, compared = await upstream.ask(
+            Question("eth_blockNumber"),
+            _header_question(trusted.number + 1),
+            _header_question(known),
+        )
+        tip = read_quantity(height)
+        if tip is None:
+            upstream.reject(Invalid(Fault.SHAPE, "it claimed no height"))
+            return False
+        peer.tip = tip
+        truth = isinstance(compared, Refused) or is_null(compared)
+        truth = truth or self._apply(upstream, compared, known) is True
+        if tip > trusted.number + 1:
+            return await self._skip_to(upstream, tip) and truth
+        if isinstance(following, Refused) or is_null(following):
+            return truth
+        return self._apply(upstream, following, trusted.number + 1) is True and truth
+
+    async def _skip_to(self, upstream: Upstream, tip: int) -> bool:
+        """Believe the tip at once, or a block half as far first, and half of that."""
+        target = tip
+        for _ in range(MOST_SKIPS):
+            if target <= self._state.trusted.number:
+                return True
+            (answer,) = await upstream.ask(_header_question(target))
+            if isinstance(answer, Refused) or is_null(answer):
+                upstream.reject(Invalid(Fault.SHAPE, f"it claimed block {target} and hid it"))
+                return False
+            outcome = self._apply(upstream, answer, target)
+            if outcome is False:
+                return False
+            if outcome is True:
+                target = tip
+                continue
+            middle = follow.halfway(self._state.trusted.number, target)
+            if middle is None:
+                upstream.fail(outcome.reason)
+                return False
+            target = middle
+        return False
+
+    def _apply(
+        self, upstream: Upstream, answer: Untrusted | Refused, number: int
+    ) -> bool | NotEnoughTrust:
+        """Judge a header against what is believed now; True: it is believed, or was already."""
+        if isinstance(answer, Refused):
+            return False
+        now, state = self._wall_ms(), self._state
+        step: follow.Step | follow.Agrees
+        if number <= state.trusted.number:
+            step = follow.compare(self._network, state, answer, number, now)
+        elif number == state.trusted.number + 1:
+            step = follow.verify_next(self._network, state, answer, now)
+        else:
+            step = follow.verify_skip(self._network, state, answer, number, now)
+        match step:
+            case Verified(value=advance):
+                self._state, self._latest = advance.state, advance.head
+                return True
+            case follow.Agrees():
+                return True
+            case follow.Halt():
+                self._halt = self._halt or step
+                return False
+            case NotEnoughTrust():
+                upstream.trouble = step.reason
+                return step
+            case Invalid():
+                upstream.reject(step)
+                return False
+
+    async def _save(self, *, at_once: bool) -> None:
+        """Store the trusted block now and then, evidence always; a full disk is only noted."""
+        if self._store is None:
+            return
+        try:
+            if self._halt is not None:
+                await asyncio.to_thread(self._store.keep_evidence, self._halt)
+            now_s = asyncio.get_running_loop().time()
+            if at_once or now_s >= self._next_save_at:
+                await asyncio.to_thread(self._store.save, self._state.trusted)
+                self._next_save_at = now_s + SAVE_EVERY_S
+            self.store_trouble = ""
+        except (OSError, TrustFileError) as full:
+            self.store_trouble = str(full)
