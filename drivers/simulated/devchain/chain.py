@@ -100,7 +100,7 @@ class DevChain:
         self._blocks: dict[int, Block] = {}
         self._numbers: dict[bytes, int] = {}
         self._places: dict[bytes, tuple[int, int]] = {}
-        self._siblings: dict[bytes, Block] = {}
+        self._lies: dict[int, Block] = {}
         self._append(self._genesis_block(genesis))
         self.head = self.genesis
         self.mempool = Mempool(lambda sender: self.account(sender).nonce)
@@ -113,25 +113,28 @@ class DevChain:
 
     def block(self, number: int) -> Block | None:
         """Return the block at a height, or None when there is none or it was dropped."""
-        return self._blocks.get(number)
+        return self._lies.get(number) or self._blocks.get(number)
 
     def block_by_hash(self, block_hash: bytes) -> Block | None:
+        for lie in self._lies.values():
+            if lie.hash == block_hash:
+                return lie
         number = self._numbers.get(block_hash)
-        return self._siblings.get(block_hash) if number is None else self._blocks.get(number)
+        return None if number is None else self._blocks.get(number)
 
     def place_of(self, transaction_hash: bytes) -> tuple[int, int] | None:
         """Return (block number, index) of an executed transaction."""
         return self._places.get(transaction_hash)
 
     def serve_instead(self, block: Block) -> None:
-        """Answer with this block at its height from now on: a lie, for tests of light clients."""
-        self._append(block)
-        if block.header.number == self.head.header.number:
-            self.head = block
+        """Show this block at its height from now on: a lie, for tests of light clients.
 
-    def add_sibling(self, block: Block) -> None:
-        """Let a second block of a height be found by its hash."""
-        self._siblings[block.hash] = block
+        The chain itself goes on as it was; `serve_truth` ends every lie.
+        """
+        self._lies[block.header.number] = block
+
+    def serve_truth(self) -> None:
+        self._lies.clear()
 
     # Transactions
 
@@ -248,7 +251,7 @@ class DevChain:
 
     def _ancestors(self, parent_hash: bytes) -> Iterator[bytes]:
         for _ in range(256):
-            block = self.block_by_hash(parent_hash)
+            block = self._blocks.get(self._numbers.get(parent_hash, -1))
             if block is None:
                 return
             yield block.hash

@@ -216,8 +216,8 @@ class Execution:
 
     def call(self, request: CallRequest) -> CallResult:
         """Execute a call without fees and take it back; ValueError when it could not even start."""
-        snapshot = self._state.snapshot()
         self._state.lock_changes()
+        snapshot = self._state.snapshot()
         try:
             unsigned = LondonTransactionBuilder.create_unsigned_transaction(
                 nonce=self._state.get_nonce(Address(request.sender)),

@@ -1,10 +1,16 @@
 """The network file: what an agent must know to follow this chain without trusting the node."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.rpc_json import hex_data
+
+TRUST_PERIOD_S = 14 * 86_400  # the checkpoint is the genesis: a demonstration may run as long
+MAX_AGE_PERIODS = 6
+LEAST_MAX_AGE_S = 15  # a busy machine may pause for seconds
+MAX_DRIFT_S = 5  # node and agents share one clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +34,37 @@ class NetworkDescription:
     upstreams: tuple[str, ...]
     checkpoint: Checkpoint
 
+    def settings(self) -> dict[str, object]:
+        """Return the network's table as agents read it (agent.ledger.network.read_network)."""
+        return {
+            "chain_id": self.chain_id,
+            "genesis_hash": self.genesis_hash,
+            "engine": self.engine,
+            "period_s": self.period_s,
+            "trust_period_s": TRUST_PERIOD_S,
+            "max_age_s": max(LEAST_MAX_AGE_S, MAX_AGE_PERIODS * self.period_s),
+            "max_drift_s": MAX_DRIFT_S,
+            "checkpoint": self._checkpoint(),
+        }
+
+    def _checkpoint(self) -> dict[str, object]:
+        return {
+            "number": self.checkpoint.number,
+            "hash": self.checkpoint.hash,
+            "time_s": self.checkpoint.time_s,
+            "validators": list(self.checkpoint.validators),
+        }
+
     def toml(self) -> str:
-        """Return the description as the text of a network file."""
-        checkpoint = self.checkpoint
-        return "\n".join(
-            [
-                "# Written by the development chain. Its keys are public: no real value, ever.",
-                f"chain_id = {self.chain_id}",
-                f'genesis_hash = "{self.genesis_hash}"',
-                f'engine = "{self.engine}"',
-                f"period_s = {self.period_s}",
-                f"upstreams = [{_quoted(self.upstreams)}]",
-                "",
-                "[checkpoint]",
-                f"number = {checkpoint.number}",
-                f'hash = "{checkpoint.hash}"',
-                f"time_s = {checkpoint.time_s}",
-                f"validators = [{_quoted(checkpoint.validators)}]",
-                "",
-            ]
-        )
+        """Return the text of a network file: `upstreams` and the table `network`."""
+        settings = self.settings()
+        settings.pop("checkpoint")
+        lines = ["# Written by the development chain. Its keys are public: no real value, ever."]
+        lines += [_line("upstreams", list(self.upstreams)), "", "[network]"]
+        lines += [_line(key, value) for key, value in settings.items()]
+        lines += ["", "[network.checkpoint]"]
+        lines += [_line(key, value) for key, value in self._checkpoint().items()]
+        return "\n".join(lines) + "\n"
 
     def write(self, path: Path) -> None:
         """Write the network file, whole or not at all."""
@@ -56,8 +73,9 @@ class NetworkDescription:
         unfinished.replace(path)
 
 
-def _quoted(texts: tuple[str, ...]) -> str:
-    return ", ".join(f'"{text}"' for text in texts)
+def _line(key: str, value: object) -> str:
+    # JSON's strings, integers and lists of them are TOML's as well.
+    return f"{key} = {json.dumps(value)}"
 
 
 def describe(chain: DevChain, url: str, period_s: int) -> NetworkDescription:

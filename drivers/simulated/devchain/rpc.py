@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import Any
@@ -21,6 +22,10 @@ from drivers.simulated.devchain.rpc_params import (
 )
 
 MAX_BATCH = 1024  # as in Besu
+# Deeper than any call. py_ecc, under py-evm, raises Python's recursion limit to 100 000; parsers
+# in C that count on the usual limit (msgspec, json) then overflow the stack and end the process.
+MAX_NESTING = 32
+_STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +39,8 @@ class Rpc:
 
     async def answer(self, body: bytes) -> bytes:
         """Return the response body (empty when only notifications came in). Never raises for input."""
+        if _too_deep(body):
+            return failure_body(PARSE_ERROR, "Parse error: nested too deeply")
         try:
             request = msgspec.json.decode(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -78,6 +85,19 @@ class Rpc:
         except Exception as ours:
             _log.exception("%s failed", name)
             raise RpcError(INTERNAL_ERROR, "Internal error") from ours
+
+
+def _too_deep(body: bytes) -> bool:
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(body):
+        part = match.group()
+        if part in (b"[", b"{"):
+            depth += 1
+            if depth > MAX_NESTING:
+                return True
+        elif part in (b"]", b"}"):
+            depth -= 1
+    return False
 
 
 def failure_body(code: int, message: str) -> bytes:

@@ -27,6 +27,7 @@ from drivers.simulated.devchain.rpc_params import INVALID_REQUEST
 
 HOST = "127.0.0.1"
 MAX_BODY_BYTES = 2 * 1024 * 1024
+COMPRESS_FROM_BYTES = 1_024  # below, the answer fits into one packet anyway
 SEAL_SHARE = 0.6  # of a period: the rest is for those who ask
 DEVELOPMENT_ACCOUNTS = 10
 DEVELOPMENT_ACCOUNT_ETHER = 1_000_000
@@ -148,8 +149,12 @@ def _application(rpc: Rpc) -> web.Application:
                 body=failure_body(INVALID_REQUEST, text),
                 content_type="application/json",
             )
-        response = web.Response(body=await rpc.answer(body), content_type="application/json")
-        response.enable_compression()
+        answer = await rpc.answer(body)
+        response = web.Response(body=answer, content_type="application/json")
+        if len(answer) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get(
+            "Accept-Encoding", ""
+        ):
+            response.enable_compression(web.ContentCoding.gzip)
         return response
 
     application = web.Application(client_max_size=MAX_BODY_BYTES)
