@@ -1,0 +1,356 @@
+"""The settings file: TOML in, one frozen Settings out, or every problem at once.
+
+These types are the one source: the checks, config/gridhearth.example.toml and docs/settings.md
+all come from them (agent.settings_pages). Nothing here can weaken a proof: which chain is
+believed stands in the network file, and how is no setting at all.
+"""
+
+import tomllib
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, Meta
+
+from agent.api.check import Refused, check, problem
+from agent.api.sections import Problem
+
+MAX_MICRO_PER_KWH = 10**9
+MAX_WH = 10**6
+
+FilePath = Annotated[str, Meta(min_length=1, max_length=400, title="a path")]
+ChainAddress = Annotated[
+    str, Meta(pattern="^0x[0-9a-f]{40}$", title="0x and 40 small hexadecimal digits")
+]
+UnixGroup = Annotated[str, Meta(pattern="^[a-z_][a-z0-9_-]{0,31}$", title="a Unix group's name")]
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file."""
+
+
+class Home(Table, frozen=True):
+    """Who this home is."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,31}$",
+            title="up to 32 letters, digits and hyphens",
+            description="What this home is called in logs.",
+            examples=["home-01"],
+        ),
+    ]
+    meter: Annotated[
+        str,
+        Meta(
+            pattern="^0x[0-9a-f]{64}$",
+            title="0x and 64 small hexadecimal digits",
+            description="Name of the settlement meter, as the operator enrolled it.",
+            examples=["0x686f6d652d30312d677269640000000000000000000000000000000000000000"],
+        ),
+    ]
+    currency: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Z]{3}$",
+            title="three capital letters",
+            description="What money is counted in (ISO 4217); only shown, never computed with.",
+        ),
+    ] = "GBP"
+    nominal_interval_s: Annotated[
+        int,
+        Meta(
+            ge=60,
+            le=3_600,
+            description="What one cycle's energies stand for, also when a demonstration runs faster.",
+        ),
+    ] = 900
+    clock: Annotated[
+        Literal["system", "assume-trusted"],
+        Meta(
+            title="system or assume-trusted",
+            description="system: trade only once the time service has set the clock. "
+            "assume-trusted: for demonstrations only.",
+        ),
+    ] = "system"
+
+
+class JournalFile(Table, frozen=True):
+    """The durable record of everything that happened."""
+
+    path: Annotated[FilePath, Meta(description="The file; its directory must exist.")] = (
+        "/var/lib/gridhearth/journal.db"
+    )
+
+
+class Api(Table, frozen=True):
+    """The socket for screens and the command line, and who may use it."""
+
+    socket: Annotated[FilePath, Meta(description="Where screens connect.")] = (
+        "/run/gridhearth/api.sock"
+    )
+    viewer_group: (
+        Annotated[
+            UnixGroup,
+            Meta(
+                description="May connect and look; owns the socket file.",
+                examples=["gridhearth-view"],
+            ),
+        ]
+        | None
+    ) = None
+    user_group: (
+        Annotated[UnixGroup, Meta(description="May trade as well.", examples=["gridhearth-trade"])]
+        | None
+    ) = None
+    installer_group: (
+        Annotated[
+            UnixGroup, Meta(description="May commission as well.", examples=["gridhearth-install"])
+        ]
+        | None
+    ) = None
+
+
+class KeyFile(Table, frozen=True, tag="file"):
+    """A key in a file, 0x and 64 hexadecimal digits, readable by its owner only."""
+
+    path: Annotated[FilePath, Meta(description="The key's file.")]
+
+
+class Credential(Table, frozen=True, tag="credential"):
+    """A key that systemd hands to the service (LoadCredentialEncrypted=)."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+            title="a credential's name",
+            description="The credential's name in the unit.",
+        ),
+    ]
+
+
+class ChainLink(Table, frozen=True):
+    """The consortium chain. Upstreams are never believed, only what they can prove."""
+
+    network: Annotated[
+        FilePath,
+        Meta(
+            description="The network file: genesis, validators, chain number.",
+            examples=["/etc/gridhearth/network.toml"],
+        ),
+    ]
+    upstreams: Annotated[
+        tuple[
+            Annotated[
+                str, Meta(pattern=r"^https?://[^\s/]+(/\S*)?$", title="an http or https address")
+            ],
+            ...,
+        ],
+        Meta(
+            description="JSON-RPC nodes to ask; two or more, of different owners, are better.",
+            examples=[["http://node-a.example:8545", "http://node-b.example:8545"]],
+        ),
+    ]
+    contract: Annotated[
+        ChainAddress,
+        Meta(
+            description="The market contract.",
+            examples=["0x00000000000000000000000000000000000000aa"],
+        ),
+    ]
+    order_key: Annotated[
+        KeyFile | Credential,
+        Meta(
+            description="The key that signs orders; its address is the member.",
+            examples=[{"type": "credential", "name": "order-key"}],
+        ),
+    ]
+    report_key: Annotated[
+        KeyFile | Credential,
+        Meta(
+            description="The key that signs delivery reports; another than the order key.",
+            examples=[{"type": "credential", "name": "report-key"}],
+        ),
+    ]
+    fee_cap_wei: Annotated[
+        int, Meta(ge=0, le=10**15, description="The most a transaction may pay per gas.")
+    ] = 20_000_000_000
+    tip_wei: Annotated[
+        int, Meta(ge=0, le=10**15, description="What a validator is offered per gas.")
+    ] = 1_000_000
+
+
+class TlsFiles(Table, frozen=True):
+    """PEM files. The broker is believed for its certificate under `ca` and its host name."""
+
+    ca: Annotated[FilePath, Meta(description="The authority the broker's certificate comes from.")]
+    certificate: Annotated[FilePath, Meta(description="This home's certificate.")] | None = None
+    key: Annotated[FilePath, Meta(description="Its key.")] | None = None
+
+
+class BrokerLink(Table, frozen=True):
+    """The operator's MQTT broker, for reports, receipts and statements."""
+
+    enabled: Annotated[bool, Meta(description="Without it reports wait on disk.")] = True
+    host: Annotated[
+        str, Meta(min_length=1, max_length=253, title="a host name", description="Its name.")
+    ] = "localhost"
+    port: Annotated[int, Meta(ge=1, le=65_535, description="Its port.")] = 8883
+    tls: (
+        Annotated[
+            TlsFiles,
+            Meta(
+                description="Certificates; without them nothing is encrypted.",
+                examples=[{"ca": "/etc/gridhearth/broker-ca.pem"}],
+            ),
+        ]
+        | None
+    ) = None
+
+
+class SimulatedFeeder(Table, frozen=True, tag="simulated-feeder", tag_field="driver"):
+    """A home of the IEEE European low voltage feeder, with panels if it has any."""
+
+    load: Annotated[
+        int, Meta(ge=1, le=55, description="Whose one-minute profile it uses.", examples=[1])
+    ]
+    pv_w_peak: Annotated[
+        int, Meta(ge=0, le=20_000, multiple_of=10, description="Panels, in watts peak.")
+    ] = 0
+    day: Annotated[
+        str,
+        Meta(
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            title="a day as YYYY-MM-DD",
+            description="The day whose sun shines.",
+        ),
+    ] = "2026-06-21"
+    start_minute: Annotated[
+        int, Meta(ge=0, le=1_439, description="Minute of that day at the market's genesis.")
+    ] = 600
+
+
+class Limits(Table, frozen=True):
+    """What the agent never exceeds, whatever a screen or a strategy asks for."""
+
+    price_floor_micro_per_kwh: Annotated[
+        int, Meta(ge=0, le=MAX_MICRO_PER_KWH, description="No order below it.")
+    ] = 0
+    price_ceiling_micro_per_kwh: Annotated[
+        int, Meta(ge=1, le=MAX_MICRO_PER_KWH, description="No order above it.")
+    ] = 1_000_000
+    energy_wh: Annotated[
+        int, Meta(ge=1, le=MAX_WH, description="What the connection can carry in one cycle.")
+    ] = 4_600
+    distance_m: Annotated[
+        int, Meta(ge=0, le=10**6, description="The farthest partner one may prefer.")
+    ] = 10_000
+    orders_per_cycle: Annotated[
+        int, Meta(ge=1, le=100, description="An order and its replacements.")
+    ] = 5
+    meter_age_s: Annotated[
+        int, Meta(ge=1, le=86_400, description="Older readings make the status unknown.")
+    ] = 180
+    head_age_s: Annotated[
+        int, Meta(ge=1, le=86_400, description="With an older block nothing is ordered.")
+    ] = 60
+
+
+class StatusThresholds(Table, frozen=True):
+    """When the status changes colour; the gap between the two keeps it from flickering."""
+
+    green_above_w: Annotated[
+        int, Meta(ge=-100_000, le=100_000, description="Mean surplus that makes it green.")
+    ] = 100
+    red_below_w: Annotated[
+        int, Meta(ge=-100_000, le=100_000, description="Mean surplus that makes it red.")
+    ] = 0
+
+
+class Endorser(Table, frozen=True):
+    """Whether this home computes and endorses the market's results."""
+
+    enabled: Annotated[bool, Meta(description="The operator must have enrolled it as one.")] = False
+
+
+class Operator(Table, frozen=True):
+    """Who confirms the delivery reports."""
+
+    address: Annotated[
+        ChainAddress,
+        Meta(
+            description="The operator's chain address: receipts are signed by it.",
+            examples=["0x00000000000000000000000000000000000000bb"],
+        ),
+    ]
+
+
+class Settings(Table, frozen=True):
+    """Everything the operator of a home decides."""
+
+    home: Home
+    chain: ChainLink
+    operator: Operator
+    meters: SimulatedFeeder
+    journal: JournalFile = JournalFile()
+    api: Api = Api()
+    broker: BrokerLink = BrokerLink()
+    limits: Limits = Limits()
+    status: StatusThresholds = StatusThresholds()
+    endorser: Endorser = Endorser()
+
+
+def read_settings(text: str) -> Settings:
+    """Return the settings in a TOML text; Refused lists every problem with its key path."""
+    try:
+        given = tomllib.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        sentence = f"The file is not TOML: {wrong}."
+        raise Refused([Problem("file", "", "TOML", sentence)]) from wrong
+    settings = check(Settings, given)
+    problems = _contradictions(settings)
+    if problems:
+        raise Refused(problems)
+    return settings
+
+
+def _contradictions(settings: Settings) -> list[Problem]:
+    """What no single value shows."""
+    problems = []
+    limits, status, chain = settings.limits, settings.status, settings.chain
+    if limits.price_floor_micro_per_kwh > limits.price_ceiling_micro_per_kwh:
+        problems.append(
+            problem(
+                "limits.price_floor_micro_per_kwh",
+                limits.price_floor_micro_per_kwh,
+                f"at most price_ceiling_micro_per_kwh ({limits.price_ceiling_micro_per_kwh})",
+                "the floor was above the ceiling",
+            )
+        )
+    if status.red_below_w > status.green_above_w:
+        problems.append(
+            problem(
+                "status.red_below_w",
+                status.red_below_w,
+                f"at most green_above_w ({status.green_above_w})",
+                "one surplus was both red and green",
+            )
+        )
+    if not chain.upstreams:
+        problems.append(problem("chain.upstreams", UNSET, "one address or more", "is empty"))
+    if chain.order_key == chain.report_key:
+        problems.append(
+            problem(
+                "chain.report_key",
+                msgspec.to_builtins(chain.report_key),
+                "another key than order_key",
+                "one key signed orders and reports",
+            )
+        )
+    tls = settings.broker.tls
+    if tls is not None and (tls.certificate is None) != (tls.key is None):
+        problems.append(
+            problem("broker.tls", "one of two", "certificate and key, or neither", "half was given")
+        )
+    return problems

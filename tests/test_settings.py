@@ -1,0 +1,152 @@
+"""One source for the checks, the example and the page; a bad file is refused as a whole."""
+
+import random
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from agent import settings_pages
+from agent.api.check import Refused
+from agent.settings import Credential, KeyFile, Limits, Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = settings_pages.example()
+
+
+def problems(text: str) -> dict[str, str]:
+    with pytest.raises(Refused) as refused:
+        read_settings(text)
+    return {problem.field: problem.sentence for problem in refused.value.problems}
+
+
+def test_the_example_file_and_the_page_are_current() -> None:
+    example = (ROOT / "config" / "gridhearth.example.toml").read_text(encoding="utf-8")
+    assert example == EXAMPLE
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_pages.page()
+
+
+def test_the_example_is_valid_and_shows_the_defaults() -> None:
+    settings = read_settings(EXAMPLE)
+    assert settings.limits == Limits()
+    assert settings.chain.order_key == Credential(name="order-key")
+    spelled_out = re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE)
+    assert spelled_out != EXAMPLE
+    full = read_settings(spelled_out)
+    changed = {"api", "broker"}  # these show an example instead of "none"
+    for name in set(Settings.__struct_fields__) - changed:
+        assert getattr(full, name) == getattr(settings, name), name
+
+
+def test_every_key_is_in_the_example() -> None:
+    spelled_out = tomllib.loads(re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE))
+    for name, table in settings_pages.tables():
+        keys = {field.encode_name for field in table.fields}
+        assert keys <= spelled_out[name].keys(), name
+
+
+def test_every_problem_is_told_at_once_with_its_path() -> None:
+    text = EXAMPLE.replace('name = "home-01"', 'name = "home 01"\ncolour = "blue"')
+    text = text.replace("load = 1", "load = 56\npv_w_peak = 2005")
+    text = text.replace('name = "order-key"', "path = 5")
+    text += '\n[radio]\nport = "/dev/ttyUSB0"\n'
+    assert problems(text).keys() == {
+        "home.name",
+        "home.colour",
+        "meters.load",
+        "meters.pv_w_peak",
+        "chain.order_key.path",
+        "chain.order_key.name",
+        "radio",
+    }
+    assert problems(text)["meters.load"] == (
+        "meters.load: 56 is not allowed; allowed: a whole number from 1 to 55."
+    )
+    assert problems(text)["meters.pv_w_peak"].endswith("a multiple of 10 from 0 to 20000.")
+
+
+def test_an_empty_file_names_what_must_be_given() -> None:
+    assert problems("").keys() == {"home", "chain", "operator", "meters"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("#price_floor_micro_per_kwh = 0", "price_floor_micro_per_kwh = 1_000_001", "limits."),
+        ("#red_below_w = 0", "red_below_w = 101", "status.red_below_w"),
+        ('name = "report-key"', 'name = "order-key"', "chain.report_key"),
+        (', "http://node-b.example:8545"]', ', "ftp://node-b.example"]', "chain.upstreams[1]"),
+        ('["http://node-a.example:8545", "http://node-b.example:8545"]', "[]", "chain.upstreams"),
+        ("#tls = {", 'tls = { key = "k",', "broker.tls"),
+        ('driver = "simulated-feeder"', 'driver = "crystal-ball"', "meters"),
+        ('driver = "simulated-feeder"', "", "meters"),
+        ("[home]", "[home", "file"),
+        ("load = 1", "load = 1.0", "meters.load"),
+        ("load = 1", "load = true", "meters.load"),
+        ('name = "home-01"', 'name = "home-01\\n"', "home.name"),
+    ],
+)
+def test_contradictions_and_slips_are_refused(old: str, new: str, field: str) -> None:
+    assert old in EXAMPLE
+    told = problems(EXAMPLE.replace(old, new, 1))
+    assert [name for name in told if name.startswith(field)] == list(told)
+
+
+def test_a_key_may_be_a_file() -> None:
+    text = EXAMPLE.replace(
+        '{ type = "credential", name = "order-key" }', '{ type = "file", path = "/k" }'
+    )
+    assert read_settings(text).chain.order_key == KeyFile(path="/k")
+
+
+def mutate(value: Any, chance: random.Random) -> Any:
+    """Change something, somewhere."""
+    odd: list[Any] = [None, True, -1, 10**30, 0.5, "", "x" * 500, [], {}, "../..", 0]
+    if isinstance(value, dict) and value and chance.random() < 0.9:
+        key = chance.choice(list(value))
+        return {**value, key: mutate(value[key], chance)}
+    return chance.choice(odd)
+
+
+def test_mutated_files_are_valid_and_bounded_or_refused() -> None:
+    """2 000 mutants: no start with a limit outside its bounds."""
+    chance = random.Random(3)
+    good, accepted = tomllib.loads(EXAMPLE), 0
+    for _ in range(2_000):
+        data: dict[str, Any] = {**good, "limits": msgspec.to_builtins(Limits())}
+        for _ in range(chance.randrange(1, 4)):
+            data = as_table(mutate(data, chance))
+        text = "\n".join(f"{key} = {toml(value)}" for key, value in data.items())
+        try:
+            limits = read_settings(text).limits
+        except Refused:
+            continue
+        accepted += 1
+        assert 0 <= limits.price_floor_micro_per_kwh <= limits.price_ceiling_micro_per_kwh
+        assert limits.price_ceiling_micro_per_kwh <= 10**9
+        assert 1 <= limits.energy_wh <= 10**6
+        assert 1 <= limits.orders_per_cycle <= 100
+    assert 0 < accepted < 1_900
+
+
+def as_table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {"settings": value}
+
+
+def toml(value: Any) -> str:
+    match value:
+        case None:
+            return "null"  # not TOML: must be refused, not crash
+        case dict():
+            return "{" + ", ".join(f"{key} = {toml(one)}" for key, one in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(toml(one) for one in value) + "]"
+        case bool():
+            return str(value).lower()
+        case str():
+            return msgspec.json.encode(value).decode()
+        case _:
+            return str(value)
