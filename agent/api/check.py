@@ -21,6 +21,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 SAFE_INTEGER = 2**53 - 1
 """JSON numbers beyond this are not the same in every program that reads them."""
 
+SCALARS = (kinds.BoolType, kinds.EnumType, kinds.IntType, kinds.LiteralType, kinds.StrType)
+
 MOST_PROBLEMS = 20  # a hostile message must not become a larger answer
 SHOWN_CHARACTERS = 60
 
@@ -36,8 +38,9 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
 def check(kind: type[T], given: object, at: str = "") -> T:
     """Return `given` as a `kind`; Refused lists every missing, unknown, mistyped or excessive field.
 
-    Integers without a range of their own are allowed up to ±(2^53 - 1). `at` is put before
-    the names of fields, as in "order.energy_wh".
+    Integers without a range of their own are allowed up to ±(2^53 - 1). A tagged Struct inside
+    another needs its tag, at the top it has none. `at` is put before the names of fields, as in
+    "order.energy_wh".
     """
     problems: list[Problem] = []
     value = _read(kinds.type_info(kind), given, at, problems)
@@ -55,7 +58,8 @@ def allowed(kind: kinds.Type) -> str:
             return "true or false"
         case kinds.IntType():
             low, high = _range(kind)
-            return f"a whole number from {low} to {high}"
+            what = f"a multiple of {kind.multiple_of}" if kind.multiple_of else "a whole number"
+            return f"{what} from {low} to {high}"
         case kinds.StrType(max_length=longest):
             return "text" if longest is None else f"text of at most {longest} characters"
         case kinds.EnumType(cls=cls):
@@ -106,9 +110,11 @@ def _read(kind: kinds.Type, given: object, at: str, problems: list[Problem]) -> 
         case kinds.Metadata(type=inner):
             before = len(problems)
             value = _read(inner, given, at, problems)
-            if len(problems) > before and not isinstance(inner, kinds.StructType):
-                problems[before:] = [_not_allowed(at, given, kind)]
+            if len(problems) > before and isinstance(inner, SCALARS):
+                problems[before:] = [_not_allowed(at, given, kind)]  # in the annotation's words
             return value
+        case kinds.StructType(tag=tag) if tag is not None and at:
+            return _read_union(kind, (kind,), given, at, problems)
         case kinds.StructType():
             return _read_struct(kind, given, at, problems)
         case kinds.UnionType(types=types):
@@ -139,13 +145,15 @@ def _fits(kind: kinds.Type, given: object) -> bool:
             return isinstance(given, bool)
         case kinds.IntType():
             low, high = _range(kind)
-            return isinstance(given, int) and not isinstance(given, bool) and low <= given <= high
+            if not isinstance(given, int) or isinstance(given, bool):
+                return False
+            return low <= given <= high and not (kind.multiple_of and given % kind.multiple_of)
         case kinds.StrType(min_length=shortest, max_length=longest, pattern=pattern):
             return (
                 isinstance(given, str)
                 and (shortest is None or len(given) >= shortest)
                 and (longest is None or len(given) <= longest)
-                and (pattern is None or re.search(pattern, given) is not None)
+                and (pattern is None or re.fullmatch(pattern, given) is not None)
             )
         case kinds.LiteralType(values=values):
             return isinstance(given, str) and given in values

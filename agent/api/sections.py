@@ -181,3 +181,5 @@ class Snapshot(msgspec.Struct, frozen=True):
     statements: tuple[StatementLine, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    currency: str = ""
+    """What money is counted in, as written behind an amount: "GBP"."""
