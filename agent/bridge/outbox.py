@@ -25,7 +25,7 @@ MOST_WAITING = 16_384
 """170 days of quarter hours, about 6 MiB."""
 
 MOST_IN_FLIGHT = 20
-"""Published and without receipt at one time; more would only fill the broker's own queue."""
+"""Reports published at one time; more would only fill the broker's own queue."""
 
 MOST_ANSWERED = 96
 """Reports sent for one gap request."""
@@ -75,16 +75,18 @@ def put(outbox: Outbox, domain: ReportDomain, signed: SignedReport) -> Outbox | 
 
 
 def due(outbox: Outbox, now_ms: MonoMs, repeat_after_ms: int) -> tuple[SignedReport, ...]:
-    """Return what to publish now, oldest first, at most MOST_IN_FLIGHT.
+    """Return what to publish now, at most MOST_IN_FLIGHT.
 
-    The window is the oldest MOST_IN_FLIGHT entries: those never sent in this connection, and
-    those sent at least `repeat_after_ms` ago without a receipt.
+    First what was never sent in this connection, then what was sent at least `repeat_after_ms`
+    ago, both oldest first: a report the operator cannot take over must not stop those after it.
     """
-    return tuple(
+    fresh = [entry.signed for entry in outbox.waiting if entry.sent_ms is None]
+    again = [
         entry.signed
-        for entry in outbox.waiting[:MOST_IN_FLIGHT]
-        if entry.sent_ms is None or now_ms - entry.sent_ms >= repeat_after_ms
-    )
+        for entry in outbox.waiting
+        if entry.sent_ms is not None and now_ms - entry.sent_ms >= repeat_after_ms
+    ]
+    return tuple((fresh + again)[:MOST_IN_FLIGHT])
 
 
 def mark_sent(outbox: Outbox, reports: Iterable[SignedReport], now_ms: MonoMs) -> Outbox:

@@ -159,14 +159,31 @@ def test_a_full_queue_refuses_the_new_report_and_keeps_the_old(
     assert cycles_of(outbox) == [1, 2]
 
 
-def test_a_silent_operator_gets_the_oldest_again_and_never_more_than_the_window() -> None:
+def test_a_silent_operator_gets_everything_once_and_then_the_oldest_again() -> None:
     outbox = filled(list(range(50)))
-    first = queue.due(outbox, MonoMs(0), 30_000)
-    assert [signed.report.cycle for signed in first] == list(range(queue.MOST_IN_FLIGHT))
-    outbox = queue.mark_sent(outbox, first, MonoMs(0))
+    for start, end in ((0, 20), (20, 40), (40, 50)):
+        sent = queue.due(outbox, MonoMs(0), 30_000)
+        assert [signed.report.cycle for signed in sent] == list(range(start, end))
+        outbox = queue.mark_sent(outbox, sent, MonoMs(0))
     assert queue.due(outbox, MonoMs(29_999), 30_000) == ()
-    assert queue.due(outbox, MonoMs(30_000), 30_000) == first
+    again = queue.due(outbox, MonoMs(30_000), 30_000)
+    assert [signed.report.cycle for signed in again] == list(range(20))
+
+
+def test_a_new_connection_sends_again() -> None:
+    outbox = filled([1])
+    first = queue.due(outbox, MonoMs(0), 30_000)
+    outbox = queue.mark_sent(outbox, first, MonoMs(0))
     assert queue.due(queue.link_lost(outbox), MonoMs(1), 30_000) == first
+
+
+def test_a_report_nobody_takes_over_does_not_stop_newer_ones() -> None:
+    outbox = filled(list(range(queue.MOST_IN_FLIGHT)))
+    outbox = queue.mark_sent(outbox, queue.due(outbox, MonoMs(0), 10), MonoMs(0))
+    newest = reports(list(range(queue.MOST_IN_FLIGHT + 1)))[-1]
+    after = queue.put(outbox, DOMAIN, newest)
+    assert isinstance(after, Outbox)
+    assert queue.due(after, MonoMs(1_000), 10)[0] == newest
 
 
 def test_a_gap_is_answered_with_every_revision_and_bounded() -> None:
