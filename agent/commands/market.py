@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _FEEDER = "ieee-european-lv"
 _REFUSED = 2
+_PLAIN_COLUMNS = 140
+"""Width of tables that go to a file or a pipe."""
 
 _CLEAR_HELP = """\
 Clears, scores and matches the orders of one cycle exactly as the endorsers do.
@@ -125,13 +127,13 @@ def _answer(
         document = run()
     except AuditError as refused:
         if options.json:
-            print(json.dumps({"problems": refused.problems}, ensure_ascii=False), file=sys.stderr)
+            print(json.dumps({"problems": refused.problems}), file=sys.stderr)
         else:
             listed = "".join(f"\n  - {problem}" for problem in refused.problems)
             print(f"Nothing was computed, the input has problems:{listed}", file=sys.stderr)
         return _REFUSED
     if options.json:
-        print(json.dumps(document, ensure_ascii=False))
+        print(json.dumps(document))
     else:
         show(document)
     return 0
@@ -242,10 +244,14 @@ def _energy(energy_wh: int) -> str:
 
 def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*heads, title=title, title_justify="left")
+    columns = [Column(head, overflow="fold") for head in heads]  # never "..." inside an amount
+    table = Table(*columns, title=Text(title), title_justify="left")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = _PLAIN_COLUMNS
+    console.print(table)

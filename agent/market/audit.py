@@ -7,10 +7,10 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agent.market.audit_fields import AuditError, Fields, parsed_json, shown
 from agent.market.auction import AuctionResult, MarketParameters
-from agent.market.order import UINT32_MAX, UINT64_MAX, Order, Side, orders_problems
-from agent.market.welfare import NAMES, WelfareParameters
+from agent.market.audit_fields import AuditError, Fields, parsed_json, shown
+from agent.market.order import UINT32_MAX, Order, Side
+from agent.market.welfare import NAMES, WelfareParameters, millionths
 
 _ORDER_KEYS = (
     "id",
@@ -22,7 +22,7 @@ _ORDER_KEYS = (
     "high_micro_per_kwh",
     "distance_m",
 )
-_SIDES = {"sell": Side.SELL, "buy": Side.BUY}
+_SIDE_NAMES = ("sell", "buy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,17 @@ def read_auction(text: str, vertices: Container[int]) -> AuctionDocument:
     """Return the parameters and orders of a JSON document; AuditError with every problem."""
     problems: list[str] = []
     document = Fields(parsed_json(text), "", ("parameters", "orders"), problems)
-    parameters = _parameters(document.get("parameters"), problems) if document.sound else None
-    numbered = enumerate(document.listed("orders"))
-    read = [_order(value, f"orders[{at}]", problems) for at, value in numbered]
-    orders = tuple(order for order in read if order is not None)
-    problems += orders_problems(orders, vertices)
+    parameters = None
+    if document.has("parameters"):
+        parameters = _parameters(document.get("parameters"), problems)
+    first: dict[tuple[str, Any], int] = {}
+    orders = [
+        _order(value, at, vertices, first, problems)
+        for at, value in enumerate(document.listed("orders"))
+    ]
     if problems or parameters is None:
         raise AuditError(problems)
-    return AuctionDocument(parameters, orders)
+    return AuctionDocument(parameters, tuple(orders))
 
 
 def auction_document(result: AuctionResult, orders: tuple[Order, ...]) -> dict[str, Any]:
@@ -80,43 +83,61 @@ def _parameters(value: Any, problems: list[str]) -> MarketParameters | None:
     fields = Fields(value, "parameters", keys, problems)
     charge = fields.whole("charge_micro_per_m")
     penalty = fields.whole("penalty_micro_per_kwh")
-    welfare = _welfare(fields.get("welfare"), problems) if isinstance(value, dict) else None
+    welfare = _welfare(fields.get("welfare"), problems) if fields.has("welfare") else None
     if not fields.sound or welfare is None:
         return None
     return MarketParameters(charge, penalty, welfare)
 
 
 def _welfare(value: Any, problems: list[str]) -> WelfareParameters | None:
-    if value is None:  # missing, and reported as such
-        return None
     fields = Fields(value, "parameters.welfare", NAMES, problems)
-    texts = {name: fields.text(name) for name in NAMES}
-    if not fields.sound:
-        return None
-    try:
-        return WelfareParameters.from_decimals(**texts)
-    except ValueError as refused:
-        problems.append(f"parameters.welfare: {refused}")
-        return None
+    found = {}
+    for name in NAMES:
+        text = fields.text(name)
+        if fields.has(name):
+            try:
+                found[name] = millionths(text)
+            except ValueError as refused:
+                fields.refuse(name, str(refused))
+    return WelfareParameters(**found) if fields.sound else None
 
 
-def _order(value: Any, where: str, problems: list[str]) -> Order | None:
-    """Return one order; its prices' order, vertex and uniqueness are checked later."""
-    fields = Fields(value, where, _ORDER_KEYS, problems)
-    side = fields.get("side")
-    if "side" in (value if isinstance(value, dict) else ()) and (
-        not isinstance(side, str) or side not in _SIDES
+def _order(
+    value: Any,
+    at: int,
+    vertices: Container[int],
+    first: dict[tuple[str, Any], int],
+    problems: list[str],
+) -> Order:
+    """Return one order; `first` remembers where each id and member was seen first.
+
+    A harmless value stands where one was wrong: use the order only if no problem was added.
+    """
+    fields = Fields(value, f"orders[{at}]", _ORDER_KEYS, problems)
+    if fields.has("side") and fields.get("side") not in _SIDE_NAMES:
+        fields.refuse("side", f'was {shown(fields.get("side"))}, allowed is "sell" or "buy"')
+    order = Order(
+        id=fields.whole("id", 0, UINT32_MAX),
+        member=fields.text("member"),
+        vertex=fields.whole("vertex", 0, UINT32_MAX),
+        side=Side.BUY if fields.get("side") == "buy" else Side.SELL,
+        energy_wh=fields.whole("energy_wh", 1),
+        low_micro_per_kwh=fields.whole("low_micro_per_kwh"),
+        high_micro_per_kwh=fields.whole("high_micro_per_kwh"),
+        distance_m=fields.whole("distance_m", 0, UINT32_MAX),
+    )
+    if fields.has("vertex") and order.vertex not in vertices:
+        fields.refuse("vertex", f"{order.vertex} is not on the feeder")
+    if (
+        fields.has("low_micro_per_kwh", "high_micro_per_kwh")
+        and order.low_micro_per_kwh > order.high_micro_per_kwh
     ):
-        fields.refuse("side", f'was {shown(side)}, allowed is "sell" or "buy"')
-    order = {
-        "id": fields.whole("id", 0, UINT32_MAX),
-        "vertex": fields.whole("vertex", 0, UINT32_MAX),
-        "energy_wh": fields.whole("energy_wh", 1, UINT64_MAX),
-        "low_micro_per_kwh": fields.whole("low_micro_per_kwh"),
-        "high_micro_per_kwh": fields.whole("high_micro_per_kwh"),
-        "distance_m": fields.whole("distance_m", 0, UINT32_MAX),
-    }
-    member = fields.text("member")
-    if not fields.sound:
-        return None
-    return Order(member=member, side=_SIDES[str(side)], **order)
+        fields.refuse(
+            "low_micro_per_kwh",
+            f"{order.low_micro_per_kwh} was above high_micro_per_kwh {order.high_micro_per_kwh}",
+        )
+    for name in ("id", "member"):
+        seen = first.setdefault((name, fields.get(name)), at) if fields.has(name) else at
+        if seen != at:
+            fields.refuse(name, f"{shown(fields.get(name))} was given before in orders[{seen}]")
+    return order

@@ -46,6 +46,7 @@ class Fields:
     def __init__(self, value: Any, where: str, names: Collection[str], problems: list[str]) -> None:
         self._where, self._problems = where, problems
         self.sound = True
+        self._wrong: set[str] = set()
         self._values: Mapping[str, Any] = {}
         self._absent: Collection[str] = names
         if not isinstance(value, dict):
@@ -57,16 +58,22 @@ class Fields:
             self.refuse(name, "is missing")
         for name in value:
             if name not in names:
-                self.refuse(name, "is not a known key")
+                self.refuse("", f"had the unknown key {shown(name)}")
 
     def refuse(self, name: str, what: str) -> None:
         """Note a problem of one key, or with an empty name of the whole object."""
         self.sound = False
+        self._wrong.add(name)
         path = ".".join(part for part in (self._where, name) if part) or "the document"
         self._problems.append(f"{path} {what}")
 
     def get(self, name: str) -> Any:
+        """Return a value as it stands, None when it is missing."""
         return self._values.get(name)
+
+    def has(self, *names: str) -> bool:
+        """Return whether these keys are there and nothing was wrong with them so far."""
+        return all(name in self._values and name not in self._wrong for name in names)
 
     def whole(self, name: str, least: int = 0, most: int = UINT64_MAX) -> int:
         """Return an integer of a range; true, 1.0 and "1" are none."""
@@ -105,7 +112,7 @@ class Fields:
 def shown(value: Any) -> str:
     """Return a value as it stood in the document, cut where it is long."""
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        text = json.dumps(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, a deep list
         return "too large to show"
     return text if len(text) <= 60 else text[:57] + "..."

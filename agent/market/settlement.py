@@ -112,6 +112,9 @@ def hold_micro(
     ceil(max(E, L - E) f / 1000) + max_tariff`; seller: `max_tariff + max(ceil(E f / 1000),
     ceil((L - E) f / 1000) - floor(low L / 1000), 0)`.
 
+    A seller that sells only a part A of its offer could lose `(L - A) f - p L`, which is more
+    than this where the penalty is above its lowest price, and never where it is not.
+
     ValueError: the order's energy is above what the connection can carry.
     """
     energy_wh = order.energy_wh

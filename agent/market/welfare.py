@@ -13,6 +13,16 @@ _UINT64_MAX = 2**64 - 1
 NAMES = ("a", "b", "c", "omega", "alpha")
 
 
+def millionths(text: str) -> int:
+    """Return a decimal of at most six places ("0.005") in millionths, exactly; ValueError."""
+    if not _DECIMAL.fullmatch(text) or (found := int(Decimal(text) * MICRO)) > _UINT64_MAX:
+        raise ValueError(
+            f"was {text!r}, allowed is a decimal of 0 and above, below 2^64 millionths,"
+            " with at most six places"
+        )
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class WelfareParameters:
     """The market's cost curve a, b, c and utility curve omega, alpha, in millionths.
@@ -41,15 +51,15 @@ class WelfareParameters:
 
         ValueError lists each that is not a plain decimal of at most six places.
         """
-        texts = dict(zip(NAMES, (a, b, c, omega, alpha), strict=True))
-        problems = [
-            f"{name} was {text!r}, allowed is a decimal of 0 and above with at most six places"
-            for name, text in texts.items()
-            if not _DECIMAL.fullmatch(text)
-        ]
+        problems, found = [], []
+        for name, text in zip(NAMES, (a, b, c, omega, alpha), strict=True):
+            try:
+                found.append(millionths(text))
+            except ValueError as refused:
+                problems.append(f"{name} {refused}")
         if problems:
             raise ValueError("; ".join(problems))
-        return cls(**{name: int(Decimal(text) * MICRO) for name, text in texts.items()})
+        return cls(*found)
 
     @property
     def units_per_currency(self) -> int:
