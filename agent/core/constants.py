@@ -30,9 +30,14 @@ class Constants(msgspec.Struct, frozen=True):
     distance_limit_m: int = 10_000
     grid_meter: str = "grid"
     generation_meter: str | None = None
+    orders_per_cycle: int = 5
     meter_age_ms: int = 180_000
+    """Allowed age of a reading, in the time a cycle stands for."""
+    head_age_s: int = 60
     green_above_w: int = 100
     red_below_w: int = 0
+    endorser: bool = False
+    """Whether this home is willing to endorse; the operator must have enrolled it as one."""
 
     @property
     def cycle_ms(self) -> int:

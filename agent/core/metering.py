@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+import msgspec
+
 from agent.bridge.report_chain import BoundaryRegister as ReportedRegister
 from agent.core.constants import Constants
 from agent.core.state import State
@@ -26,11 +28,17 @@ def metering_settings_of(constants: Constants) -> MeteringSettings:
                 constants.generation_meter, MeterRole.GENERATION, constants.order_limit_wh
             )
         )
-    return metering_settings(
+    usual = metering_settings(
         constants.genesis_s * 1_000,
         constants.cycle_ms,
         tuple(meters),
         nominal_interval_ms=constants.nominal_ms,
+    )
+    return msgspec.structs.replace(
+        usual,
+        max_age_ms=constants.meter_age_ms * constants.cycle_ms // constants.nominal_ms,
+        green_wh=constants.green_above_w * constants.nominal_ms // 3_600_000,
+        red_wh=constants.red_below_w * constants.nominal_ms // 3_600_000,
     )
 
 

@@ -67,7 +67,7 @@ def questions(state: State, now_ms: int) -> tuple[Question, ...]:
         asked.append(AccountQuestion())
     asked += _about_orders(state, times, cycle, now_ms)
     asked += _about_prices(state, times, cycle, now_ms)
-    if state.account is not None and state.account.endorser:
+    if constants.endorser and state.account is not None and state.account.endorser:
         asked += _about_book(state, times, cycle, now_ms)
     if state.outbox.waiting and state.registers_asked_cycle < cycle:
         oldest = state.outbox.waiting[0].signed.report.cycle

@@ -37,7 +37,7 @@ def facts_of(state: State, constants: Constants, now_ms: int) -> FlowFacts:
         cycle=cycle,
         window_open=window_open,
         window_opens_at_ms=None if window_open else opens_at_ms,
-        blocked=_blocked(state),
+        blocked=_blocked(state, constants, cycle),
         balance_micro=None if account is None else account.balance_micro,
         held_micro=0 if account is None else account.held_micro,
         orders=_orders_of(state, cycle),
@@ -59,7 +59,7 @@ def _limits(state: State, constants: Constants) -> FlowLimits:
     )
 
 
-def _blocked(state: State) -> str:
+def _blocked(state: State, constants: Constants, cycle: int | None) -> str:
     """Why no order may be sent now, as a sentence; empty: nothing hinders."""
     if not state.clock_trusted:
         return "The clock is not trusted yet."
@@ -71,6 +71,8 @@ def _blocked(state: State) -> str:
         return "Your account has not been proven yet."
     if not state.account.enrolled:
         return "This home is not enrolled in the market."
+    if sum(order.cycle == cycle for order in state.orders[-100:]) >= constants.orders_per_cycle:
+        return f"This cycle's limit of {constants.orders_per_cycle} orders is reached."
     return ""
 
 

@@ -8,7 +8,7 @@ with growing pauses, and says so in an event.
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -64,13 +64,7 @@ class Mailbox(Protocol):
 
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None: ...
 
-    def inbox(self) -> "MailboxInbox": ...
-
-
-class MailboxInbox(Protocol):
-    def __aiter__(self) -> "MailboxInbox": ...
-
-    async def __anext__(self) -> Message | LinkUp | LinkDown: ...
+    def inbox(self) -> AsyncIterator[Message | LinkUp | LinkDown]: ...
 
 
 class Household:
@@ -114,6 +108,11 @@ class Household:
     def state(self) -> State:
         return self._runner.state
 
+    @property
+    def revision(self) -> int:
+        """Grows by one with every change a screen could see."""
+        return self._revision
+
     def recover(self) -> int:
         """Replay the journal and announce the start; call once, before `run`."""
         self.replayed = self._runner.recover()
@@ -141,6 +140,10 @@ class Household:
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
+
+    async def settled(self) -> None:
+        """Return once everything that came in so far has been stepped."""
+        await self._runner.settled()
 
     # What screens ask for.
 
@@ -242,11 +245,15 @@ class Household:
 
     async def _chain_feed(self) -> None:
         failures = 0
-        limit_s = max(6 * self.constants.block_s, 3)
+        checked = False
+        limit_s = self.constants.head_age_s
         while True:
             try:
                 async with asyncio.timeout(limit_s):
                     head = await self._chain.next_head()
+                if not checked:
+                    await self._reader.check_market(head)
+                    checked = True
                 await self._answer_at(head)
                 failures = 0
                 await self._stage("live", "following the chain")

@@ -30,7 +30,8 @@ from agent.core.questions import (
 from agent.hashing import keccak256
 from agent.ledger import market_contract as market
 from agent.ledger.verify import VerifiedHead
-from agent.ports import Chain
+from agent.ports import Chain, ChainHalted
+from agent.units import Address
 
 Fact = AccountSeen | OrderSeen | ResultSeen | SettlementSeen | BookSeen | RegistersSeen
 STATUS: tuple[Literal["open"], Literal["result"], Literal["void"]] = ("open", "result", "void")
@@ -41,12 +42,44 @@ def pseudonym(contract: str, member: str) -> str:
     return "home-" + keccak256(f"{contract}/{member}".encode()).hex()[:4]
 
 
+async def read_times(chain: Chain, contract: Address, head: VerifiedHead) -> market.Times | None:
+    """Return the market's genesis and cycle as proven; None: there is no market at the address."""
+    account = await chain.account(contract, head)
+    if account.code_hash != market.CODE_HASH:
+        return None
+    (word,) = await chain.storage(contract, [market.times_slot()], head)
+    return market.Times.unpack(word)
+
+
 class MarketReader:
     """One member's eyes on one market contract."""
 
     def __init__(self, chain: Chain, constants: Constants) -> None:
         self._chain = chain
         self._constants = constants
+
+    async def check_market(self, head: VerifiedHead) -> None:
+        """Prove that the contract is the one this version knows, with the times and operator set.
+
+        ChainHalted: it is another; nothing may be traded there. ChainError.
+        """
+        constants = self._constants
+        account = await self._chain.account(constants.contract, head)
+        if account.code_hash != market.CODE_HASH:
+            raise ChainHalted(
+                f"the contract {constants.contract} is not the market this version knows"
+            )
+        times_word, operator = await self._words(
+            [market.times_slot(), market.operator_slot()], head
+        )
+        times = market.Times.unpack(times_word)
+        if (times.genesis_s, times.cycle_s) != (constants.genesis_s, constants.cycle_s):
+            raise ChainHalted("the market's times on the chain are not those this home began with")
+        if market.address_of(operator) != constants.operator:
+            raise ChainHalted(
+                f"the market's operator on the chain is {market.address_of(operator)},"
+                f" the settings say {constants.operator}"
+            )
 
     async def answer(self, question: Question, head: VerifiedHead, at_ms: int) -> Fact:
         """Return the fact that answers the question at `head`; ChainError."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from agent.core.effects import Effect
-from agent.core.events import Event
+from agent.core.constants import Constants
+from agent.core.events import Event, Started
 from agent.core.state import State
 from agent.core.step import step
 from agent.market.feeder import Feeder
@@ -29,6 +30,21 @@ _states = msgspec.json.Decoder(State)
 
 class JournalUnreadableError(Exception):
     """The journal holds what this version cannot read; nothing was changed."""
+
+
+def last_constants(journal: Journal) -> Constants | None:
+    """Return what the agent knew of itself and its market when it last ran; None: never did."""
+    known: Constants | None = None
+    after = 0
+    stored = journal.load_snapshot()
+    if stored is not None:
+        after, body = stored
+        known = _states.decode(body).constants
+    for _, entry in journal.read(after):
+        event = _events.decode(entry)
+        if isinstance(event, Started):
+            known = event.constants
+    return known
 
 
 class Runner:

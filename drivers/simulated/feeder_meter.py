@@ -134,7 +134,7 @@ def readings_at(
     if home.pv_w_peak == 0:
         return [grid]
     panels = MeterReading(
-        meter=f"{home.name}-pv",
+        meter=generation_meter(home),
         role=MeterRole.GENERATION,
         at_ms=at_ms,
         import_wh=EnergyWh(0),
@@ -147,6 +147,11 @@ def readings_at(
 def grid_meter(home: HomePlan) -> str:
     """Return the name of the home's settlement meter (fits the contract's bytes32)."""
     return f"{home.name}-grid"
+
+
+def generation_meter(home: HomePlan) -> str:
+    """Return the name of the panels' meter."""
+    return f"{home.name}-pv"
 
 
 class FeederMeter:

@@ -43,11 +43,13 @@ class HomePlan(msgspec.Struct, frozen=True):
     endorser: bool
     day: str
     """The day whose sun shines, `YYYY-MM-DD`."""
+    label: str = ""
+    """Another name than the number's: a home that stands alone."""
 
     @property
     def name(self) -> str:
         """`home-07`: the name of its folder, its logs and the stem of its meters' names."""
-        return f"home-{self.number:02d}"
+        return self.label or f"home-{self.number:02d}"
 
 
 def plan_street(

@@ -1,0 +1,280 @@
+"""The only file that knows decisions and drivers: it reads the settings, wires and starts.
+
+Order of a start: settings, keys, journal (replayed), socket, READY; then chain, broker and
+meters as they come. A home whose chain is away still measures, shows and remembers.
+"""
+
+import asyncio
+import contextlib
+import grp
+import logging
+import os
+import signal
+import tomllib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+
+from agent.api.permissions import AccessRules
+from agent.bridge.payload import LinkStatus, encode_status
+from agent.bridge.report import ReportDomain
+from agent.bridge.topics import Channel, home_subscriptions, topic
+from agent.core.constants import Constants
+from agent.feeders import load_feeder
+from agent.ledger.network import Network, read_network
+from agent.ports import ChainError, Clock, Meters, Signer
+from agent.settings import Api, BrokerLink, Credential, KeyFile, Settings
+from agent.shell.household import Household
+from agent.shell.household_api import HouseholdApi
+from agent.shell.market_reader import read_times
+from agent.shell.run import last_constants
+from agent.shell.serve import serving
+from agent.units import Address, UnixMs
+from drivers.chain_rpc import ChainClient
+from drivers.chain_trust_file import TrustFile
+from drivers.clocks import SystemClock
+from drivers.journal_sqlite import SqliteJournal
+from drivers.keystore import read_credential, read_key_file
+from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
+from drivers.simulated.feeder_meter import generation_meter, grid_meter, simulated_meter
+from drivers.simulated.street import HomePlan
+from drivers.systemd_notify import SystemdNotify
+
+log = logging.getLogger(__name__)
+
+FIRST_TICKS_PER_CYCLE = 60
+"""A tick every fifteenth of a minute of a normal cycle, at most a second apart."""
+WAIT_FOR_CHAIN_S = 2.0
+
+
+class StartError(Exception):
+    """The daemon cannot start as it is configured; the sentence says what to change."""
+
+
+async def run_daemon(settings: Settings) -> None:
+    """Run one home until SIGTERM or SIGINT. StartError, and the drivers' own errors."""
+    notify = SystemdNotify()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with contextlib.AsyncExitStack() as stack:
+        running = asyncio.create_task(_run(settings, notify, stack), name="daemon")
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        notify.stopping()
+        stopping.cancel()
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        log.info("stopped" if stopping in done else "ended")
+
+
+async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.AsyncExitStack) -> None:
+    clock = SystemClock(assume_trusted=settings.home.clock == "assume-trusted")
+    order_key, report_key = _key(settings.chain.order_key), _key(settings.chain.report_key)
+    network = _network(Path(settings.chain.network))
+    journal_path = Path(settings.journal.path)
+    journal = stack.enter_context(contextlib.closing(SqliteJournal(journal_path)))
+    client = await stack.enter_async_context(
+        ChainClient(
+            network,
+            settings.chain.upstreams,
+            wall_ms=clock.wall_ms,
+            store=TrustFile(journal_path.with_name("trust.json"), network),
+        )
+    )
+    constants = _constants(settings, network, order_key.address, report_key.address)
+    known = last_constants(journal)
+    if known is not None and known.contract == constants.contract:
+        constants = _timed(constants, known.genesis_s, known.cycle_s)
+    else:
+        notify.status("waiting for the first proof of the market's times")
+        constants = await _first_times(client, constants)
+    broker = _broker(settings.broker, constants, clock)
+    household = Household(
+        constants,
+        load_feeder(constants.feeder),
+        clock=clock,
+        journal=journal,
+        meters=_meters(settings, constants, clock),
+        chain=client.view(),
+        order_key=order_key,
+        report_key=report_key,
+        mailbox=broker,
+        tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
+    )
+    replayed = household.recover()
+    log.info("journal replayed: %d events since the last snapshot", replayed)
+    access = _access(settings.api)
+    async with _connected(broker):
+        await _serve(settings.api, household, access, notify)
+
+
+@contextlib.asynccontextmanager
+async def _connected(broker: PahoBroker | None) -> AsyncIterator[None]:
+    if broker is None:
+        yield
+        return
+    async with broker.connected():
+        yield
+
+
+async def _serve(
+    api: Api, household: Household, access: AccessRules, notify: SystemdNotify
+) -> None:
+    async with serving(Path(api.socket), HouseholdApi(household), access, access.viewer_gid):
+        async with asyncio.TaskGroup() as group:
+            group.create_task(household.run(), name="household")
+            group.create_task(_beat(household, notify), name="watchdog")
+            notify.ready()
+            log.info("ready: %s", api.socket)
+
+
+async def _beat(household: Household, notify: SystemdNotify) -> None:
+    """Beat the watchdog only while steps are really taken."""
+    if notify.watchdog_s is None:
+        return
+    while True:
+        await household.settled()
+        notify.alive()
+        await asyncio.sleep(notify.watchdog_s)
+
+
+def _key(where: KeyFile | Credential) -> Signer:
+    match where:
+        case KeyFile(path=path):
+            return read_key_file(Path(path))
+        case Credential(name=name):
+            return read_credential(name)
+
+
+def _network(path: Path) -> Network:
+    try:
+        text = path.read_text("utf-8")
+        return read_network(tomllib.loads(text).get("network", {}))
+    except OSError as lost:
+        raise StartError(f"the network file {path} could not be read: {lost.strerror}") from lost
+    except ValueError as wrong:
+        raise StartError(f"the network file {path} is not right: {wrong}") from wrong
+
+
+def _constants(
+    settings: Settings, network: Network, member: Address, report_key: Address
+) -> Constants:
+    home = _home(settings)
+    return Constants(
+        member=member,
+        report_key=report_key,
+        meter=settings.home.meter,
+        operator=Address(settings.operator.address),
+        chain_id=network.chain_id,
+        contract=Address(settings.chain.contract),
+        genesis_s=0,
+        cycle_s=0,
+        block_s=max(1, round(network.period_s)),
+        nominal_ms=settings.home.nominal_interval_s * 1_000,
+        fee_cap_wei=settings.chain.fee_cap_wei,
+        tip_wei=settings.chain.tip_wei,
+        price_floor_micro_per_kwh=settings.limits.price_floor_micro_per_kwh,
+        price_ceiling_micro_per_kwh=settings.limits.price_ceiling_micro_per_kwh,
+        order_limit_wh=settings.limits.energy_wh,
+        distance_limit_m=settings.limits.distance_m,
+        grid_meter=grid_meter(home),
+        generation_meter=generation_meter(home) if home.pv_w_peak else None,
+        orders_per_cycle=settings.limits.orders_per_cycle,
+        meter_age_ms=settings.limits.meter_age_s * 1_000,
+        head_age_s=settings.limits.head_age_s,
+        green_above_w=settings.status.green_above_w,
+        red_below_w=settings.status.red_below_w,
+        endorser=settings.endorser.enabled,
+    )
+
+
+def _timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
+    timed: Constants = msgspec.structs.replace(constants, genesis_s=genesis_s, cycle_s=cycle_s)
+    return timed
+
+
+async def _first_times(client: ChainClient, constants: Constants) -> Constants:
+    """Wait for the chain to prove the market's genesis and cycle; only before the first start."""
+    chain = client.view()
+    while True:
+        try:
+            head = await chain.next_head()
+            times = await read_times(chain, constants.contract, head)
+        except ChainError as trouble:
+            log.warning("the chain cannot be followed yet: %s", trouble)
+            await asyncio.sleep(WAIT_FOR_CHAIN_S)
+            continue
+        if times is not None:
+            return _timed(constants, times.genesis_s, times.cycle_s)
+        log.warning("there is no market this version knows at %s yet", constants.contract)
+
+
+def _home(settings: Settings) -> HomePlan:
+    """The simulated home of the settings; its orders are its household's business."""
+    return HomePlan(
+        number=0,
+        vertex=0,
+        load=settings.meters.load,
+        pv_w_peak=settings.meters.pv_w_peak,
+        low_micro_per_kwh=0,
+        high_micro_per_kwh=0,
+        distance_m=0,
+        endorser=False,
+        day=settings.meters.day,
+        label=settings.home.name,
+    )
+
+
+def _meters(settings: Settings, constants: Constants, clock: Clock) -> Meters:
+    return simulated_meter(
+        _home(settings),
+        start_minute=settings.meters.start_minute,
+        genesis_ms=UnixMs(constants.genesis_s * 1_000),
+        cycle_ms=constants.cycle_ms,
+        clock=clock,
+    )
+
+
+def _broker(link: BrokerLink, constants: Constants, clock: Clock) -> PahoBroker | None:
+    if not link.enabled:
+        return None
+    domain = ReportDomain(constants.chain_id, constants.contract)
+    status = topic(domain, Channel.STATUS, constants.member)
+    here, gone = (
+        encode_status(LinkStatus(online, clock.boot_id(), clock.wall_ms()))
+        for online in (True, False)
+    )
+    return PahoBroker(
+        BrokerSettings(
+            host=link.host,
+            port=link.port,
+            client_id="gridhearth-" + constants.member[2:18],
+            tls=None
+            if link.tls is None
+            else TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key),
+            will=Will(status, gone),
+            birth=here,
+            subscriptions=home_subscriptions(domain, constants.member),
+        )
+    )
+
+
+def _access(api: Api) -> AccessRules:
+    names = {
+        "viewer_gid": api.viewer_group,
+        "user_gid": api.user_group,
+        "installer_gid": api.installer_group,
+    }
+    gids: dict[str, int | None] = {}
+    problems = []
+    for field, name in names.items():
+        try:
+            gids[field] = None if name is None else grp.getgrnam(name).gr_gid
+        except KeyError:
+            problems.append(f"the group {name} does not exist on this machine")
+    if problems:
+        raise StartError("; ".join(problems))
+    return AccessRules(daemon_uid=os.geteuid(), **gids)

@@ -1,0 +1,90 @@
+"""A household as the local interface sees it: the daemon's answers to its screens."""
+
+import asyncio
+
+from agent.api.methods import PlaceOrder, WishAnswer
+from agent.api.permissions import Caller
+from agent.api.sections import DecisionLine, Snapshot
+from agent.api.wishes import (
+    Activity,
+    ChooseActivity,
+    ChooseProgram,
+    ChooseSettlement,
+    Reset,
+    SetAmount,
+    SetDistance,
+    SetRange,
+    SetRepeat,
+    SettlementChoice,
+    SetValues,
+    Start,
+    Wish,
+)
+from agent.core.effects import Answer
+from agent.core.lines import decision_lines
+from agent.shell.household import Household
+
+DECISIONS = 100
+
+
+class HouseholdApi:
+    """Implements agent.shell.serve.ApiHandler."""
+
+    def __init__(self, household: Household) -> None:
+        self._household = household
+        self._next = asyncio.Event()
+        household.watch(self._wake)
+
+    def _wake(self) -> None:
+        done, self._next = self._next, asyncio.Event()
+        done.set()
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest snapshot."""
+        return self._household.snapshot()
+
+    async def changed(self, after: int) -> None:
+        """Return once the newest snapshot's revision is not `after`."""
+        while self._household.revision == after:
+            await self._next.wait()
+
+    async def wish(self, wish: Wish, caller: Caller) -> WishAnswer:
+        """Hand one wish to the household's flow."""
+        return _answer(await self._household.wish([wish], _name(caller)))
+
+    async def place(self, order: PlaceOrder, caller: Caller) -> WishAnswer:
+        """Go through the whole flow for one order, R1 to R9 in order; all of it or nothing."""
+        wishes = place_wishes(order, started=self.snapshot().flow.started)
+        return _answer(await self._household.wish(wishes, _name(caller)))
+
+    def decisions(self) -> tuple[DecisionLine, ...]:
+        """Return the newest decisions."""
+        return decision_lines(self._household.state, DECISIONS)
+
+
+def place_wishes(order: PlaceOrder, *, started: bool) -> list[Wish]:
+    """Return the presses that make up one order, from wherever the flow stands."""
+    automatic = order.energy_wh is None
+    choice = SettlementChoice.AUTOMATIC if automatic else SettlementChoice.MANUAL
+    wishes: list[Wish] = [Reset()] if started else []
+    wishes += [
+        Start(),
+        ChooseProgram(opt_in=True),
+        ChooseActivity(Activity(order.side)),
+        ChooseSettlement(choice),
+        SetRange(order.low_micro_per_kwh, order.high_micro_per_kwh),
+        SetDistance(order.distance_m),
+    ]
+    if order.energy_wh is not None:
+        wishes.append(SetAmount(order.energy_wh))
+    if order.repeat:
+        wishes.append(SetRepeat(repeat=True))
+    return [*wishes, SetValues()]
+
+
+def _answer(answer: Answer) -> WishAnswer:
+    return WishAnswer(answer.accepted, answer.problems, answer.sentence)
+
+
+def _name(caller: Caller) -> str:
+    return f"uid {caller.peer.uid}"
