@@ -104,4 +104,11 @@ async def _serve(arguments: argparse.Namespace) -> None:
             f"listening on {node.url}",
             flush=True,
         )
-        await stop.wait()
+        stopped, failed = asyncio.ensure_future(stop.wait()), asyncio.ensure_future(node.failed())
+        try:
+            done, _ = await asyncio.wait((stopped, failed), return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            stopped.cancel()
+            failed.cancel()

@@ -11,6 +11,7 @@ from agent.ledger.network import read_network
 from agent.ledger.verdict import Invalid, NotEnoughTrust, Untrusted, Verified
 from agent.ledger.verify import verify_storage
 from agent.units import Address, UnixMs
+from drivers.simulated.devchain.building import Block
 from drivers.simulated.devchain.byzantine import (
     conflicting_sibling,
     with_duplicate_seal,
@@ -18,7 +19,7 @@ from drivers.simulated.devchain.byzantine import (
     with_other_state,
     with_too_few_seals,
 )
-from drivers.simulated.devchain.chain import Block, DevChain
+from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.genesis import account_key, validator_keys
 from drivers.simulated.devchain.network import describe
 from drivers.simulated.devchain.qbft_seal import QbftSeal

@@ -7,7 +7,12 @@ import pytest
 from eth_utils.crypto import keccak
 
 from drivers.simulated.devchain.chain import DevChain, StateUnavailableError
-from drivers.simulated.devchain.execution import TransactionRefusedError
+from drivers.simulated.devchain.execution import (
+    Executed,
+    Execution,
+    Transaction,
+    TransactionRefusedError,
+)
 from drivers.simulated.devchain.genesis import validator_keys
 from drivers.simulated.devchain.header import Header, next_base_fee_wei
 from drivers.simulated.devchain.qbft_seal import QbftSeal
@@ -163,6 +168,26 @@ def test_sender_who_became_poor_is_dropped_with_a_reason(
     assert "balance" in chain.dropped[second]
     assert chain.mempool.get(third) is not None
     assert len(chain.head.transactions) == 1
+
+
+def test_transaction_that_breaks_the_evm_does_not_break_the_chain(
+    chain: DevChain, wallets: list[Wallet], tick: Tick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, evil = chain.submit(wallets[0].sign()), chain.submit(wallets[1].sign())
+    apply = Execution.apply
+
+    def failing(execution: Execution, transaction: Transaction) -> Executed:
+        done = apply(execution, transaction)
+        if transaction.hash == evil:
+            raise RecursionError
+        return done
+
+    monkeypatch.setattr(Execution, "apply", failing)
+    tick()
+    assert [done.hash for done in chain.head.transactions] == [good]
+    assert "RecursionError" in chain.dropped[evil]
+    assert len(chain.mempool) == 0
+    assert chain.account(wallets[1].address).nonce == 0
 
 
 def test_block_is_bounded_by_gas(wallets: list[Wallet]) -> None:

@@ -15,6 +15,7 @@ from web3.exceptions import ContractLogicError, Web3RPCError
 from web3.middleware import ExtraDataToPOAMiddleware
 
 from agent.ledger.network import read_network
+from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.genesis import GenesisError, read_genesis
 from drivers.simulated.devchain.server import MAX_BODY_BYTES, running_devchain
 from tests.devchain.samples import (
@@ -107,6 +108,18 @@ async def test_clock_set_back_waits_instead_of_sealing_into_the_past() -> None:
         wall[0] = started
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(node.block_reached(1), 1.5)
+
+
+async def test_failing_sealer_is_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DevChain, "seal_block", lambda *_: 1 // 0)
+
+    async def run() -> None:
+        async with running_devchain(seed=7) as node:
+            with pytest.raises(ZeroDivisionError):
+                await asyncio.wait_for(node.failed(), 5)
+
+    with pytest.raises(ZeroDivisionError):
+        await run()
 
 
 async def test_heavy_call_does_not_stop_the_blocks() -> None:

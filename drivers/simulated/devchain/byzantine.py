@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from coincurve import PrivateKey
 
-from drivers.simulated.devchain.chain import Block, DevChain
+from drivers.simulated.devchain.building import Block
+from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.qbft_seal import (
     QbftSeal,
     decode_extra_data,

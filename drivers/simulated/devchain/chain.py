@@ -1,17 +1,17 @@
 """The development chain: a pool, a state, and a block whenever the caller asks for one."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coincurve import PrivateKey
 from eth.db.atomic import AtomicDB
 
-from drivers.simulated.devchain import rlp_codec
+from drivers.simulated.devchain.building import Block, Builder
 from drivers.simulated.devchain.execution import (
     CallRequest,
     CallResult,
-    Environment,
     Executed,
     Execution,
     Transaction,
@@ -21,9 +21,7 @@ from drivers.simulated.devchain.execution import (
 )
 from drivers.simulated.devchain.genesis import Genesis
 from drivers.simulated.devchain.header import (
-    BLOOM_BYTES,
     EMPTY_CODE_HASH,
-    EMPTY_TRIE_ROOT,
     Header,
     next_base_fee_wei,
 )
@@ -32,7 +30,6 @@ from drivers.simulated.devchain.nodestore import NodeStore
 from drivers.simulated.devchain.proofs import (
     Account,
     AccountProof,
-    ordered_root,
     prove_account,
     read_account,
     read_slots,
@@ -44,28 +41,21 @@ KEEP_BLOCKS = 16_384  # some 2 kB each when empty
 KEEP_REASONS = 1_024
 CALL_GAS_CAP = 30_000_000  # py-evm needs seconds for it; nobody may ask for more
 LEAST_GAS = 21_000
+SEEN_ANCESTORS = 256  # as far as the opcode BLOCKHASH reaches
+
+_log = logging.getLogger(__name__)
 
 
 class StateUnavailableError(LookupError):
     """The state of that block is no longer (or was never) kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A sealed block; its hash is the engine's, its transactions carry their receipts."""
+class _PoisonedError(Exception):
+    """py-evm itself failed on a transaction; the block has to be built again without it."""
 
-    header: Header
-    hash: bytes
-    transactions: tuple[Executed, ...]
-    total_difficulty: int
-
-    def size_bytes(self) -> int:
-        """Return the length of the block's RLP, as eth_getBlockByNumber reports it."""
-        bodies = [
-            sent.raw if sent.type_number else rlp_codec.decode(sent.raw)
-            for sent in self.transactions
-        ]
-        return len(rlp_codec.encode([self.header.fields(), bodies, []]))
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction.hash.hex())
+        self.transaction = transaction
 
 
 class DevChain:
@@ -87,7 +77,6 @@ class DevChain:
         keep_states: int | None = KEEP_STATES,
         keep_blocks: int | None = KEEP_BLOCKS,
     ) -> None:
-        self.genesis_spec = genesis
         self.chain_id = genesis.chain_id
         self.engine: SealEngine = engine or QbftSeal(validator_keys)
         self.dropped: OrderedDict[bytes, str] = OrderedDict()
@@ -96,12 +85,12 @@ class DevChain:
         self._keep_states = keep_states
         self._keep_blocks = keep_blocks
         self._nodes = NodeStore(keep_states)
-        self._database = AtomicDB(self._nodes)
         self._blocks: dict[int, Block] = {}
         self._numbers: dict[bytes, int] = {}
         self._places: dict[bytes, tuple[int, int]] = {}
         self._lies: dict[int, Block] = {}
-        self._append(self._genesis_block(genesis))
+        self._builder = Builder(genesis, self.engine, AtomicDB(self._nodes), self._ancestors)
+        self._append(self._builder.first())
         self.head = self.genesis
         self.mempool = Mempool(lambda sender: self.account(sender).nonce)
 
@@ -168,7 +157,15 @@ class DevChain:
         parent = self.head
         if timestamp_s <= parent.header.timestamp_s:
             raise ValueError(f"time {timestamp_s} is not after {parent.header.timestamp_s}")
-        block = self._build(parent, timestamp_s, self._fill)
+        while True:
+            try:
+                block = self._builder.after(parent, timestamp_s, self._fill)
+                break
+            except _PoisonedError as poisoned:
+                _log.exception("a transaction that py-evm could not execute was dropped")
+                self._drop(poisoned.transaction, f"the EVM failed: {poisoned.__cause__!r}")
+        for executed in block.transactions:
+            self.mempool.forget(executed.hash)
         self._append(block)
         self.head = block
         self._prune(block)
@@ -177,7 +174,7 @@ class DevChain:
     def sibling_block(self, block: Block, timestamp_s: int) -> Block:
         """Return another, validly sealed and empty, block on the same parent; it is not served."""
         parent = self._blocks[block.header.number - 1]
-        return self._build(parent, timestamp_s, lambda _execution, _header: ())
+        return self._builder.after(parent, timestamp_s, lambda _execution, _header: ())
 
     # State
 
@@ -233,119 +230,40 @@ class DevChain:
 
     def _call_execution(self, number: int | None) -> Execution:
         header = self._with_state(number)
-        environment = replace(self._environment(header, header.coinbase), base_fee_wei=0)
-        return Execution(self._database, header.state_root, environment)
-
-    def _environment(self, header: Header, proposer: bytes) -> Environment:
-        return Environment(
-            proposer=proposer,
-            number=header.number,
-            timestamp_s=header.timestamp_s,
-            gas_limit=header.gas_limit,
-            base_fee_wei=header.base_fee_wei,
-            chain_id=self.chain_id,
-            mix_hash=header.mix_hash,
-            difficulty=header.difficulty,
-            ancestors=self._ancestors(header.parent_hash),
-        )
+        free = replace(header, base_fee_wei=0)
+        return self._builder.execution(free, header.state_root, header.coinbase)
 
     def _ancestors(self, parent_hash: bytes) -> Iterator[bytes]:
-        for _ in range(256):
+        for _ in range(SEEN_ANCESTORS):
             block = self._blocks.get(self._numbers.get(parent_hash, -1))
             if block is None:
                 return
             yield block.hash
             parent_hash = block.header.parent_hash
 
-    def _genesis_block(self, genesis: Genesis) -> Block:
-        header = self._bare_header(0, genesis.timestamp_s)
-        execution = Execution(self._database, EMPTY_TRIE_ROOT, self._environment(header, bytes(20)))
-        contracts = genesis.contracts
-        balances = dict(genesis.alloc_wei)
-        for address, contract in contracts.items():
-            balances[address] = balances.get(address, 0) + contract.balance_wei
-        execution.preload(
-            balances,
-            {address: contract.code for address, contract in contracts.items()},
-            {address: contract.storage for address, contract in contracts.items()},
-        )
-        header = replace(header, state_root=execution.persist())
-        return Block(header, self.engine.block_hash(header), (), header.difficulty)
-
-    def _bare_header(self, number: int, timestamp_s: int) -> Header:
-        sealing = self.engine.fields(number)
-        return Header(
-            parent_hash=bytes(32),
-            coinbase=sealing.coinbase,
-            state_root=EMPTY_TRIE_ROOT,
-            transactions_root=EMPTY_TRIE_ROOT,
-            receipts_root=EMPTY_TRIE_ROOT,
-            logs_bloom=bytes(BLOOM_BYTES),
-            difficulty=sealing.difficulty,
-            number=number,
-            gas_limit=self.genesis_spec.gas_limit,
-            gas_used=0,
-            timestamp_s=timestamp_s,
-            extra_data=sealing.extra_data,
-            mix_hash=sealing.mix_hash,
-            nonce=sealing.nonce,
-            base_fee_wei=self.genesis_spec.base_fee_wei,
-        )
-
-    def _build(
-        self,
-        parent: Block,
-        timestamp_s: int,
-        fill: Callable[[Execution, Header], tuple[Executed, ...]],
-    ) -> Block:
-        number = parent.header.number + 1
-        header = replace(
-            self._bare_header(number, timestamp_s),
-            parent_hash=parent.hash,
-            base_fee_wei=next_base_fee_wei(parent.header),
-        )
-        proposer = self.engine.fields(number).proposer
-        environment = self._environment(header, proposer)
-        execution = Execution(self._database, parent.header.state_root, environment)
-        executed = fill(execution, header)
-        bloom = 0
-        for done in executed:
-            bloom |= int.from_bytes(done.logs_bloom, "big")
-        filled = replace(
-            header,
-            state_root=execution.persist() if executed else parent.header.state_root,
-            transactions_root=ordered_root([done.raw for done in executed]),
-            receipts_root=ordered_root([done.receipt() for done in executed]),
-            logs_bloom=bloom.to_bytes(BLOOM_BYTES, "big"),
-            gas_used=execution.gas_used,
-        )
-        sealed = self.engine.seal(filled)
-        total = parent.total_difficulty + sealed.difficulty
-        return Block(sealed, self.engine.block_hash(sealed), executed, total)
-
     def _fill(self, execution: Execution, header: Header) -> tuple[Executed, ...]:
         """Execute what the pool offers while gas and time last; drop what is not valid now."""
-        executed: list[Executed] = []
+        executed: dict[bytes, Executed] = {}
         refused: list[tuple[Transaction, str]] = []
         done_by = self._clock() + self._seal_budget_s if self._clock else None
-        for transaction in self.mempool.by_price(header.base_fee_wei):
+        for transaction in self.mempool.by_price(header.base_fee_wei, executed.keys()):
             gas_left = header.gas_limit - execution.gas_used
             if gas_left < LEAST_GAS or (self._clock and done_by and self._clock() >= done_by):
                 break
             if transaction.gas_limit > gas_left:
                 continue
             try:
-                executed.append(execution.apply(transaction))
+                executed[transaction.hash] = execution.apply(transaction)
             except TransactionRefusedError as invalid:
                 refused.append((transaction, str(invalid)))  # its successors wait for another block
-            else:
-                self.mempool.remove(transaction)
+            except Exception as failure:
+                raise _PoisonedError(transaction) from failure
         for transaction, reason in refused:
             self._drop(transaction, reason)
-        return tuple(executed)
+        return tuple(executed.values())
 
     def _drop(self, transaction: Transaction, reason: str) -> None:
-        self.mempool.remove(transaction)
+        self.mempool.forget(transaction.hash)
         self.dropped[transaction.hash] = reason
         while len(self.dropped) > KEEP_REASONS:
             self.dropped.popitem(last=False)

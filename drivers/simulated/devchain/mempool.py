@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from drivers.simulated.devchain.execution import Transaction, TransactionRefusedError
@@ -56,20 +57,21 @@ class Mempool:
             nonce += 1
         return nonce
 
-    def remove(self, transaction: Transaction) -> None:
+    def forget(self, transaction_hash: bytes) -> None:
         """Forget a transaction that was executed or has become invalid."""
-        self._by_hash.pop(transaction.hash, None)
-        waiting = self._by_sender.get(transaction.sender, {})
-        if waiting.get(transaction.nonce) is transaction:
-            del waiting[transaction.nonce]
-            if not waiting:
-                del self._by_sender[transaction.sender]
+        transaction = self._by_hash.pop(transaction_hash, None)
+        if transaction is None:
+            return
+        waiting = self._by_sender[transaction.sender]
+        del waiting[transaction.nonce]
+        if not waiting:
+            del self._by_sender[transaction.sender]
 
-    def by_price(self, base_fee_wei: int) -> Iterator[Transaction]:
+    def by_price(self, base_fee_wei: int, executed: AbstractSet[bytes]) -> Iterator[Transaction]:
         """Yield what can pay the base fee: nonces in order per sender, the highest tip first.
 
-        A sender's later transactions follow only when the consumer has removed the earlier one;
-        senders whose next transaction was not removed are left for another block.
+        A sender's later transactions follow only when the consumer has added the hash of the
+        earlier one to `executed`; otherwise they are left for another block.
         """
         order = {digest: index for index, digest in enumerate(self._by_hash)}
         heap: list[tuple[int, int, Transaction]] = []
@@ -85,7 +87,7 @@ class Mempool:
         while heap:
             _, _, transaction = heapq.heappop(heap)
             yield transaction
-            if transaction.hash not in self._by_hash:
+            if transaction.hash in executed:
                 offer(transaction.sender, transaction.nonce + 1)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from eth.vm.forks.london.transactions import LondonTransactionBuilder
 
-from drivers.simulated.devchain.chain import Block
+from drivers.simulated.devchain.building import Block
 from drivers.simulated.devchain.execution import Executed, Log, Transaction
 from drivers.simulated.devchain.header import EMPTY_UNCLES_HASH
 from drivers.simulated.devchain.proofs import AccountProof

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from drivers.simulated.devchain.chain import Block, DevChain
+from drivers.simulated.devchain.building import Block
+from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.execution import Log
 from drivers.simulated.devchain.rpc_json import Json, logs_json
 from drivers.simulated.devchain.rpc_params import (

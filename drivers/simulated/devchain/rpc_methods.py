@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from drivers.simulated.devchain.chain import CALL_GAS_CAP, Block, DevChain
+from drivers.simulated.devchain.building import Block
+from drivers.simulated.devchain.chain import CALL_GAS_CAP, DevChain
 from drivers.simulated.devchain.execution import CallRequest, CallResult, TransactionRefusedError
 from drivers.simulated.devchain.header import next_base_fee_wei
 from drivers.simulated.devchain.rpc_json import (

@@ -1,11 +1,10 @@
 """A node around the development chain: HTTP on 127.0.0.1 and a block every period."""
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,8 +31,6 @@ SEAL_SHARE = 0.6  # of a period: the rest is for those who ask
 DEVELOPMENT_ACCOUNTS = 10
 DEVELOPMENT_ACCOUNT_ETHER = 1_000_000
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass
 class Node:
@@ -43,16 +40,26 @@ class Node:
     url: str
     network: NetworkDescription
     sealing: bool = True
-    sealed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    failure: Exception | None = None
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
     def port(self) -> int:
         return int(self.url.rsplit(":", 1)[1])
 
     async def block_reached(self, number: int) -> None:
-        """Return once the head has at least this number."""
-        async with self.sealed:
-            await self.sealed.wait_for(lambda: self.chain.head.header.number >= number)
+        """Return once the head has at least this number; raises what ended the sealing."""
+        await self._until(lambda: self.chain.head.header.number >= number)
+
+    async def failed(self) -> None:
+        """Wait until the sealing ends by a failure, and raise it."""
+        await self._until(lambda: False)
+
+    async def _until(self, happened: Callable[[], bool]) -> None:
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.failure is not None or happened())
+        if self.failure is not None:
+            raise self.failure
 
 
 def development_genesis(seed: int, timestamp_s: int, chain_id: int) -> Genesis:
@@ -110,7 +117,7 @@ async def running_devchain(
 async def _sealing(
     node: Node, period_s: int | None, wall_s: Callable[[], float]
 ) -> AsyncIterator[None]:
-    """Seal while the context is open; a failure of the sealer reaches whoever leaves it."""
+    """Seal while the context is open; raises what ended the sealing."""
     if period_s is None:
         yield
         return
@@ -119,23 +126,31 @@ async def _sealing(
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
+    if node.failure is not None:
+        raise node.failure
 
 
 async def _seal_forever(node: Node, period_s: int, wall_s: Callable[[], float]) -> None:
     """Seal at each multiple of the period, with that second as the block's time.
 
-    A beat that was missed, or that a clock set back has already used, is left out.
+    A beat that was missed, or that a clock set back has already used, is left out. A failure
+    ends it and is the node's `failure`.
     """
     while True:
         now_s = wall_s()
         await asyncio.sleep((int(now_s) // period_s + 1) * period_s - now_s)
         beat_s = int(wall_s()) // period_s * period_s
-        if node.sealing and beat_s > node.chain.head.header.timestamp_s:
+        if not node.sealing or beat_s <= node.chain.head.header.timestamp_s:
+            continue
+        try:
             node.chain.seal_block(beat_s)
-            async with node.sealed:
-                node.sealed.notify_all()
+        except Exception as failure:
+            node.failure = failure
+            raise
+        finally:
+            async with node.changed:
+                node.changed.notify_all()
 
 
 def _application(rpc: Rpc) -> web.Application:
