@@ -1,0 +1,141 @@
+"""What the demonstration's processes read: keys, settings and the genesis, in one directory.
+
+Every key follows from the seed and is public knowledge: development only.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from agent.hashing import keccak256
+from agent.units import Address
+from drivers.keystore import KeySigner
+from drivers.simulated.feeder_meter import grid_meter
+from drivers.simulated.street import HomePlan
+
+ETHER_WEI = 10**18
+OPERATOR_ETHER = 1_000
+HOME_ETHER = 100
+
+
+class HomeKeys(NamedTuple):
+    """A home's development keys and its settlement meter's name."""
+
+    order: bytes
+    report: bytes
+    meter: str
+
+    @property
+    def member(self) -> Address:
+        return KeySigner(self.order).address
+
+    @property
+    def report_address(self) -> Address:
+        return KeySigner(self.report).address
+
+
+def demo_key(seed: int, purpose: str, number: int) -> bytes:
+    """Return a development key: keccak of its purpose. Anybody can compute it."""
+    return keccak256(f"gridhearth demonstration 1|{seed}|{purpose}|{number}".encode())
+
+
+def keys_of(seed: int, plan: HomePlan) -> HomeKeys:
+    """Return a home's keys; the meter's name is its text, padded to 32 bytes."""
+    return HomeKeys(
+        order=demo_key(seed, "order", plan.load),
+        report=demo_key(seed, "report", plan.load),
+        meter="0x" + grid_meter(plan).encode().ljust(32, b"\0").hex(),
+    )
+
+
+def write_genesis(path: Path, rich: dict[Address, int]) -> None:
+    """Write the chain's genesis: who owns how much of what pays for transactions."""
+    lines = ["[alloc_wei]"]
+    lines += [f'{address} = "{ether * ETHER_WEI}"' for address, ether in rich.items()]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_key(path: Path, secret: bytes) -> None:
+    """Write a key file as the daemon reads it, mode 0600."""
+    path.touch(mode=0o600)
+    path.write_text(secret.hex() + "\n", "ascii")
+
+
+class HomeFile(msgspec.Struct, frozen=True):
+    """What one home's settings file says."""
+
+    name: str
+    meter: str
+    directory: str
+    socket: str
+    network: str
+    upstreams: tuple[str, ...]
+    contract: Address
+    operator: Address
+    broker_port: int
+    load: int
+    pv_w_peak: int
+    day: str
+    start_minute: int
+    lowest_micro_per_kwh: int
+    highest_micro_per_kwh: int
+    limit_wh: int
+    currency: str
+    endorser: bool
+
+
+def write_home(path: Path, home: HomeFile) -> None:
+    """Write a home's settings file: the same format as a real home's."""
+    text = f"""# One home of the demonstration. Its keys are public: no real value, ever.
+[home]
+name = {json.dumps(home.name)}
+meter = {json.dumps(home.meter)}
+currency = {json.dumps(home.currency)}
+clock = "assume-trusted"
+
+[journal]
+path = {json.dumps(home.directory + "/journal.db")}
+
+[api]
+socket = {json.dumps(home.socket)}
+
+[chain]
+network = {json.dumps(home.network)}
+upstreams = {json.dumps(list(home.upstreams))}
+contract = {json.dumps(home.contract)}
+order_key = {{ type = "file", path = {json.dumps(home.directory + "/order.key")} }}
+report_key = {{ type = "file", path = {json.dumps(home.directory + "/report.key")} }}
+
+[broker]
+host = "127.0.0.1"
+port = {home.broker_port}
+
+[meters]
+driver = "simulated-feeder"
+load = {home.load}
+pv_w_peak = {home.pv_w_peak}
+day = {json.dumps(home.day)}
+start_minute = {home.start_minute}
+
+[limits]
+price_floor_micro_per_kwh = {home.lowest_micro_per_kwh}
+price_ceiling_micro_per_kwh = {home.highest_micro_per_kwh}
+energy_wh = {home.limit_wh}
+head_age_s = 10
+
+[endorser]
+enabled = {json.dumps(home.endorser)}
+
+[operator]
+address = {json.dumps(home.operator)}
+"""
+    path.write_text(text, "utf-8")
+
+
+def first_with_panels(plans: Iterable[HomePlan]) -> HomePlan:
+    """Return the home a person drives: the first with panels, so that it can sell and buy."""
+    plans = tuple(plans)
+    return next((plan for plan in plans if plan.pv_w_peak and not plan.endorser), plans[0])
