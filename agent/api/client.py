@@ -64,8 +64,14 @@ class Conversation:
         self._rest = b""
 
     def call(self, method: str, params: object) -> tuple[int, bytes]:
-        """Return (id, line to send). ValueError: the line would be longer than allowed."""
+        """Return (id, line to send). ValueError: the line would be longer than allowed.
+
+        `params` is a mapping or the method's Struct; a wish goes without its tag, which the
+        method's name already says.
+        """
         self._last_id += 1
+        if isinstance(params, msgspec.Struct):
+            params = msgspec.structs.asdict(params)
         line = encode_request(self._last_id, method, params)
         if method == "status.watch":
             self._watches.add(self._last_id)

@@ -60,7 +60,7 @@ async def test_wishes_reach_the_household_with_the_callers_group(
     async with connected(running, "test") as link:
         answer = await link.call("flow.start")
         await link.call("flow.program", {"opt_in": True})
-        await link.call("flow.range", {"low_micro_per_kwh": 1, "high_micro_per_kwh": 2})
+        await link.call("flow.range", SetRange(1, 2))
         order = {"side": "sell", "low_micro_per_kwh": 150_000, "high_micro_per_kwh": 300_000}
         placed = await link.call("order.place", {**order, "energy_wh": 500})
     assert answer == {"accepted": True, "problems": [], "sentence": "Done: Start."}

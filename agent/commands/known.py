@@ -1,0 +1,64 @@
+"""Every command of `gridhearth`, where it lives, and one line on it.
+
+The command line shows this table and imports only what is asked for: a Pi starts slowly.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+HOME = "the home's agent (a running daemon answers)"
+MARKET = "market and operator"
+MACHINE = "this machine"
+
+
+class Command(NamedTuple):
+    """One command."""
+
+    module: str
+    """Has `add(subparsers)`; the parser's `func` default takes the arguments, returns the exit code."""
+    group: str
+    help: str
+
+
+KNOWN: Mapping[str, Command] = MappingProxyType(
+    {
+        "status": Command("agent.commands.home", HOME, "show surplus, market, money and trouble"),
+        "watch": Command("agent.commands.home", HOME, "the same, live until Ctrl-C"),
+        "order": Command("agent.commands.home", HOME, "place an order: sell or buy"),
+        "flow": Command("agent.commands.home", HOME, "press one button of the touchscreen"),
+        "orders": Command("agent.commands.home", HOME, "list the orders and how far they got"),
+        "trades": Command("agent.commands.home", HOME, "list the trades"),
+        "statements": Command("agent.commands.home", HOME, "list bills and incomes"),
+        "devices": Command("agent.commands.home", HOME, "list the meters"),
+        "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
+        "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
+        "market": Command(
+            "agent.commands.market", MARKET, "check an auction, a distance or a settlement"
+        ),
+        "operator": Command("agent.commands.operator", MARKET, "set up and run a market"),
+        "chain": Command("agent.commands.chain", MARKET, "chains for development"),
+        "demo": Command("agent.commands.demo", MACHINE, "a whole street trades on this machine"),
+        "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
+        "check-config": Command(
+            "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"
+        ),
+        "test": Command(
+            "agent.commands.test", MACHINE, "run every check and test (from a checkout)"
+        ),
+    }
+)
+
+
+def overview() -> str:
+    """Return what `gridhearth --help` shows."""
+    lines = [
+        "usage: gridhearth [--help] [--version] COMMAND ...",
+        "",
+        "The box on the wall of a home that trades its own electricity.",
+    ]
+    for group in (HOME, MARKET, MACHINE):
+        lines += ["", f"{group}:"]
+        lines += [f"  {name:<14}{one.help}" for name, one in KNOWN.items() if one.group == group]
+    lines += ["", "More on a command: gridhearth COMMAND --help"]
+    return "\n".join(lines)
