@@ -1,0 +1,131 @@
+"""Reads members and cycles of the market from verified storage, through the Chain port."""
+
+from collections.abc import Iterable, Sequence
+
+from agent.dso.cycle_view import CycleView, MarketTimes, OrderView
+from agent.dso.reconcile import MemberKeys, OnChain, ReconcilerState, enrol, take_chain
+from agent.ledger import market_contract as market
+from agent.ledger.verify import VerifiedHead
+from agent.market.cycle import CycleTimes
+from agent.ports import Chain, ChainHalted
+from agent.units import Address, CycleNo
+
+SLOTS_PER_QUESTION = 120  # one answer of proofs stays below a megabyte
+
+
+class MarketReader:
+    """The operator's eyes on one market contract; every answer is proven."""
+
+    def __init__(self, chain: Chain, contract: Address) -> None:
+        self._chain = chain
+        self.contract = contract
+
+    async def times(self, head: VerifiedHead, operator: Address) -> MarketTimes:
+        """Return the market's clock; ChainHalted when it is no market, or another operator's."""
+        account = await self._chain.account(self.contract, head)
+        if account.code_hash != market.CODE_HASH:
+            raise ChainHalted(f"{self.contract} is not the market contract this version knows")
+        word, owner = await self._words([market.times_slot(), market.operator_slot()], head)
+        if market.address_of(owner) != operator:
+            raise ChainHalted(
+                f"the operator of {self.contract} is {market.address_of(owner)}, not {operator}"
+            )
+        times = market.Times.unpack(word)
+        return MarketTimes(
+            CycleTimes(times.genesis_s, times.cycle_s), times.deadline_cycles, times.correction_s
+        )
+
+    async def members(self, state: ReconcilerState, head: VerifiedHead) -> ReconcilerState:
+        """Return the state with every enrolled member's present keys."""
+        (count,) = await self._words([market.member_count_slot()], head)
+        found = await self._words([market.member_at_slot(place) for place in range(count)], head)
+        members = [market.address_of(word) for word in found]
+        keys = await self._words([market.report_key_slot(member) for member in members], head)
+        meters = await self._words([market.meter_slot(member) for member in members], head)
+        for member, key, meter in zip(members, keys, meters, strict=True):
+            state = enrol(
+                state, member, MemberKeys(market.address_of(key), meter.to_bytes(32, "big"))
+            )
+        return state
+
+    async def cycle(self, cycle: CycleNo, head: VerifiedHead) -> CycleView:
+        """Return everything the contract says of a cycle at `head`."""
+        head_word, terms_word = await self._words(
+            [market.head_slot(cycle), market.cycle_terms_slot(cycle)], head
+        )
+        state, terms = market.Head.unpack(head_word), market.Terms.unpack(terms_word)
+        per_order = (
+            market.order_terms_slot,
+            market.order_owner_slot,
+            market.order_hold_slot,
+            market.outcome_slot,
+            market.settlement_slot,
+            market.settled_amount_slot,
+        )
+        indexes = range(state.order_count)
+        words = await self._words([at(cycle, index) for index in indexes for at in per_order], head)
+        width = len(per_order)
+        trades = await self._words(
+            [market.trade_slot(cycle, place) for place in range(state.trade_count)], head
+        )
+        return CycleView(
+            cycle=cycle,
+            block=head.number,
+            head=state,
+            charge_micro_per_m=terms.charge_micro_per_m,
+            orders=tuple(
+                _order(index, words[width * index : width * (index + 1)]) for index in indexes
+            ),
+            trades=tuple(market.TradeWord.unpack(word) for word in trades),
+        )
+
+    async def registers(
+        self, state: ReconcilerState, views: Iterable[CycleView], head: VerifiedHead
+    ) -> ReconcilerState:
+        """Return the state with the registers the views' settlements read, and their neighbours."""
+        places = sorted(
+            {
+                (order.member, CycleNo(cycle))
+                for view in views
+                for order in view.orders
+                if order.traded
+                for cycle in range(max(0, view.cycle - 1), view.cycle + 3)
+            }
+        )
+        words = await self._words([market.registers_slot(*place) for place in places], head)
+        present = [
+            (place, market.Registers.unpack(word))
+            for place, word in zip(places, words, strict=True)
+            if word
+        ]
+        digests = await self._words([market.report_hash_slot(*place) for place, _ in present], head)
+        for ((member, cycle), register), digest in zip(present, digests, strict=True):
+            seen = OnChain(
+                register.revision,
+                digest.to_bytes(32, "big"),
+                register.import_wh,
+                register.export_wh,
+                register.quality,
+            )
+            state = take_chain(state, member, cycle, seen)
+        return state
+
+    async def _words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
+        words: list[int] = []
+        for at in range(0, len(slots), SLOTS_PER_QUESTION):
+            part = slots[at : at + SLOTS_PER_QUESTION]
+            words += await self._chain.storage(self.contract, part, head)
+        return tuple(words)
+
+
+def _order(index: int, words: Sequence[int]) -> OrderView:
+    terms, owner, hold, outcome, settlement, amount = words
+    return OrderView(
+        index=index,
+        terms=market.OrderTerms.unpack(terms),
+        owner=market.OrderOwner.unpack(owner),
+        hold=market.OrderHold.unpack(hold),
+        outcome=market.Outcome.unpack(outcome),
+        settlement=market.Settlement.unpack(settlement),
+        settled_amount_micro=market.signed(amount),
+    )
