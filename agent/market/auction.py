@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from agent.market import dpda, mcafee
-from agent.market.curves import Winners, crossing, sorted_curves
+from agent.market.curves import crossing, sorted_curves
 from agent.market.feeder import Feeder
 from agent.market.matching import Match, SearchMaker, match
 from agent.market.order import UINT64_MAX, Order, OrdersError, Side, orders_problems
@@ -124,7 +124,11 @@ def run_auction(
     if winners is None:
         left_out = {order.id: Reason.NO_CROSSING for order in listed}
         return AuctionResult(0, 0, False, crossing(curves), (), (), left_out=left_out)
-    buyers, sellers = _parties(winners, parameters.welfare)
+    price = winners.price_micro_per_kwh
+    supply_wh = {order.id: wh for order, wh in zip(winners.sellers, winners.supply_wh, strict=True)}
+    buyers, sellers = _parties(
+        price, winners.buyers, winners.sellers, supply_wh, parameters.welfare
+    )
     matches = match(
         buyers,
         sellers,
@@ -136,20 +140,14 @@ def run_auction(
     trading = {one.buyer_id for one in matches} | {one.seller_id for one in matches}
     return AuctionResult(
         case=winners.case,
-        price_micro_per_kwh=winners.price_micro_per_kwh,
+        price_micro_per_kwh=price,
         capped=winners.capped,
-        crossing=crossing(curves),
+        crossing=winners.crossing,
         sellers=winners.sellers,
         buyers=winners.buyers,
-        supply_wh={
-            order.id: wh for order, wh in zip(winners.sellers, winners.supply_wh, strict=True)
-        },
+        supply_wh=supply_wh,
         trades=tuple(_trade(one, parameters.charge_micro_per_m) for one in matches),
-        left_out={
-            order.id: _why(order, winners.price_micro_per_kwh)
-            for order in listed
-            if order.id not in trading
-        },
+        left_out={order.id: _why(order, price) for order in listed if order.id not in trading},
     )
 
 
@@ -161,16 +159,9 @@ def score_table(
     For audits: it looks at every pair, which the auction itself does not.
     """
     welfare = parameters.welfare
-    supply = tuple(result.supply_wh[order.id] for order in result.sellers)
-    winners = Winners(
-        result.case,
-        result.price_micro_per_kwh,
-        result.capped,
-        result.sellers,
-        result.buyers,
-        supply,
+    buyers, sellers = _parties(
+        result.price_micro_per_kwh, result.buyers, result.sellers, result.supply_wh, welfare
     )
-    buyers, sellers = _parties(winners, welfare)
     table = []
     for buyer in buyers:
         for seller in sellers:
@@ -182,17 +173,23 @@ def score_table(
     return tuple(table)
 
 
-def _parties(winners: Winners, welfare: WelfareParameters) -> tuple[list[Party], list[Party]]:
-    price = winners.price_micro_per_kwh
-    buyers = [
-        _party(order, welfare.buyer_units(price, order.energy_wh), order.energy_wh)
-        for order in winners.buyers
+def _parties(
+    price_micro_per_kwh: int,
+    buyers: Iterable[Order],
+    sellers: Iterable[Order],
+    supply_wh: Mapping[int, int],
+    welfare: WelfareParameters,
+) -> tuple[list[Party], list[Party]]:
+    buying = [
+        _party(order, welfare.buyer_units(price_micro_per_kwh, order.energy_wh), order.energy_wh)
+        for order in buyers
     ]
-    sellers = [
-        _party(order, welfare.seller_units(price, wh), wh)
-        for order, wh in zip(winners.sellers, winners.supply_wh, strict=True)
+    selling = [
+        _party(order, welfare.seller_units(price_micro_per_kwh, wh), wh)
+        for order in sellers
+        for wh in (supply_wh[order.id],)
     ]
-    return buyers, sellers
+    return buying, selling
 
 
 def _party(order: Order, welfare_units: int, energy_wh: int) -> Party:

@@ -23,6 +23,8 @@ class Curves:
 class Winners:
     """Who wins and at what price; `supply_wh` is the sellers' energy after oversupply."""
 
+    crossing: tuple[int, int]
+    """(x buyers, y sellers), before any step back."""
     case: int
     price_micro_per_kwh: int
     capped: bool

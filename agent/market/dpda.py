@@ -13,8 +13,7 @@ def determine_winners(curves: Curves) -> Winners | None:
     Buyers whom the winning sellers cannot serve are dropped before that; the price stays.
     """
     crossed = crossing(curves)
-    stepped = with_price_setters(curves, crossed) if crossed else None
-    if stepped is None:
+    if crossed is None or (stepped := with_price_setters(curves, crossed)) is None:
         return None
     case, y, x, double_price = _case(curves, *stepped)
     x = covered_buyers(curves, x, y) if y > 0 else 0
@@ -24,9 +23,8 @@ def determine_winners(curves: Curves) -> Winners | None:
     price = double_price // 2
     capped = max(sellers[-1].reserve, min(price, buyers[-1].reserve))
     excess_wh = curves.supplied_wh[y] - curves.demanded_wh[x]
-    return Winners(
-        case, capped, capped != price, sellers, buyers, shared_oversupply(sellers, excess_wh)
-    )
+    supply = shared_oversupply(sellers, excess_wh)
+    return Winners(crossed, case, capped, capped != price, sellers, buyers, supply)
 
 
 def _case(curves: Curves, x: int, y: int) -> tuple[int, int, int, int]:

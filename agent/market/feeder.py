@@ -36,6 +36,16 @@ class Line:
     length_um: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The network's shape by places in preorder; place 0 is the root and its parent is -1."""
+
+    parent: tuple[int, ...]
+    depth_um: tuple[int, ...]
+    end: tuple[int, ...]
+    """Everything behind a place, itself included, is the range up to its end."""
+
+
 def _neighbours(lines: Iterable[Line]) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     for line in lines:
@@ -90,14 +100,12 @@ class Feeder:
 
     __slots__ = (
         "_at",
-        "_depth_um",
-        "_end",
         "_levels",
         "_place",
         "_rows",
-        "_walk",
         "buses",
         "longest_mm",
+        "tree",
         "vertices",
     )
 
@@ -113,9 +121,9 @@ class Feeder:
         self._lay_out(_neighbours(cables), ordered[0][1])
         self._place = {bus: at for at, bus in enumerate(self.buses)}
         self._at = {vertex: self._place[bus] for vertex, bus in ordered}
-        self._levels = _range_minima(self._walk)
+        self._levels = _range_minima(self.tree.parent)
         self._rows: dict[int, dict[int, int]] = {}
-        far_end = max(self._at.values(), key=lambda at: self._depth_um[at])
+        far_end = max(self._at.values(), key=lambda at: self.tree.depth_um[at])
         self.longest_mm = max(self._between(far_end, at) for at in self._at.values())
         """The distance between the two vertices that are furthest apart."""
 
@@ -140,7 +148,7 @@ class Feeder:
             end[parents[at]] = max(end[parents[at]], end[at])
         self.buses: tuple[int, ...] = tuple(buses)
         """Bus numbers in preorder; the first is the root."""
-        self._walk, self._depth_um, self._end = tuple(parents), tuple(depth), tuple(end)
+        self.tree = Tree(tuple(parents), tuple(depth), tuple(end))
 
     def __contains__(self, vertex: object) -> bool:
         return vertex in self._at
@@ -151,12 +159,12 @@ class Feeder:
 
     def parent_bus(self, bus: int) -> int | None:
         """Return the next bus towards the root, None at the root; KeyError for a strange bus."""
-        parent = self._walk[self._place[bus]]
+        parent = self.tree.parent[self._place[bus]]
         return self.buses[parent] if parent >= 0 else None
 
     def depth_mm(self, bus: int) -> DistanceMm:
         """Return a bus's distance from the root, floored to mm; KeyError for a strange bus."""
-        return DistanceMm(self._depth_um[self._place[bus]] // UM_PER_MM)
+        return DistanceMm(self.tree.depth_um[self._place[bus]] // UM_PER_MM)
 
     def distance_mm(self, one: int, other: int) -> DistanceMm:
         """Return the grid distance between two vertices, floored to mm; KeyError for a strange one."""
@@ -193,16 +201,15 @@ class Feeder:
         rising, falling = [], []
         while up != meet:
             rising.append(self.buses[up])
-            up = self._walk[up]
+            up = self.tree.parent[up]
         while down != meet:
             falling.append(self.buses[down])
-            down = self._walk[down]
+            down = self.tree.parent[down]
         return (*rising, self.buses[meet], *reversed(falling))
 
-    def subtree(self, vertex: int) -> tuple[int, int]:
-        """Return the half-open preorder range that a vertex's bus and everything behind it fill."""
-        at = self._at[vertex]
-        return at, self._end[at]
+    def place_of(self, vertex: int) -> int:
+        """Return where a vertex's bus stands in `tree`; KeyError for a strange vertex."""
+        return self._at[vertex]
 
     def _ancestor(self, one: int, other: int) -> int:
         if one == other:
@@ -214,7 +221,7 @@ class Feeder:
         return min(row[one + 1], row[other - (1 << level) + 1])
 
     def _between(self, one: int, other: int) -> int:
-        depth = self._depth_um
+        depth = self.tree.depth_um
         return (depth[one] + depth[other] - 2 * depth[self._ancestor(one, other)]) // UM_PER_MM
 
 

@@ -15,7 +15,7 @@ Parties that nobody can tell apart but by their id form one class, whose smalles
 it. That keeps markets of many equal orders as cheap as small ones.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -205,31 +205,19 @@ class PlainSearch:
         self._live_buyers = dict.fromkeys(range(len(buyers)))
         self._live_sellers = dict.fromkeys(range(len(sellers)))
         others = [one.member for one in sellers]
-        self._ranks = []
+        places = {other.vertex for other in others}
+        self._rows = []
         for one in buyers:
             buyer = one.member
-            self._ranks.append(
-                [
-                    rank(buyer, other, feeder.distance_mm(buyer.vertex, other.vertex), scale)
-                    for other in others
-                ]
-            )
+            far = {vertex: feeder.distance_mm(buyer.vertex, vertex) for vertex in places}
+            self._rows.append([rank(buyer, other, far[other.vertex], scale) for other in others])
+        self._columns = list(zip(*self._rows, strict=True))
 
     def best_seller(self, buyer: int) -> int:
-        row = self._ranks[buyer]
-        top = max(row[seller] for seller in self._live_sellers)
-        return min(
-            (seller for seller in self._live_sellers if row[seller] == top),
-            key=lambda seller: self._sellers[seller].member.order_id,
-        )
+        return _best(self._rows[buyer], self._live_sellers, self._sellers)
 
     def best_buyer(self, seller: int) -> int:
-        column = {buyer: self._ranks[buyer][seller] for buyer in self._live_buyers}
-        top = max(column.values())
-        return min(
-            (buyer for buyer in column if column[buyer] == top),
-            key=lambda buyer: self._buyers[buyer].member.order_id,
-        )
+        return _best(self._columns[seller], self._live_buyers, self._buyers)
 
     def buyer_used_up(self, buyer: int) -> None:
         if self._buyers[buyer].empty:
@@ -238,3 +226,10 @@ class PlainSearch:
     def seller_used_up(self, seller: int) -> None:
         if self._sellers[seller].empty:
             del self._live_sellers[seller]
+
+
+def _best(ranks: Sequence[int], live: Iterable[int], classes: Sequence[PartyClass]) -> int:
+    """Return the live class of the highest rank, of equals the one with the smallest head id."""
+    top = max(map(ranks.__getitem__, live))
+    equal = [at for at in live if ranks[at] == top]
+    return min(equal, key=lambda at: classes[at].member.order_id) if len(equal) > 1 else equal[0]

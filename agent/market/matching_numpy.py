@@ -14,19 +14,22 @@ scores errs by twice that. `_MARGIN` is 2^-47: more than two and a half times as
 also covers the rounding of the threshold itself.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from agent.market.feeder import Feeder
+from agent.market.feeder import CACHED_VERTICES, UM_PER_MM, Feeder
 from agent.market.matching import PartyClass, PlainSearch, Search
 from agent.market.scoring import Scale, rank
 
 _MARGIN = 2.0**-47
 _EXACT_BELOW = 2**62
 """Prices and distances up to this size are subtracted exactly in 64-bit integers."""
+_BLOCK = 8
+"""Rows computed together: eight doubles fill a cache line of the turned copy."""
 _FEW = 4
 """Up to this many candidates are ranked one by one."""
 
@@ -90,43 +93,54 @@ class FilteredSearch:
         scale: Scale,
     ) -> None:
         self._buyers, self._sellers, self._scale = _Side(buyers), _Side(sellers), scale
-        self._mm = _distances(feeder, self._buyers.vertices, self._sellers.vertices)
+        self._mm = distances(feeder, self._buyers.vertices, self._sellers.vertices)
         self._scores: _Floats = np.empty((len(buyers), len(sellers)))
-        self._fill(1000 * self._buyers.reserve)
-        self._columns: _Floats = np.ascontiguousarray(self._scores.T)
+        self._columns: _Floats = np.empty((len(sellers), len(buyers)))
+        for place in range(len(self._buyers.vertices)):
+            self._fill(place)
         greatest_price = max(
-            1000 * int(self._buyers.reserve.max()), feeder.longest_mm * scale.charge_micro_per_m
+            1000 * int(self._buyers.reserve.max()),
+            feeder.longest_mm * scale.charge_micro_per_m,
         )
         greatest_sum = 8 * float(scale.units_per_currency) + 6 * float(
             np.abs(self._buyers.welfare).max() + np.abs(self._sellers.welfare).max()
         )
         self._margin = _MARGIN * greatest_price * greatest_sum
 
-    def _fill(self, prices: _Ints) -> None:
-        """Compute `price * (c W_B + c W_S + ratios)` row by row, in the cache of the processor."""
+    def _fill(self, place: int) -> None:
+        """Compute `price * (c W_B + c W_S + ratios)` for the buyers of one vertex.
+
+        What depends on the vertex and the seller alone is computed once; buyers follow in
+        blocks that stay in the processor's cache. Classes are sorted by vertex.
+        """
         buyers, sellers, unit = self._buyers, self._sellers, float(self._scale.units_per_currency)
-        for place in range(len(buyers.vertices)):
-            mm = self._mm[place, sellers.vertex].astype(np.int64)
-            charge = mm * self._scale.charge_micro_per_m
-            near = mm <= sellers.reach
-            per_mm = unit / np.maximum(mm, 1)
-            own = sellers.reach * per_mm
-            parts_near = np.where(near, 6.0, 3.0)
-            sum_near = parts_near * sellers.welfare + np.where(near, 0.0, 6.0 * own)
-            parts_far = np.where(near, 3.0, 2.0)
-            ratio_far = np.where(near, 6.0, 4.0) * per_mm
-            sum_far = parts_far * sellers.welfare + np.where(near, 0.0, 4.0 * own)
-            for buyer in np.flatnonzero(buyers.vertex == place):
-                welfare, reach = buyers.welfare[buyer], buyers.reach[buyer]
-                in_reach = parts_near * welfare + sum_near
-                beyond = parts_far * welfare + (ratio_far * reach + sum_far)
-                total = np.where(mm <= reach, in_reach, beyond)
-                np.multiply(prices[buyer] - charge, total, out=self._scores[buyer])
+        mm = self._mm[place, sellers.vertex].astype(np.int64)
+        charge = mm * self._scale.charge_micro_per_m
+        near = mm <= sellers.reach
+        per_mm = unit / np.maximum(mm, 1)
+        beyond = np.where(near, 0.0, sellers.reach * per_mm)
+        parts_near = np.where(near, 6.0, 3.0)
+        sum_near = parts_near * sellers.welfare + 6.0 * beyond
+        parts_far = np.where(near, 3.0, 2.0)
+        sum_far = parts_far * sellers.welfare + 4.0 * beyond
+        ratio_far = np.where(near, 6.0, 4.0) * per_mm
+        first, after = np.searchsorted(buyers.vertex, [place, place + 1])
+        for start in range(int(first), int(after), _BLOCK):
+            rows = slice(start, min(start + _BLOCK, int(after)))
+            welfare, reach = buyers.welfare[rows, None], buyers.reach[rows, None]
+            total = np.where(
+                mm <= reach,
+                parts_near * welfare + sum_near,
+                parts_far * welfare + (ratio_far * reach + sum_far),
+            )
+            scores = np.multiply(1000 * buyers.reserve[rows, None] - charge, total)
+            self._scores[rows] = scores
+            self._columns[:, rows] = scores.T
 
     def best_seller(self, buyer: int) -> int:
         sellers = self._sellers
         row = np.add(self._scores[buyer], sellers.gone, out=sellers.row)
-        candidates = np.flatnonzero(row >= row.max() - self._margin)
+        candidates = (row >= row[row.argmax()] - self._margin).nonzero()[0]
         if candidates.size == 1:
             return int(candidates[0])
         mm = self._mm[self._buyers.vertex[buyer], sellers.vertex[candidates]]
@@ -135,7 +149,7 @@ class FilteredSearch:
     def best_buyer(self, seller: int) -> int:
         buyers = self._buyers
         row = np.add(self._columns[seller], buyers.gone, out=buyers.row)
-        candidates = np.flatnonzero(row >= row.max() - self._margin)
+        candidates = (row >= row[row.argmax()] - self._margin).nonzero()[0]
         if candidates.size == 1:
             return int(candidates[0])
         mm = self._mm[buyers.vertex[candidates], self._sellers.vertex[seller]]
@@ -213,10 +227,47 @@ class FilteredSearch:
         return alike
 
 
-def _distances(feeder: Feeder, ones: list[int], others: list[int]) -> npt.NDArray[Any]:
+def distances(feeder: Feeder, ones: list[int], others: list[int]) -> npt.NDArray[Any]:
+    """Return the distance in mm from each of `ones` (rows) to each of `others` (columns)."""
     kind = np.int32 if feeder.longest_mm < 2**31 else np.int64
     found = np.empty((len(ones), len(others)), dtype=kind)
+    if len(feeder.vertices) > CACHED_VERTICES:
+        _walk_tree(feeder, ones, others, found)
+        return found
     for at, one in enumerate(ones):
         row = feeder.row_mm(one)
         found[at] = [row[other] for other in others]
     return found
+
+
+def _walk_tree(feeder: Feeder, ones: list[int], others: list[int], found: npt.NDArray[Any]) -> None:
+    """Fill in distances by one walk from vertex to vertex along the tree.
+
+    A step down a line brings everything behind it nearer by its length and everything else
+    further away; a step up takes that back. In preorder what is behind a line is one slice.
+    """
+    tree = feeder.tree
+    targets: _Ints = np.array([feeder.place_of(other) for other in others], np.int64)
+    order = np.argsort(targets, kind="stable")
+    ordered = targets[order].tolist()
+    far: _Ints = np.array([tree.depth_um[at] for at in ordered], np.int64)
+    here = 0
+
+    def step(place: int, length_um: int) -> None:
+        behind = slice(bisect_left(ordered, place), bisect_left(ordered, tree.end[place]))
+        np.add(far, length_um, out=far)
+        far[behind] -= 2 * length_um
+
+    for place, row in sorted((feeder.place_of(one), at) for at, one in enumerate(ones)):
+        while not here <= place < tree.end[here]:
+            above = tree.parent[here]
+            step(here, tree.depth_um[above] - tree.depth_um[here])
+            here = above
+        down = []
+        while place != here:
+            down.append(place)
+            place = tree.parent[place]  # noqa: PLW2901 - climbs to where the walk stands
+        for at in reversed(down):
+            step(at, tree.depth_um[at] - tree.depth_um[tree.parent[at]])
+            here = at
+        found[row, order] = far // UM_PER_MM

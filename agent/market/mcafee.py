@@ -21,8 +21,7 @@ def determine_winners(curves: Curves) -> Winners | None:
     Both cases keep the price within every winner's reserve, so it is never capped.
     """
     crossed = crossing(curves)
-    stepped = with_price_setters(curves, crossed) if crossed else None
-    if stepped is None:
+    if crossed is None or (stepped := with_price_setters(curves, crossed)) is None:
         return None
     x, y = stepped
     last_seller, last_buyer = curves.sellers[y - 1].reserve, curves.buyers[x - 1].reserve
@@ -37,7 +36,7 @@ def determine_winners(curves: Curves) -> Winners | None:
     sellers, buyers = curves.sellers[:y], curves.buyers[:x]
     excess_wh = curves.supplied_wh[y] - curves.demanded_wh[x]
     supply = _off_the_last(sellers, excess_wh)
-    return Winners(case, double_price // 2, False, sellers, buyers, supply)
+    return Winners(crossed, case, double_price // 2, False, sellers, buyers, supply)
 
 
 def _off_the_last(sellers: tuple[Order, ...], excess_wh: int) -> tuple[int, ...]:
