@@ -107,7 +107,12 @@ def _choose(state: FlowState, wish: Wish) -> FlowState:
 
 def _forget(state: FlowState, *, started: bool, opted_in: bool) -> FlowState:
     """Clear every choice; what was handed to the chain stays a fact (R11)."""
-    return FlowState(started=started, opted_in=opted_in, ordered=state.ordered)
+    return FlowState(
+        started=started,
+        opted_in=opted_in,
+        ordered=state.ordered,
+        newest_cycle=state.newest_cycle,
+    )
 
 
 def _choose_activity(state: FlowState, activity: Activity) -> FlowState:
@@ -182,9 +187,11 @@ def _hand_over(
         replaces=replaces,
     )
     notice = "This order replaces your earlier one of this window." if replaces else ""
-    return FlowOutcome(
-        msgspec.structs.replace(state, ordered=request, pending=None, notice=notice), request
+    newest_cycle = max(state.newest_cycle, facts.cycle)
+    state = msgspec.structs.replace(
+        state, ordered=request, newest_cycle=newest_cycle, pending=None, notice=notice
     )
+    return FlowOutcome(state, request)
 
 
 def on_facts(state: FlowState, facts: FlowFacts) -> FlowOutcome:
@@ -212,8 +219,7 @@ def on_facts(state: FlowState, facts: FlowFacts) -> FlowOutcome:
     standing = state.standing
     if standing is None or has_order_this_cycle(state, facts):
         return FlowOutcome(state)
-    newest = -1 if state.ordered is None else state.ordered.cycle
-    if facts.cycle is None or facts.cycle < newest:  # the chain looks older than what we know
+    if facts.cycle is None or facts.cycle <= state.newest_cycle:
         return FlowOutcome(state)
     if problems_of(standing, state, facts):
         return FlowOutcome(state)

@@ -60,6 +60,8 @@ class FlowState(msgspec.Struct, frozen=True):
     """The instruction renewed every cycle (R15)."""
     ordered: OrderRequest | None = None
     """The last order handed over; *Reset* does not undo it."""
+    newest_cycle: int = -1
+    """Of all orders handed over: should the chain look older than it was, nothing is repeated."""
     notice: str = ""
     """What the last wish or change led to, for the Information area."""
 

@@ -154,10 +154,13 @@ class Household(RuleBasedStateMachine):
     def meters_say(self, colour: Colour, expected: int | None) -> None:
         self.see(status=colour, expected_surplus_wh=expected)
 
-    @rule()
-    def a_sunny_cycle_begins(self) -> None:
+    @rule(
+        colour=st.sampled_from([Colour.GREEN, Colour.GREEN, Colour.RED, Colour.UNKNOWN]),
+        expected=st.sampled_from([-200, 300, 300]),
+    )
+    def a_window_opens(self, colour: Colour, expected: int) -> None:
         cycle = (self.facts.cycle or 0) + 1
-        self.see(status=Colour.GREEN, expected_surplus_wh=300, cycle=cycle, window_open=True)
+        self.see(status=colour, expected_surplus_wh=expected, cycle=cycle, window_open=True)
 
     @rule(is_open=st.booleans(), step=st.integers(-1, 2))
     def the_window_changes(self, is_open: bool, step: int) -> None:
@@ -165,8 +168,8 @@ class Household(RuleBasedStateMachine):
         self.see(window_open=is_open, cycle=cycle)
 
     @rule(
-        blocked=st.sampled_from(["", "", "The chain is halted."]),
-        balance=st.sampled_from([None, 0, 10**7]),
+        blocked=st.sampled_from(["", "", "", "The chain is halted."]),
+        balance=st.sampled_from([10**7, 10**7, 10**7, None, 0]),
     )
     def the_chain_changes(self, blocked: str, balance: int | None) -> None:
         self.see(blocked=blocked, balance_micro=balance)
@@ -194,5 +197,5 @@ class Household(RuleBasedStateMachine):
         assert all(section.information)
 
 
-Household.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+Household.TestCase.settings = settings(max_examples=500, stateful_step_count=40, deadline=None)
 TestHousehold = Household.TestCase

@@ -246,7 +246,7 @@ def test_r10_an_order_the_account_cannot_cover_is_a_problem() -> None:
 def test_r11_reset_clears_every_choice_but_not_what_was_handed_over() -> None:
     state = press(FIRST, *SELL, SetRepeat(True), SetValues()).state
     state = press(state, Reset()).state
-    assert state == FlowState(ordered=state.ordered)
+    assert state == FlowState(ordered=state.ordered, newest_cycle=7)
     assert state.ordered is not None
     assert enabled(state, OPEN) == ("start",)
     assert on_facts(state, facts(cycle=8)).submit is None
@@ -349,6 +349,14 @@ def test_r15_it_never_replaces_an_order_of_the_same_cycle() -> None:
     line = OrderLine("x", 8, "buy", 1, 1, 1, 1, "missed")
     assert on_facts(state, facts(cycle=8, orders=(line,))).submit is None
     assert on_facts(state, facts(cycle=6)).submit is None
+
+
+def test_r15_a_chain_that_looks_older_than_it_was_gets_no_order_twice() -> None:
+    state = press(FIRST, *SELL, SetRepeat(True), SetValues()).state
+    state = on_facts(state, facts(cycle=8)).state
+    state = press(state, SetValues(), given=facts(cycle=7)).state
+    assert on_facts(state, facts(cycle=8)).submit is None
+    assert on_facts(state, facts(cycle=9)).submit is not None
 
 
 def test_r15_selling_pauses_on_red_and_says_so_and_goes_on_with_green() -> None:
