@@ -71,19 +71,27 @@ def read_key_file(path: Path, password: str | None = None) -> KeySigner:
     use the same open file, so that it cannot be exchanged in between.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        # O_NONBLOCK: a pipe in the file's place must not make us wait for ever
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as lost:
         raise KeystoreError(f"{path} could not be opened: {lost.strerror}") from lost
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise KeystoreError(f"{path} is no file")
-        if stat.S_IMODE(status.st_mode) & 0o077:
-            raise KeystoreError(f"{path} may be read by others; chmod 600 it")
-        if status.st_uid not in (os.geteuid(), 0):
-            raise KeystoreError(f"{path} belongs to another user")
-        content = file.read(MAX_KEY_FILE_BYTES + 1)
+    try:
+        _check_owner(path, os.fstat(descriptor))
+        content = os.read(descriptor, MAX_KEY_FILE_BYTES + 1)
+    except OSError as lost:
+        raise KeystoreError(f"{path} could not be read: {lost.strerror}") from lost
+    finally:
+        os.close(descriptor)
     return _parse(content, str(path), password)
+
+
+def _check_owner(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise KeystoreError(f"{path} is no file")
+    if stat.S_IMODE(status.st_mode) & 0o077:
+        raise KeystoreError(f"{path} may be read by others; chmod 600 it")
+    if status.st_uid not in (os.geteuid(), 0):
+        raise KeystoreError(f"{path} belongs to another user")
 
 
 def read_credential(name: str, password: str | None = None) -> KeySigner:
@@ -141,12 +149,12 @@ def _random_secret() -> bytes:
 def _parse(content: bytes, source: str, password: str | None) -> KeySigner:
     if len(content) > MAX_KEY_FILE_BYTES:
         raise KeystoreError(f"{source} is too long for a key")
+    if len(content) == 32:  # `systemd-creds encrypt` of the bare bytes
+        return KeySigner(content)
     if content.lstrip()[:1] == b"{":
         if password is None:
             raise KeystoreError(f"{source} is encrypted and no password was given")
         return KeySigner(decrypt(content, password, source))
-    if len(content) == 32:  # `systemd-creds encrypt` of the bare bytes
-        return KeySigner(content)
     try:
         text = content.decode("ascii").strip()
     except UnicodeDecodeError:
