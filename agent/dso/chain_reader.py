@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from agent.dso.cycle_view import CycleView, MarketTimes, OrderView
-from agent.dso.reconcile import MemberKeys, OnChain, ReconcilerState, enrol, take_chain
+from agent.dso.reconcile import MemberKeys, OnChain
 from agent.ledger import market_contract as market
 from agent.ledger.verify import VerifiedHead
 from agent.market.cycle import CycleTimes
@@ -35,18 +35,17 @@ class MarketReader:
             CycleTimes(times.genesis_s, times.cycle_s), times.deadline_cycles, times.correction_s
         )
 
-    async def members(self, state: ReconcilerState, head: VerifiedHead) -> ReconcilerState:
-        """Return the state with every enrolled member's present keys."""
+    async def members(self, head: VerifiedHead) -> dict[Address, MemberKeys]:
+        """Return every enrolled member's present keys."""
         (count,) = await self._words([market.member_count_slot()], head)
         found = await self._words([market.member_at_slot(place) for place in range(count)], head)
         members = [market.address_of(word) for word in found]
         keys = await self._words([market.report_key_slot(member) for member in members], head)
         meters = await self._words([market.meter_slot(member) for member in members], head)
-        for member, key, meter in zip(members, keys, meters, strict=True):
-            state = enrol(
-                state, member, MemberKeys(market.address_of(key), meter.to_bytes(32, "big"))
-            )
-        return state
+        return {
+            member: MemberKeys(market.address_of(key), meter.to_bytes(32, "big"))
+            for member, key, meter in zip(members, keys, meters, strict=True)
+        }
 
     async def cycle(self, cycle: CycleNo, head: VerifiedHead) -> CycleView:
         """Return everything the contract says of a cycle at `head`."""
@@ -80,9 +79,9 @@ class MarketReader:
         )
 
     async def registers(
-        self, state: ReconcilerState, views: Iterable[CycleView], head: VerifiedHead
-    ) -> ReconcilerState:
-        """Return the state with the registers the views' settlements read, and their neighbours."""
+        self, views: Iterable[CycleView], head: VerifiedHead
+    ) -> list[tuple[Address, CycleNo, OnChain]]:
+        """Return the present registers the views' settlements read, and their neighbours."""
         places = sorted(
             {
                 (order.member, CycleNo(cycle))
@@ -99,16 +98,10 @@ class MarketReader:
             if word
         ]
         digests = await self._words([market.report_hash_slot(*place) for place, _ in present], head)
-        for ((member, cycle), register), digest in zip(present, digests, strict=True):
-            seen = OnChain(
-                register.revision,
-                digest.to_bytes(32, "big"),
-                register.import_wh,
-                register.export_wh,
-                register.quality,
-            )
-            state = take_chain(state, member, cycle, seen)
-        return state
+        return [
+            (member, cycle, _on_chain(register, digest))
+            for ((member, cycle), register), digest in zip(present, digests, strict=True)
+        ]
 
     async def _words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
         words: list[int] = []
@@ -128,4 +121,14 @@ def _order(index: int, words: Sequence[int]) -> OrderView:
         outcome=market.Outcome.unpack(outcome),
         settlement=market.Settlement.unpack(settlement),
         settled_amount_micro=market.signed(amount),
+    )
+
+
+def _on_chain(register: market.Registers, digest: int) -> OnChain:
+    return OnChain(
+        register.revision,
+        digest.to_bytes(32, "big"),
+        register.import_wh,
+        register.export_wh,
+        register.quality,
     )

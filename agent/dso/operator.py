@@ -1,0 +1,293 @@
+"""The operator's service: reports from the broker and facts from the chain, nothing else.
+
+It imports ports only; chain, signer, broker and store are handed in. Every step is durable before
+its effect leaves (a report before its receipt, a transaction before it is sent), and everything
+else is computed again from the chain, so it may be stopped at any instant.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from agent.bridge import payload, topics
+from agent.bridge.report import (
+    Receipt,
+    ReportDomain,
+    SignedReceipt,
+    contract_signature,
+    receipt_digest,
+    report_digest,
+)
+from agent.dso import reconcile
+from agent.dso.chain_reader import MarketReader
+from agent.dso.cycle_view import CycleView, MarketTimes
+from agent.dso.plan import finished, plan, wanted_cycles
+from agent.dso.reconcile import ReconcilerState, Verdict, Window
+from agent.dso.sending import FeeRules, Sender, request
+from agent.dso.statement import statement
+from agent.dso.store import OperatorStore, cycle_of, order_name
+from agent.ledger.verify import VerifiedHead
+from agent.ports import Broker, BrokerError, Chain, ChainError, LinkUp, Message, Signer
+from agent.units import Address, CycleNo
+
+MOST_CYCLES_AT_ONCE = 16
+"""Unfinished cycles looked at under one head, oldest first; more come under the next."""
+
+PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+
+log = logging.getLogger(__name__)
+
+
+class Market(msgspec.Struct, frozen=True):
+    """Which market, and what its operator pays per unit of gas."""
+
+    chain_id: int
+    contract: Address
+    fees: FeeRules
+
+
+class Operator:
+    """One market's operator. One task runs `run`; `state` and `counts` may be read at any time."""
+
+    def __init__(
+        self, market: Market, chain: Chain, signer: Signer, broker: Broker, store: OperatorStore
+    ) -> None:
+        self._market = market
+        self._chain = chain
+        self._signer = signer
+        self._broker = broker
+        self._store = store
+        self._domain = ReportDomain(market.chain_id, market.contract)
+        self._reader = MarketReader(chain, market.contract)
+        self._sender = Sender(chain, signer, store, market.chain_id, market.fees)
+        self._kept = store.load()
+        self._finished = set(self._kept.finished)
+        self._kept_finished = set(self._kept.finished)
+        self._stated = dict(self._kept.stated)
+        self._receipts = {one.receipt.member: one for one in self._kept.receipts}
+        self._times: MarketTimes | None = None
+        self._window: Window | None = None
+        self._asked: dict[Address, CycleNo] = {}
+        self._attempts: Counter[str] = Counter()
+        self._ready = asyncio.Event()
+        self.state = ReconcilerState(self._domain)
+        self.counts: Counter[str] = Counter()
+
+    async def run(self) -> None:
+        """Reconcile until cancelled. ChainHalted: the market or the chain is not to be trusted."""
+        async with self._broker.connected(), asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._mail(), name="operator-mail")
+            tasks.create_task(self._follow(), name="operator-chain")
+
+    async def once(self, collect_s: float) -> None:
+        """Take mail for `collect_s` seconds, then do what one head asks for; ChainError."""
+        async with self._broker.connected():
+            head = await self._chain.next_head()
+            await self._begin(head)
+            mail = asyncio.create_task(self._mail(), name="operator-mail")
+            try:
+                await asyncio.sleep(collect_s)
+                await self.at_head(await self._chain.next_head())
+            finally:
+                mail.cancel()
+                await asyncio.gather(mail, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        pause_s = PAUSE_S
+        while True:
+            try:
+                await self.at_head(await self._chain.next_head())
+                pause_s = PAUSE_S
+            except ChainError as absent:
+                log.warning("the chain could not be read: %s", absent)
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+
+    async def _mail(self) -> None:
+        await self._ready.wait()  # without the chain nobody's signature can be judged
+        async for item in self._broker.inbox():
+            if isinstance(item, LinkUp):
+                self._finished &= self._kept_finished  # the statements still owed
+                for signed in list(self._receipts.values()):  # a broker may have forgotten them
+                    await self._publish_receipt(signed)
+            elif isinstance(item, Message):
+                await self.take(item)
+
+    async def take(self, message: Message) -> Verdict | None:
+        """Take a message of a member; None: it is no report, or the chain was not yet read."""
+        name = topics.parse_topic(self._domain, message.topic)
+        if name is None or name.channel is not topics.Channel.REPORT or self._window is None:
+            return None
+        signed = payload.decode_report(message.payload)
+        if isinstance(signed, payload.Refused):
+            self.counts["refused"] += 1
+            log.warning("a message of %s was refused: %s", name.member, "; ".join(signed.problems))
+            return None
+        after, verdict = reconcile.take_report(self.state, name.member, signed, self._window)
+        self.counts[verdict] += 1
+        if verdict in {Verdict.NEW, Verdict.EQUIVOCATION}:
+            report = signed.report
+            self._store.add_report(report_digest(self._domain, report), signed)
+            self.state = after
+            for cycle in (CycleNo(report.cycle - 1), report.cycle):
+                self._reopen(cycle)
+        if verdict not in {Verdict.NEW, Verdict.KNOWN}:
+            log.warning("a report on the topic of %s: %s", name.member, verdict)
+        await self._give_receipts([signed.report.member])
+        return verdict
+
+    async def at_head(self, head: VerifiedHead) -> None:
+        """Do everything the facts at `head` ask for; ChainError leaves the rest for the next."""
+        times, window = await self._begin(head)
+        confirmed = await self._sender.confirm(head)
+        views = [await self._reader.cycle(cycle, head) for cycle in self._unfinished(window)]
+        for member, cycle, seen in await self._reader.registers(views, head):
+            self.state = reconcile.take_chain(self.state, member, cycle, seen)
+        self._attempts.update(confirmed)
+        await self._sender.repeat(head)
+        not_now = self._sender.under_way | self._stuck()
+        actions = plan(self.state, views, times, head.time_s, not_now)
+        for action in actions[: max(0, self._sender.free)]:
+            await self._sender.send(request(self._market.contract, action), head)
+        for view in views:
+            await self._publish_statements(view)
+            if finished(self.state, view, times, head.time_s):
+                self._finish(view)
+        await self._give_receipts(self.state.books)
+        await self._ask_for_gaps(views, window)
+
+    async def _begin(self, head: VerifiedHead) -> tuple[MarketTimes, Window]:
+        """Read what hardly changes, at the start and with every new cycle."""
+        if self._times is None:
+            self._times = await self._reader.times(head, self._signer.address)
+        times = self._times
+        running = times.running(head.time_s) or CycleNo(0)
+        if self._window is None or running != self._window.running:
+            keys = await self._reader.members(head)
+            first_time, self._window = (
+                self._window is None,
+                Window(times.first_counting(head.time_s), running),
+            )
+            for member, known in keys.items():
+                self.state = reconcile.enrol(self.state, member, known)
+            if first_time:
+                self._restore(self._window)
+            await self._give_receipts(self.state.books)
+            self._forget(self._window.first)
+            self._ready.set()
+        return times, self._window
+
+    def _restore(self, window: Window) -> None:
+        for kept in self._kept.receipts:
+            self.state = reconcile.receipted(self.state, kept.receipt)
+        for signed in self._kept.reports:
+            self.state, _ = reconcile.take_report(self.state, signed.report.member, signed, window)
+
+    def _forget(self, first: CycleNo) -> None:
+        self.state = reconcile.forget_before(self.state, first)
+        self._finished = {cycle for cycle in self._finished if cycle >= first - 1}
+        self._kept_finished &= self._finished
+        self._stated = {
+            name: mark for name, mark in self._stated.items() if cycle_of(name) >= first - 1
+        }
+        self._attempts.clear()
+        self._store.forget_before(CycleNo(max(0, first - 1)))
+
+    def _unfinished(self, window: Window) -> list[CycleNo]:
+        cycles = range(max(0, window.first - 1), window.running + 1)
+        waiting = [CycleNo(cycle) for cycle in cycles if cycle not in self._finished]
+        return waiting[:MOST_CYCLES_AT_ONCE]
+
+    def _reopen(self, cycle: CycleNo) -> None:
+        self._finished.discard(cycle)
+        if cycle in self._kept_finished:
+            self._kept_finished.discard(cycle)
+            self._store.finish(cycle, done=False)
+
+    def _finish(self, view: CycleView) -> None:
+        """Look at the cycle no more; stored only when no statement is owed any more either."""
+        self._finished.add(view.cycle)
+        if self._all_stated(view):
+            self._kept_finished.add(view.cycle)
+            self._store.finish(view.cycle, done=True)
+
+    def _stuck(self) -> frozenset[str]:
+        """Return what was done twice in this cycle without effect: not again before the next."""
+        stuck = frozenset(name for name, times in self._attempts.items() if times >= 2)
+        self.counts["without effect"] = len(stuck)
+        return stuck
+
+    async def _give_receipts(self, members: Iterable[Address]) -> None:
+        for member in list(members):
+            book = self.state.books.get(member)
+            due = None
+            if book is not None and self._window is not None:
+                due = reconcile.receipt_due(book, self._window.first)
+            if due is not None:
+                await self._publish_receipt(self._sign(due))
+
+    def _sign(self, due: Receipt) -> SignedReceipt:
+        signature = self._signer.sign_digest(receipt_digest(self._domain, due))
+        signed = SignedReceipt(due, contract_signature(signature))
+        self._store.save_receipt(signed)
+        self._receipts[due.member] = signed
+        self.state = reconcile.receipted(self.state, due)
+        return signed
+
+    async def _publish_receipt(self, signed: SignedReceipt) -> None:
+        await self._publish(
+            topics.Channel.RECEIPT, signed.receipt.member, payload.encode_receipt(signed)
+        )
+
+    async def _publish_statements(self, view: CycleView) -> None:
+        for order in view.orders:
+            found = statement(self._market.contract, view, order)
+            name = order_name(view.cycle, order.index)
+            mark = f"{order.settlement.pack():x}"
+            if found is None or self._stated.get(name) == mark:
+                continue
+            if await self._publish(
+                topics.Channel.STATEMENT, order.member, payload.encode_statement(found)
+            ):
+                self._stated[name] = mark
+                self._store.save_stated(name, mark)
+
+    def _all_stated(self, view: CycleView) -> bool:
+        return all(
+            self._stated.get(order_name(view.cycle, order.index)) == f"{order.settlement.pack():x}"
+            for order in view.orders
+            if order.traded
+        )
+
+    async def _ask_for_gaps(self, views: Iterable[CycleView], window: Window) -> None:
+        """Ask once per cycle: the home sends what has no receipt again by itself as well."""
+        views = list(views)
+        for member, book in self.state.books.items():
+            if self._asked.get(member) == window.running:
+                continue
+            wanted = {
+                cycle
+                for view in views
+                for cycle in wanted_cycles(view, member)
+                if cycle < window.running
+            }
+            missing = reconcile.gaps(book, wanted, window.first)
+            if missing and await self._publish(
+                topics.Channel.GAP,
+                member,
+                payload.encode_gap(payload.GapRequest(member, missing)),
+            ):
+                self._asked[member] = window.running
+
+    async def _publish(self, channel: topics.Channel, member: Address, content: bytes) -> bool:
+        """Publish; False when the broker did not confirm: said again later."""
+        topic = topics.topic(self._domain, channel, member)
+        try:
+            await self._broker.publish(topic, content, retain=channel in topics.RETAINED)
+        except BrokerError as absent:
+            log.info("not published: %s", absent)
+            return False
+        return True

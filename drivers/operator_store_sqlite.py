@@ -1,0 +1,179 @@
+"""The operator's store in one SQLite file: WAL, synced at every commit, one connection.
+
+`synchronous=FULL` is read back, because with anything less SQLite loses acknowledged rows in a
+power cut. The file is locked for this process: two operators of one key would use one nonce twice.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from agent.bridge.report import SignedReceipt, SignedReport
+from agent.dso.store import Pending, Stored, cycle_of
+from agent.ports import PortError
+from agent.units import CycleNo
+
+APPLICATION_ID = 0x67686F31
+"""Marks the file as ours ("gho1")."""
+
+SCHEMA = """
+CREATE TABLE report (digest BLOB PRIMARY KEY, cycle INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE receipt (member TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE pending (nonce INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE finished (cycle INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE stated (name TEXT PRIMARY KEY, cycle INTEGER NOT NULL, mark TEXT NOT NULL) STRICT;
+"""
+
+
+class StoreError(PortError):
+    """The store cannot be used: in use, damaged, not ours, or a write failed."""
+
+
+class SqliteOperatorStore:
+    """One operator's store; any thread may call it, one call at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file; StoreError says what is wrong with it."""
+        self._path = path
+        self._database = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=0.2
+        )
+        try:
+            self._prepare()
+            _sync_directory(path.parent)
+        except (sqlite3.Error, StoreError) as failed:
+            self._database.close()
+            raise StoreError(f"the operator's store {path} could not be used: {failed}") from failed
+
+    def load(self) -> Stored:
+        """Return all of it."""
+
+        def rows(statement: str) -> list[tuple[bytes, ...]]:
+            return self._database.execute(statement).fetchall()
+
+        decode = msgspec.msgpack.decode
+        try:
+            return Stored(
+                reports=tuple(
+                    decode(body, type=SignedReport)
+                    for (body,) in rows("SELECT body FROM report ORDER BY cycle, digest")
+                ),
+                receipts=tuple(
+                    decode(body, type=SignedReceipt)
+                    for (body,) in rows("SELECT body FROM receipt ORDER BY member")
+                ),
+                pending=tuple(
+                    decode(body, type=Pending)
+                    for (body,) in rows("SELECT body FROM pending ORDER BY nonce")
+                ),
+                finished=frozenset(
+                    CycleNo(cycle)
+                    for (cycle,) in self._database.execute("SELECT cycle FROM finished")
+                ),
+                stated=dict(self._database.execute("SELECT name, mark FROM stated").fetchall()),
+            )
+        except (sqlite3.Error, msgspec.MsgspecError) as failed:
+            raise StoreError(f"{self._path} could not be read: {failed}") from failed
+
+    def add_report(self, digest: bytes, signed: SignedReport) -> None:
+        """Keep a believed report; the same digest twice changes nothing."""
+        body = msgspec.msgpack.encode(signed)
+        with self._written() as database:
+            database.execute(
+                "INSERT OR IGNORE INTO report VALUES (?, ?, ?)",
+                (digest, signed.report.cycle, body),
+            )
+
+    def save_receipt(self, signed: SignedReceipt) -> None:
+        """Keep the newest receipt of a member."""
+        body = msgspec.msgpack.encode(signed)
+        with self._written() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO receipt VALUES (?, ?)", (signed.receipt.member, body)
+            )
+
+    def save_pending(self, pending: Pending) -> None:
+        """Keep a transaction before it is sent; of one nonce the newest bytes hold."""
+        body = msgspec.msgpack.encode(pending)
+        with self._written() as database:
+            database.execute("INSERT OR REPLACE INTO pending VALUES (?, ?)", (pending.nonce, body))
+
+    def confirm_below(self, nonce: int) -> None:
+        """Drop every transaction whose nonce the chain has used."""
+        with self._written() as database:
+            database.execute("DELETE FROM pending WHERE nonce < ?", (nonce,))
+
+    def finish(self, cycle: CycleNo, *, done: bool) -> None:
+        """Note that a cycle needs no more work, or that it does again."""
+        with self._written() as database:
+            if done:
+                database.execute("INSERT OR IGNORE INTO finished VALUES (?)", (cycle,))
+            else:
+                database.execute("DELETE FROM finished WHERE cycle = ?", (cycle,))
+
+    def save_stated(self, order: str, settlement: str) -> None:
+        """Note which settlement of an order was last published."""
+        with self._written() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO stated VALUES (?, ?, ?)",
+                (order, cycle_of(order), settlement),
+            )
+
+    def forget_before(self, first: CycleNo) -> None:
+        """Drop reports, finished cycles and statements of cycles before `first`."""
+        with self._written() as database:
+            for table in ("report", "finished", "stated"):
+                database.execute(f"DELETE FROM {table} WHERE cycle < ?", (first,))  # noqa: S608
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._database.close()
+
+    def _prepare(self) -> None:
+        database = self._database
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("BEGIN IMMEDIATE")
+        tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        (mark,) = database.execute("PRAGMA application_id").fetchone()
+        if tables == 0:
+            for statement in SCHEMA.split(";"):
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        elif mark != APPLICATION_ID:
+            raise StoreError("it is another program's database")
+        database.execute("COMMIT")
+        modes = (
+            database.execute("PRAGMA journal_mode").fetchone()[0],
+            database.execute("PRAGMA synchronous").fetchone()[0],
+        )
+        if modes != ("wal", 2):
+            raise StoreError(f"journal mode and synchronous are {modes}, needed are WAL and FULL")
+        problem = database.execute("PRAGMA quick_check").fetchone()[0]
+        if problem != "ok":
+            raise StoreError(f"it is damaged: {problem}")
+
+    @contextlib.contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; after a failure the store is closed: only a new start can tell."""
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            yield self._database
+            self._database.execute("COMMIT")
+        except sqlite3.Error as failed:
+            self._database.close()
+            raise StoreError(f"{self._path} could not be written: {failed}") from failed
+
+
+def _sync_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
