@@ -96,7 +96,7 @@ def test_gap_waits_until_it_is_filled(chain: DevChain, wallets: list[Wallet], ti
     sender = wallets[0]
     chain.submit(sender.sign(nonce=1))
     tick()
-    assert chain.head.transactions == ()
+    assert len(chain.head.transactions) == 0
     assert chain.mempool.next_nonce(sender.address) == 0
     chain.submit(sender.sign(nonce=0))
     assert chain.mempool.next_nonce(sender.address) == 2
