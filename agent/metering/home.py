@@ -237,9 +237,14 @@ def _with_power(
 def _next_boundary(
     state: HomeMeters, seen: tuple[Point, ...], until_ms: int, settings: MeteringSettings
 ) -> int:
-    """Return the first boundary not yet given out, at most MAX_BOUNDARIES before `until_ms`."""
+    """Return the first boundary not yet given out, at most MAX_BOUNDARIES before `until_ms`.
+
+    The first of all is the end of cycle 0: there is no report of a cycle before the market.
+    """
     step = settings.interval_ms
-    first_ms = boundary_at_or_after(seen[0].at_ms, settings.origin_ms, step)
+    first_ms = max(
+        boundary_at_or_after(seen[0].at_ms, settings.origin_ms, step), settings.origin_ms + step
+    )
     if state.boundaries:
         first_ms = max(first_ms, state.boundaries[-1].boundary_ms + step)
     oldest_ms = boundary_at_or_after(

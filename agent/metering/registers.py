@@ -149,13 +149,16 @@ def _evict(track: MeterTrack, limits: RegisterLimits) -> MeterTrack:
     gone = msgspec.structs.replace(track, entries=entries[:first])
     folded = _refold(gone, gone.entries, limits)
     rows = (*track.gaps, *_gaps_within(folded, limits))[-MAX_GAPS:]
-    return msgspec.structs.replace(
+    track = msgspec.structs.replace(
         track,
         anchor=folded.level,
         floor_ms=entries[first - 1].at_ms,
         entries=entries[first:],
         gaps=rows,
     )
+    if folded.level is None or folded.level.confirmed:
+        return track
+    return _refold(track, track.entries, limits)  # an unconfirmed anchor may be contradicted
 
 
 def points(track: MeterTrack) -> tuple[Point, ...]:

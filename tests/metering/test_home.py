@@ -29,7 +29,7 @@ from agent.metering.surplus import Colour
 QUARTER_MS = 900_000
 GRID = MeterSettings("main", MeterRole.GRID, 4_000)
 ROOF = MeterSettings("roof", MeterRole.GENERATION, 2_000)
-HOME = metering_settings(0, QUARTER_MS, (GRID,))
+HOME = metering_settings(-QUARTER_MS, QUARTER_MS, (GRID,))
 WITH_ROOF = metering_settings(0, QUARTER_MS, (GRID, ROOF))
 FAST = metering_settings(0, 20_000, (GRID,), nominal_interval_ms=QUARTER_MS)
 
@@ -199,6 +199,22 @@ def test_each_boundary_is_given_out_once_and_stays_frozen() -> None:
     ]
 
 
+def test_no_boundary_is_reported_of_a_time_before_the_market() -> None:
+    young = metering_settings(QUARTER_MS, QUARTER_MS, (GRID,))
+    _, out = feed(HomeMeters(), steady(0, 3 * QUARTER_MS, 60_000, 1), young)
+    assert [b.boundary_ms for b in out] == [2 * QUARTER_MS, 3 * QUARTER_MS]
+
+
+def test_a_boundary_never_falls_below_the_one_before_when_its_reading_is_withdrawn() -> None:
+    state, out = feed(HomeMeters(), [grid(0, 0, 0), grid(60_000, 1, 0), grid(QUARTER_MS, 100, 0)])
+    assert [b.import_wh for b in out] == [0, 100]
+    contradicted = [grid(QUARTER_MS, 50, 0), grid(QUARTER_MS + 1_000, 60, 0)]
+    state, again = feed(state, contradicted)
+    assert again == []
+    _, later = feed(state, [grid(2 * QUARTER_MS, 70, 0)])
+    assert [b.import_wh for b in later] == [100]
+
+
 def test_a_silent_meter_gets_substitutes_that_are_corrected_afterwards() -> None:
     state, _ = feed(HomeMeters(), steady(0, 600_000, 60_000, 10))
     state, early = tick(state, 4 * QUARTER_MS - 1, HOME)
@@ -312,3 +328,28 @@ def test_earlier_days_count_for_a_third() -> None:
     found = forecast(state, day + QUARTER_MS, day + QUARTER_MS, HOME)
     assert isinstance(found, Forecast)
     assert (found.export_wh, found.basis) == (100, Basis.DAYS)
+
+
+def test_an_estimated_interval_of_an_earlier_day_does_not_count() -> None:
+    day = 96 * QUARTER_MS
+    state, _ = feed(HomeMeters(), [grid(0, 0, 0), grid(60_000, 0, 1), grid(2_000_000, 0, 900)])
+    assert {row.quality for row in state.history} == {Quality.ESTIMATED}
+    state, _ = feed(state, [grid(day - 900_000, 0, 1_000), grid(day, 0, 1_100)])
+    found = forecast(state, day, day, HOME)
+    assert isinstance(found, Forecast)
+    assert (found.export_wh, found.basis) == (100, Basis.NOW)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 700), st.integers(1, 200)), max_size=5))
+def test_gaps_lose_no_energy_and_every_estimate_is_flagged(holes: list[tuple[int, int]]) -> None:
+    silent = {minute for start, length in holes for minute in range(start, start + length)}
+    heard = [m for m in range(721) if m not in silent or m in {0, 1, 720}]
+    state, out = feed(HomeMeters(), [grid(m * 60_000, 13 * m, 7 * m) for m in heard])
+    assert [b.boundary_ms for b in out] == list(range(0, 720 * 60_000 + 1, QUARTER_MS))
+    assert sum(row.import_wh for row in state.history) == 13 * 720
+    assert sum(row.export_wh for row in state.history) == 7 * 720
+    exact = {b.boundary_ms // 60_000 for b in out if b.quality is Quality.MEASURED}
+    assert exact == {m for m in range(0, 721, 15) if m in heard}
+    flagged = {row.from_ms // 60_000 for row in state.history if row.quality is Quality.ESTIMATED}
+    assert flagged == {m for m in range(0, 720, 15) if not {m, m + 15} <= exact}

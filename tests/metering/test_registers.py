@@ -112,6 +112,13 @@ def test_an_absurd_first_reading_does_not_lock_the_meter_out() -> None:
     assert [p.import_wh for p in points(track)] == [1_234_567, 1_234_570]
 
 
+def test_an_absurd_first_reading_long_ago_is_no_base_to_count_from() -> None:
+    limits = msgspec.structs.replace(LIMITS, keep_ms=120_000)
+    track, _ = fold([reading(0, 0), reading(600, 1_234_567), reading(660, 1_234_570)], limits)
+    assert [p.import_wh for p in points(track)] == [1_234_567, 1_234_570]
+    assert gaps(track, limits) == ()
+
+
 def test_two_readings_of_one_instant_that_differ_are_both_dropped() -> None:
     track, outcomes = fold(
         [reading(0, 100), reading(60, 110), reading(120, 120), reading(60, 115), reading(60, 110)]
@@ -212,11 +219,14 @@ def test_shuffles_and_duplicates_give_the_same_table(
         max_size=40,
     ),
     st.booleans(),
+    st.sampled_from([1_000, 60_000, 1_800_000, 10**9]),
 )
 def test_nonsense_never_makes_a_spike_nor_a_fall(
-    steps: list[tuple[int, int]], width_known: bool
+    steps: list[tuple[int, int]], width_known: bool, keep_ms: int
 ) -> None:
-    limits = msgspec.structs.replace(LIMITS, modulus_wh=10**6 if width_known else None)
+    limits = msgspec.structs.replace(
+        LIMITS, modulus_wh=10**6 if width_known else None, keep_ms=keep_ms
+    )
     at_s, value, readings = 0, 1_000, []
     for elapsed, change in steps:
         at_s += elapsed
