@@ -350,7 +350,7 @@ class MarketLife(RuleBasedStateMachine):
 
 TestMarketLife = MarketLife.TestCase
 TestMarketLife.settings = settings(
-    max_examples=250,
+    max_examples=130,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from agent.hashing import keccak256
 from agent.ledger import market_contract as mc
 from agent.ledger.market_calls import selector
+from agent.market.digest import result_digest as market_digest
 from tests.contracts.street import TERMS, WELFARE, Street, home, report_key
 
 MEMBER = "0x00112233445566778899aabbccddeeff00112233"
@@ -184,3 +185,29 @@ def test_digest_is_the_hash_of_standard_abi() -> None:
 def test_what_the_contract_could_not_decode_is_not_sent(too_much: Callable[[], bytes]) -> None:
     with pytest.raises(ValueError, match=r"at most|bytes|address"):
         too_much()
+
+
+WHOLE_WORDS = st.lists(_bits(256), max_size=40)
+
+
+@given(_bits(32), _bits(32), _bits(64), st.integers(0, 6), FLAG, WHOLE_WORDS, WHOLE_WORDS)
+def test_the_market_packages_digest_is_the_same(
+    cycle: int,
+    version: int,
+    price: int,
+    case: int,
+    capped: bool,
+    trades: list[int],
+    reasons: list[int],
+) -> None:
+    """Endorsers compute the digest in agent.market; the contract and the agent's calls here."""
+    theirs = market_digest(
+        cycle,
+        version,
+        price_micro_per_kwh=price,
+        case=case,
+        capped=int(capped),
+        trades=trades,
+        reasons=reasons,
+    )
+    assert mc.result_digest(cycle, version, price, case, capped, trades, reasons) == theirs
