@@ -28,8 +28,8 @@ from agent.market.scoring import Scale, rank
 _MARGIN = 2.0**-47
 _EXACT_BELOW = 2**62
 """Prices and distances up to this size are subtracted exactly in 64-bit integers."""
-_BLOCK = 8
-"""Rows computed together: eight doubles fill a cache line of the turned copy."""
+_BLOCK = 4
+"""Buyers computed together: few enough that the intermediate rows stay in the cache."""
 _FEW = 4
 """Up to this many candidates are ranked one by one."""
 
@@ -83,7 +83,7 @@ def filtered_search(
 
 
 class FilteredSearch:
-    """Scores as floats in both orientations (8 bytes a pair each); see the module's proof."""
+    """Scores of all pairs of classes as floats, 8 bytes each; see the module's proof."""
 
     def __init__(
         self,
@@ -95,7 +95,6 @@ class FilteredSearch:
         self._buyers, self._sellers, self._scale = _Side(buyers), _Side(sellers), scale
         self._mm = distances(feeder, self._buyers.vertices, self._sellers.vertices)
         self._scores: _Floats = np.empty((len(buyers), len(sellers)))
-        self._columns: _Floats = np.empty((len(sellers), len(buyers)))
         for place in range(len(self._buyers.vertices)):
             self._fill(place)
         greatest_price = max(
@@ -133,9 +132,8 @@ class FilteredSearch:
                 parts_near * welfare + sum_near,
                 parts_far * welfare + (ratio_far * reach + sum_far),
             )
-            scores = np.multiply(1000 * buyers.reserve[rows, None] - charge, total)
-            self._scores[rows] = scores
-            self._columns[:, rows] = scores.T
+            prices = 1000 * buyers.reserve[rows, None] - charge
+            np.multiply(prices, total, out=self._scores[rows])
 
     def best_seller(self, buyer: int) -> int:
         sellers = self._sellers
@@ -148,7 +146,7 @@ class FilteredSearch:
 
     def best_buyer(self, seller: int) -> int:
         buyers = self._buyers
-        row = np.add(self._columns[seller], buyers.gone, out=buyers.row)
+        row = np.add(self._scores[:, seller], buyers.gone, out=buyers.row)
         candidates = (row >= row[row.argmax()] - self._margin).nonzero()[0]
         if candidates.size == 1:
             return int(candidates[0])

@@ -98,7 +98,10 @@ BROKEN = {
     "true as id": ({"id": True}, "orders[3].id was true, not an integer"),
     "text as number": ({"vertex": "4"}, 'orders[3].vertex was "4", not an integer'),
     "no energy": ({"energy_wh": 0}, "orders[3].energy_wh was 0, allowed is 1 to"),
-    "negative price": ({"low_micro_per_kwh": -1}, "orders[3].low_micro_per_kwh was -1, allowed is 0 to"),
+    "negative price": (
+        {"low_micro_per_kwh": -1},
+        "orders[3].low_micro_per_kwh was -1, allowed is 0 to",
+    ),
     "missing": ({"distance_m": ...}, "orders[3].distance_m is missing"),
     "null": ({"member": None}, "orders[3].member was null, not a string with content"),
     "nameless": ({"member": ""}, 'orders[3].member was "", not a string with content'),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.feeders import load_feeder
+from agent.market import matching_numpy
 from agent.market.feeder import Feeder, FeederError, Line
 
 
@@ -142,6 +143,19 @@ def test_unreadable_tables_are_refused_with_every_line(tmp_path: Path) -> None:
 def test_a_feeder_that_does_not_exist_is_refused() -> None:
     with pytest.raises(FeederError, match=r"lines\.csv: could not be read"):
         load_feeder("no-such-feeder")
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=trees(), seed=st.integers(0, 99))
+def test_the_walk_through_a_large_feeder_gives_the_same_distances(lines, seed) -> None:
+    dice = random.Random(seed)
+    feeder = Feeder(lines, [(at, at) for at in range(len(lines) + 1)])
+    some = [dice.choices(feeder.vertices, k=dice.randrange(1, 9)) for _ in range(2)]
+    ones, others = (sorted(set(each)) for each in some)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching_numpy, "CACHED_VERTICES", 0)
+        found = matching_numpy.distances(feeder, ones, others)
+    assert found.tolist() == [[feeder.distance_mm(a, b) for b in others] for a in ones]
 
 
 def test_large_feeders_give_the_same_distances_without_a_table(monkeypatch, feeder) -> None:
