@@ -1,7 +1,7 @@
 """Following the chain's head over several untrusted nodes: one poll at a time, for everybody.
 
-There is no task of its own: whoever waits for a head polls, the others wait for the result, and
-when the one polling is cancelled the next goes on. Every believed step is a pure function's
+No task outlives the call that needs it: whoever waits for a head polls all nodes, each at its own
+pace, the others wait for the result, and when the one polling is cancelled the next goes on. Every believed step is a pure function's
 (`agent.ledger.follow`); this file only asks, applies and counts.
 """
 
@@ -40,11 +40,13 @@ class _Peer:
 
     upstream: Upstream
     tip: int = -1
+    next_ask_at: float = 0.0
+    asking: bool = False
     rest_rounds: int = 0
     next_rest: int = 1
 
     def tire(self) -> None:
-        """Leave it alone for some rounds, for longer each time."""
+        """Do not wait for it any more for some heads, for longer each time."""
         self.rest_rounds = self.next_rest
         self.next_rest = min(2 * self.next_rest, MOST_ROUNDS_OF_REST)
 
@@ -76,7 +78,6 @@ class HeadFollower:
         self._polling = asyncio.Lock()
         self._round_no = 0
         self._round_error: ChainError | None = None
-        self._next_round_at = 0.0
         self._next_save_at = 0.0
         self.store_trouble = ""
 
@@ -103,7 +104,7 @@ class HeadFollower:
             seen = self._round_no
             async with self._polling:
                 if seen == self._round_no:  # nobody polled while we waited for our turn
-                    await self._poll()
+                    await self._poll(number)
             self.raise_if_halted()
             if self._deliverable(number) is None and self._round_error is not None:
                 raise ChainError(str(self._round_error))
@@ -119,14 +120,68 @@ class HeadFollower:
         """Save what is trusted."""
         await self._save(at_once=True)
 
-    async def _poll(self) -> None:
-        loop = asyncio.get_running_loop()
-        await asyncio.sleep(max(0.0, self._next_round_at - loop.time()))
-        self._next_round_at = loop.time() + self._poll_s
-        answered = await self._round()
-        self._round_error = self._error_of(answered=answered)
+    async def _poll(self, number: int) -> None:
+        """Ask all nodes, again and again, until there is a fresh head above `number`, until all
+        have answered and none truthfully or none with a fresh head, or until they contradict.
+
+        A node that is slow delays nobody and is not cut short while nothing is new: else a fast
+        one could hide new blocks by saying quickly that there are none.
+        """
+        told: asyncio.Queue[tuple[_Peer, bool]] = asyncio.Queue()
+        async with asyncio.TaskGroup() as group:
+            watching = [group.create_task(self._watch(peer, told)) for peer in self._peers]
+            try:
+                self._round_error = await self._news(number, told)
+            finally:
+                for task in watching:
+                    task.cancel()
         self._round_no += 1
         await self._save(at_once=False)
+
+    async def _watch(self, peer: _Peer, told: asyncio.Queue[tuple[_Peer, bool]]) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(max(0.0, peer.next_ask_at - loop.time()))
+            peer.next_ask_at = loop.time() + self._poll_s
+            peer.asking = True
+            try:
+                truth = await self._ask(peer)
+            finally:
+                peer.asking = False
+            told.put_nowait((peer, truth))
+
+    async def _news(
+        self, number: int, told: asyncio.Queue[tuple[_Peer, bool]]
+    ) -> ChainError | None:
+        truths: dict[int, bool] = {}
+        while True:
+            peer, truth = await told.get()
+            truths[self._peers.index(peer)] = truth
+            if self._halt is not None:
+                return None
+            if self._deliverable(number) is not None:
+                await self._hear_stragglers(told)
+                return None
+            if len(truths) == len(self._peers):
+                error = self._error_of(answered=any(truths.values()))
+                if error is not None:
+                    return error
+
+    async def _hear_stragglers(self, told: asyncio.Queue[tuple[_Peer, bool]]) -> None:
+        """Give those being asked a moment to contradict; one that uses it up gets none for a
+        while."""
+        late = [peer for peer in self._peers if peer.asking and peer.rest_rounds == 0]
+        for peer in self._peers:
+            peer.rest_rounds = max(0, peer.rest_rounds - 1)
+        try:
+            async with asyncio.timeout(STRAGGLER_S):
+                while late and self._halt is None:
+                    heard, _ = await told.get()
+                    late = [peer for peer in late if peer is not heard]
+        except TimeoutError:
+            for peer in late:
+                peer.upstream.fail("slower than the others")
+                peer.tire()
 
     def _error_of(self, *, answered: bool) -> ChainError | None:
         if not answered:
@@ -136,39 +191,6 @@ class HeadFollower:
             return ChainError(f"no node showed a block that could be verified ({troubles})")
         stale = follow.fresh(self._network, self._state.trusted.time_s, self._wall_ms())
         return None if stale is None else ChainError(stale.reason)
-
-    async def _round(self) -> bool:
-        """Ask every node that is not resting; return whether one answered truthfully.
-
-        Ends a little after the first that advanced the head, so that a slow node delays nobody
-        and a contradicting one is still heard.
-        """
-        awake = [peer for peer in self._peers if peer.rest_rounds == 0] or self._peers
-        for peer in self._peers:
-            peer.rest_rounds = max(0, peer.rest_rounds - 1)
-        before = self._state.trusted.number
-        tasks = {asyncio.create_task(self._ask(peer)): peer for peer in awake}
-        try:
-            answered = False
-            pending = set(tasks)
-            while pending:
-                advanced = self._state.trusted.number > before
-                done, pending = await asyncio.wait(
-                    pending,
-                    timeout=STRAGGLER_S if advanced else None,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                answered = any([answered, *(task.result() for task in done)])
-                if not done or self._halt is not None:
-                    break
-            for task in pending:
-                tasks[task].upstream.fail("slower than the others")
-                tasks[task].tire()
-            return answered
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _ask(self, peer: _Peer) -> bool:
         """Ask one node for what is new; return whether all it said was true."""

@@ -87,15 +87,20 @@ class ProofReader:
     async def _prove(
         self, address: Address, slots: tuple[int, ...], head: VerifiedHead
     ) -> VerifiedStorage:
-        """Ask node after node, the last good one first, until one proves it."""
+        """Ask node after node until one proves it; one that did not is asked last from then on."""
         question = Question("eth_getProof", (address, [hex(s) for s in slots], hex(head.number)))
         reasons: list[str] = []
-        for upstream in sorted(self._upstreams, key=lambda one: not one.usable):
+        for upstream in sorted(self._upstreams, key=lambda one: not one.usable):  # a copy
             proven = await self._prove_by(upstream, question, address, slots, head)
             if isinstance(proven, VerifiedStorage):
                 return proven
+            self._ask_last(upstream)
             reasons.append(f"{upstream.name}: {proven}")
         raise ChainError(f"nobody proved {address} at block {head.number} ({'; '.join(reasons)})")
+
+    def _ask_last(self, upstream: Upstream) -> None:
+        self._upstreams.remove(upstream)
+        self._upstreams.append(upstream)
 
     async def _prove_by(
         self,
@@ -116,7 +121,6 @@ class ProofReader:
         verdict = verify_storage(answer, address, slots, head)
         if isinstance(verdict, Invalid):
             upstream.reject(verdict)
-            self._upstreams.sort(key=lambda one: one is upstream)  # liars are asked last
             return verdict.reason
         upstream.praise()
         return verdict.value

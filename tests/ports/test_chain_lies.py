@@ -1,5 +1,6 @@
 """A node that lies: nothing false is believed, and nothing but ChainError comes of it."""
 
+import asyncio
 import copy
 import random
 from collections.abc import Callable
@@ -349,10 +350,28 @@ async def test_two_final_blocks_at_a_height_halt_everybody() -> None:
 
 
 async def heads_until_halted(light: ChainClient) -> None:
-    """Go on polling after the head: the second node may be heard a round later."""
-    for _ in range(3):
-        await light.view().next_head()
-        await light._heads._poll()
+    """Go on polling after the head: the second node may be heard a moment later."""
+    await light.view().next_head()
+    await light._heads.newer_than(LENGTH)
+
+
+async def test_fast_node_cannot_hide_blocks_by_answering_first() -> None:
+    """One says quickly and truthfully-looking that nothing is new; the honest one takes longer."""
+
+    async def slowly(batch: list[dict[str, Any]]) -> web.StreamResponse:
+        await asyncio.sleep(0.7)  # longer than stragglers are waited for
+        return json_of(batch)
+
+    hiding, honest = Node(height=LENGTH - 1), Node(height=LENGTH - 1)
+    async with AsyncExitStack() as stack:
+        urls = [await stack.enter_async_context(node.running()) for node in (hiding, honest)]
+        light = await stack.enter_async_context(
+            ChainClient(NETWORK, urls, wall_ms=wall_ms, poll_s=0.005)
+        )
+        view = light.view()
+        await view.next_head()
+        honest.height, honest.spoil = LENGTH, slowly
+        assert (await asyncio.wait_for(view.next_head(), 10)).number == LENGTH
 
 
 async def test_fork_of_the_parent_halts() -> None:
