@@ -84,7 +84,7 @@ class AuctionResult:
     trades: tuple[Trade, ...] = ()
     """Highest score first."""
     left_out: Mapping[int, Reason] = field(default_factory=dict)
-    """Every order without a trade."""
+    """Every order without a trade, ids ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def run_auction(
     OrdersError lists every problem of the orders, vertices unknown to the feeder included. The
     sequence of `orders` does not matter; their ids do, for equal prices.
     """
-    listed = list(orders)
+    listed = sorted(orders, key=lambda order: order.id)
     problems = orders_problems(listed, feeder)
     if problems:
         raise OrdersError(problems)
@@ -184,11 +184,10 @@ def _parties(
         _party(order, welfare.buyer_units(price_micro_per_kwh, order.energy_wh), order.energy_wh)
         for order in buyers
     ]
-    selling = [
-        _party(order, welfare.seller_units(price_micro_per_kwh, wh), wh)
-        for order in sellers
-        for wh in (supply_wh[order.id],)
-    ]
+    selling = []
+    for order in sellers:
+        wh = supply_wh[order.id]
+        selling.append(_party(order, welfare.seller_units(price_micro_per_kwh, wh), wh))
     return buying, selling
 
 

@@ -167,7 +167,7 @@ class Feeder:
         return DistanceMm(self.tree.depth_um[self._place[bus]] // UM_PER_MM)
 
     def distance_mm(self, one: int, other: int) -> DistanceMm:
-        """Return the grid distance between two vertices, floored to mm; KeyError for a strange one."""
+        """Return the grid distance between two vertices, floored to mm; KeyError."""
         row = self._rows.get(one)
         if row is not None:
             return DistanceMm(row[other])
