@@ -25,7 +25,7 @@ class MarketReader:
         account = await self._chain.account(self.contract, head)
         if account.code_hash != market.CODE_HASH:
             raise ChainHalted(f"{self.contract} is not the market contract this version knows")
-        word, owner = await self._words([market.times_slot(), market.operator_slot()], head)
+        word, owner = await self.words([market.times_slot(), market.operator_slot()], head)
         if market.address_of(owner) != operator:
             raise ChainHalted(
                 f"the operator of {self.contract} is {market.address_of(owner)}, not {operator}"
@@ -37,11 +37,11 @@ class MarketReader:
 
     async def members(self, head: VerifiedHead) -> dict[Address, MemberKeys]:
         """Return every enrolled member's present keys."""
-        (count,) = await self._words([market.member_count_slot()], head)
-        found = await self._words([market.member_at_slot(place) for place in range(count)], head)
+        (count,) = await self.words([market.member_count_slot()], head)
+        found = await self.words([market.member_at_slot(place) for place in range(count)], head)
         members = [market.address_of(word) for word in found]
-        keys = await self._words([market.report_key_slot(member) for member in members], head)
-        meters = await self._words([market.meter_slot(member) for member in members], head)
+        keys = await self.words([market.report_key_slot(member) for member in members], head)
+        meters = await self.words([market.meter_slot(member) for member in members], head)
         return {
             member: MemberKeys(market.address_of(key), meter.to_bytes(32, "big"))
             for member, key, meter in zip(members, keys, meters, strict=True)
@@ -49,7 +49,7 @@ class MarketReader:
 
     async def cycle(self, cycle: CycleNo, head: VerifiedHead) -> CycleView:
         """Return everything the contract says of a cycle at `head`."""
-        head_word, terms_word = await self._words(
+        head_word, terms_word = await self.words(
             [market.head_slot(cycle), market.cycle_terms_slot(cycle)], head
         )
         state, terms = market.Head.unpack(head_word), market.Terms.unpack(terms_word)
@@ -62,9 +62,9 @@ class MarketReader:
             market.settled_amount_slot,
         )
         indexes = range(state.order_count)
-        words = await self._words([at(cycle, index) for index in indexes for at in per_order], head)
+        words = await self.words([at(cycle, index) for index in indexes for at in per_order], head)
         width = len(per_order)
-        trades = await self._words(
+        trades = await self.words(
             [market.trade_slot(cycle, place) for place in range(state.trade_count)], head
         )
         return CycleView(
@@ -91,19 +91,20 @@ class MarketReader:
                 for cycle in range(max(0, view.cycle - 1), view.cycle + 3)
             }
         )
-        words = await self._words([market.registers_slot(*place) for place in places], head)
+        words = await self.words([market.registers_slot(*place) for place in places], head)
         present = [
             (place, market.Registers.unpack(word))
             for place, word in zip(places, words, strict=True)
             if word
         ]
-        digests = await self._words([market.report_hash_slot(*place) for place, _ in present], head)
+        digests = await self.words([market.report_hash_slot(*place) for place, _ in present], head)
         return [
             (member, cycle, _on_chain(register, digest))
             for ((member, cycle), register), digest in zip(present, digests, strict=True)
         ]
 
-    async def _words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
+    async def words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
+        """Return the proven words of any slots of the market, in order; ChainError."""
         words: list[int] = []
         for at in range(0, len(slots), SLOTS_PER_QUESTION):
             part = slots[at : at + SLOTS_PER_QUESTION]
