@@ -13,9 +13,10 @@ from agent.ledger import follow
 from agent.ledger.network import Network
 from agent.ledger.trust import TrustPoint
 from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
-from agent.ledger.verify import VerifiedHead, engine_of, verify_block_hash
+from agent.ledger.verify import VerifiedHead
 from agent.ports import ChainError, ChainHalted
 from agent.units import UnixMs
+from drivers.chain_preflight import fits, header_question
 from drivers.chain_trust_file import TrustFileError, TrustStore
 from drivers.chain_upstream import (
     Question,
@@ -26,8 +27,6 @@ from drivers.chain_upstream import (
     read_quantity,
 )
 
-NO_SUCH_METHOD = -32601  # JSON-RPC 2.0, section 5.1
-NOBODY = "0x" + "00" * 20
 STRAGGLER_S = 0.5  # what the others get to show a contradicting block once one has advanced
 MOST_ROUNDS_OF_REST = 16
 MOST_SKIPS = 128  # halvings over 2^48 blocks, and as many steps forward again
@@ -51,10 +50,6 @@ class _Peer:
         self.next_rest = min(2 * self.next_rest, MOST_ROUNDS_OF_REST)
 
 
-def _header_question(number: int) -> Question:
-    return Question("eth_getBlockByNumber", (hex(number), False))
-
-
 class HeadFollower:
     """The verified head, for any number of waiting consumers."""
 
@@ -67,7 +62,6 @@ class HeadFollower:
         poll_s: float,
     ) -> None:
         self._network = network
-        self._engine = engine_of(network.engine)
         self._peers = [_Peer(upstream) for upstream in upstreams]
         self._wall_ms = wall_ms
         self._store = store
@@ -195,8 +189,10 @@ class HeadFollower:
     async def _ask(self, peer: _Peer) -> bool:
         """Ask one node for what is new; return whether all it said was true."""
         try:
-            if not peer.upstream.usable and not await self._preflight(peer.upstream):
-                return False
+            if not peer.upstream.usable:
+                peer.upstream.usable = await fits(peer.upstream, self._network)
+                if not peer.upstream.usable:
+                    return False
             told_truth = await self._advance_by(peer)
         except UpstreamError as lost:
             peer.upstream.usable = False
@@ -207,39 +203,14 @@ class HeadFollower:
             peer.next_rest = 1
         return told_truth
 
-    async def _preflight(self, upstream: Upstream) -> bool:
-        """Check that it is a node of our chain and can prove state; say in words why not."""
-        chain_id, genesis, tip = await upstream.ask(
-            Question("eth_chainId"), _header_question(0), Question("eth_blockNumber")
-        )
-        found, tip_number = read_quantity(chain_id), read_quantity(tip)
-        if found != self._network.chain_id:
-            said = "no chain id" if found is None else f"chain id {found}"
-            return self._unfit(upstream, f"{said} instead of {self._network.chain_id}")
-        if isinstance(genesis, Refused) or tip_number is None:
-            return self._unfit(upstream, "it did not show its first block or its height")
-        verdict = verify_block_hash(self._engine, genesis, self._network.genesis_hash)
-        if isinstance(verdict, Invalid):
-            return self._unfit(upstream, f"another chain's first block: {verdict.reason}")
-        (proof,) = await upstream.ask(Question("eth_getProof", (NOBODY, (), hex(tip_number))))
-        if isinstance(proof, Refused) and proof.code == NO_SUCH_METHOD:
-            upstream.fail("it does not offer eth_getProof, without which nothing can be proven")
-            return False
-        upstream.usable = True
-        return True
-
-    def _unfit(self, upstream: Upstream, reason: str) -> bool:
-        upstream.reject(Invalid(Fault.MISMATCH, reason))
-        return False
-
     async def _advance_by(self, peer: _Peer) -> bool:
         upstream = peer.upstream
         trusted = self._state.trusted
         known = trusted.number if peer.tip < 0 else min(peer.tip, trusted.number)
         height, following, compared = await upstream.ask(
             Question("eth_blockNumber"),
-            _header_question(trusted.number + 1),
-            _header_question(known),
+            header_question(trusted.number + 1),
+            header_question(known),
         )
         tip = read_quantity(height)
         if tip is None:
@@ -248,8 +219,8 @@ class HeadFollower:
         peer.tip = tip
         truth = isinstance(compared, Refused) or is_null(compared)
         truth = truth or self._apply(upstream, compared, known) is True
-        if tip > trusted.number + 1:
-            return await self._skip_to(upstream, tip) and truth
+        if tip > trusted.number + 1 and await self._skip_to(upstream, tip):
+            return truth
         if isinstance(following, Refused) or is_null(following):
             return truth
         return self._apply(upstream, following, trusted.number + 1) is True and truth
@@ -260,7 +231,7 @@ class HeadFollower:
         for _ in range(MOST_SKIPS):
             if target <= self._state.trusted.number:
                 return True
-            (answer,) = await upstream.ask(_header_question(target))
+            (answer,) = await upstream.ask(header_question(target))
             if isinstance(answer, Refused) or is_null(answer):
                 upstream.reject(Invalid(Fault.SHAPE, f"it claimed block {target} and hid it"))
                 return False

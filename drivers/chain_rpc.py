@@ -137,7 +137,7 @@ async def _hand_over(upstream: Upstream, raw: bytes) -> str:
     try:
         (answer,) = await upstream.ask(Question("eth_sendRawTransaction", ("0x" + raw.hex(),)))
         if not isinstance(answer, Refused):
-            if _text(answer) == "0x" + name.hex():
+            if _text(answer).lower() == "0x" + name.hex():
                 return ""
             upstream.reject(Invalid(Fault.MISMATCH, "it named another transaction than ours"))
             return f"{upstream.name}: named another transaction"
@@ -150,11 +150,11 @@ async def _hand_over(upstream: Upstream, raw: bytes) -> str:
     return f"{upstream.name}: {answer.words} ({answer.code})"
 
 
-def _text(answer: bytes) -> str | None:
+def _text(answer: bytes) -> str:
     try:
         return msgspec.json.decode(answer, type=str)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+        return ""
 
 
 class ChainView:
