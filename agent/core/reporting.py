@@ -27,6 +27,7 @@ from agent.bridge.report_chain import (
 from agent.bridge.topics import Channel, topic
 from agent.core.constants import Constants
 from agent.core.effects import Effect, Publish, Sign
+from agent.recovery import SIGNATURE_BYTES
 from agent.units import CycleNo, MonoMs
 
 REPEAT_AFTER_MS = 20_000
@@ -86,7 +87,12 @@ def resume(constants: Constants, reporting: Reporting) -> tuple[Effect, ...]:
 def signed(
     constants: Constants, reporting: Reporting, outbox: Outbox, ident: str, signature: bytes
 ) -> tuple[Reporting, Outbox]:
-    """Queue a report whose signature came; a signature nobody waits for changes nothing."""
+    """Queue a report whose signature came.
+
+    A signature nobody waits for, or what is none, changes nothing.
+    """
+    if len(signature) != SIGNATURE_BYTES:
+        return reporting, outbox
     for report in reporting.unsigned:
         if ident != f"report:{report.cycle}:{report.revision}":
             continue

@@ -112,12 +112,13 @@ def signed(
     signature: bytes,
     mono_ms: int,
 ) -> tuple[tuple[Transaction, ...], tuple[Effect, ...]]:
-    """Store the signed bytes and send them."""
+    """Store the signed bytes and send them; what is no signature changes nothing."""
     changed: list[Transaction] = []
     effects: list[Effect] = []
     for known in transactions:
-        if ident == f"tx:{known.nonce}:{known.attempt}" and not known.raw and not known.done:
-            raw = eip1559.serialise(unsigned(constants, known), signature)
+        waits = ident == f"tx:{known.nonce}:{known.attempt}" and not known.raw and not known.done
+        raw = _serialised(constants, known, signature) if waits else b""
+        if raw:
             effects.append(Broadcast(known.intent.ident, raw))
             changed.append(
                 msgspec.structs.replace(
@@ -127,6 +128,14 @@ def signed(
         else:
             changed.append(known)
     return tuple(changed), tuple(effects)
+
+
+def _serialised(constants: Constants, known: Transaction, signature: bytes) -> bytes:
+    """Return the bytes to send; empty when the signature is malformed."""
+    try:
+        return eip1559.serialise(unsigned(constants, known), signature)
+    except eip1559.TransactionError:
+        return b""
 
 
 def settle_nonces(
