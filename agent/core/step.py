@@ -189,7 +189,7 @@ def _report(
 
 
 def _account_seen(state: State, event: AccountSeen) -> State:
-    nonces = transactions.observe(state.nonces, event)
+    nonces = transactions.observe(state.nonces, event, state.transactions)
     return _with(
         state,
         account=event,

@@ -45,10 +45,18 @@ def next_nonce(nonces: Nonces) -> int | None:
     return max(nonces.verified, nonces.reserved + 1)
 
 
-def observe(nonces: Nonces, seen: AccountSeen) -> Nonces:
-    """Take in a proven account. The nonce of a final head never falls."""
+def observe(nonces: Nonces, seen: AccountSeen, transactions: Sequence[Transaction] = ()) -> Nonces:
+    """Take in a proven account. The nonce of a final head never falls.
+
+    Somebody else has the key when the nonce passed all we reserved, or one whose bytes we never
+    let out.
+    """
     foreign = (
         nonces.foreign
+        or any(
+            known.nonce < seen.nonce and known.attempt == 1 and not known.raw and not known.done
+            for known in transactions
+        )
         or (nonces.reserved is not None and seen.nonce > nonces.reserved + 1)
         or (
             nonces.reserved is None and nonces.verified is not None and seen.nonce > nonces.verified
