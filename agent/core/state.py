@@ -81,6 +81,7 @@ class State(msgspec.Struct, frozen=True):
     reporting: Reporting = Reporting()
     outbox: Outbox = Outbox()
     registers_asked_cycle: int = -1
+    """The cycle in which the chain was last asked for a report nobody has acknowledged."""
     statements: tuple[Statement, ...] = ()
     """As the operator sent them: believed only where they equal what is proven."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -103,7 +103,7 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
         case BookSeen():
             return _book_seen(state, constants, event, feeder)
         case RegistersSeen():
-            return _registers_seen(state, event), ()
+            return _registers_seen(state, constants, event), ()
         case Signed():
             return _signed(state, constants, event)
         case BrokerLink():
@@ -263,9 +263,11 @@ def plan_all(
     return state, tuple(effects)
 
 
-def _registers_seen(state: State, event: RegistersSeen) -> State:
+def _registers_seen(state: State, constants: Constants, event: RegistersSeen) -> State:
+    """One look per cycle: the operator's receipt is the usual way, the chain the spare one."""
     outbox = drop_included(state.outbox, event.digest) if event.present else state.outbox
-    return _with(state, outbox=outbox, registers_asked_cycle=event.cycle)
+    asked = _times(constants).cycle_at(event.at_ms)
+    return _with(state, outbox=outbox, registers_asked_cycle=-1 if asked is None else asked)
 
 
 def _signed(state: State, constants: Constants, event: Signed) -> Stepped:
