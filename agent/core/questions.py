@@ -13,6 +13,10 @@ SETTLE_PATIENCE_CYCLES = 8
 """After this many cycles a missing settlement is asked for only once per cycle."""
 
 
+RESULT_PATIENCE_CYCLES = 2
+"""A cycle still open after these waits for somebody to void it: asked once per cycle."""
+
+
 class AccountQuestion(msgspec.Struct, frozen=True):
     """Nonce, fee, balance, enrolment and terms."""
 
@@ -83,7 +87,9 @@ def _account_is_old(state: State, times: CycleTimes, cycle: int, now_ms: int) ->
     if any(not known.done for known in state.transactions):
         return True
     phase = times.phase_at(now_ms)
-    return phase is not None and state.account.at_ms < times.phase_start_ms(cycle, phase)
+    if phase is None:
+        return False
+    return not times.phase_start_ms(cycle, phase) <= state.account.at_ms <= now_ms
 
 
 def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
@@ -91,8 +97,11 @@ def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> l
     for cycle_of_order in sorted({o.cycle for o in state.orders if o.stage in ("queued", "sent")}):
         asked.append(OrderQuestion(cycle_of_order))  # noqa: PERF401 - three loops alike read better
     for order in state.orders:
-        if order.stage == "final" and now_ms >= times.phase_start_ms(order.cycle, Phase.MATCHING):
-            asked.append(ResultQuestion(order.cycle, order.index))
+        if order.stage == "final":
+            late = cycle > order.cycle + RESULT_PATIENCE_CYCLES
+            ended = now_ms >= times.phase_start_ms(order.cycle, Phase.MATCHING)
+            if ended and (not late or times.phase_at(now_ms) is Phase.SETTLEMENT):
+                asked.append(ResultQuestion(order.cycle, order.index))
         elif order.index is not None and (
             order.stage == "traded" or order.order_id in state.recheck
         ):

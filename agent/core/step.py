@@ -44,7 +44,7 @@ from agent.core.events import (
     Wished,
 )
 from agent.core.metering import metering_settings_of, reported_register
-from agent.core.records import Intent
+from agent.core.records import Intent, Order
 from agent.core.state import (
     BrokerView,
     ChainView,
@@ -155,7 +155,7 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
         clock_trusted=event.trusted,
         meters=meters,
         status=status if colour_changed else state.status,
-        orders=orders.expire(_times(constants), state.orders, event.at_ms),
+        orders=orders.expire(_times(constants), state.orders, state.transactions, event.at_ms),
     )
     ticked, report_effects = _report(ticked, constants, late)
     resent, sends = transactions.resend(
@@ -222,10 +222,15 @@ def _result_seen(state: State, event: ResultSeen) -> State:
 
 
 def _settlement_seen(state: State, event: SettlementSeen) -> State:
-    before = next((o for o in state.orders if o.cycle == event.cycle and o.index is not None), None)
+    """Post a settlement once, a correction by its difference."""
+    state = _rechecked(state, event)
+    before = next(
+        (o for o in state.orders if o.cycle == event.cycle and o.stage in ("traded", "settled")),
+        None,
+    )
     after = orders.on_settlement_seen(state.orders, event)
     if event.status == 0 or before is None:
-        return state
+        return _check_statements(state, event.at_ms)
     old = before.amount_micro if before.stage == "settled" else 0
     old_penalty = before.penalty_micro if before.stage == "settled" else 0
     totals = state.totals
@@ -236,10 +241,25 @@ def _settlement_seen(state: State, event: SettlementSeen) -> State:
     totals = msgspec.structs.replace(
         totals, penalty_micro=state.totals.penalty_micro + event.penalty_micro - old_penalty
     )
-    recheck = tuple(known for known in state.recheck if known != before.order_id)
-    return _check_statements(
-        _with(state, orders=after, totals=totals, recheck=recheck), event.at_ms
+    return _check_statements(_with(state, orders=after, totals=totals), event.at_ms)
+
+
+def _rechecked(state: State, event: SettlementSeen) -> State:
+    """The chain was read again for a statement: enough, unless it may just be ahead of us.
+
+    A statement names the block that proves it. One a little beyond the block just read is waited
+    for; one far beyond is nonsense and ends the wait, so that nobody can keep us asking.
+    """
+    ahead = any(
+        statement.cycle == event.cycle
+        and event.block < statement.proof.block <= event.block + STATEMENT_AHEAD_BLOCKS
+        for statement in state.statements
     )
+    if ahead:
+        return state
+    answered = {order.order_id for order in state.orders if order.cycle == event.cycle}
+    recheck = tuple(known for known in state.recheck if known not in answered)
+    return _with(state, recheck=recheck)
 
 
 def _book_seen(state: State, constants: Constants, event: BookSeen, feeder: Feeder) -> Stepped:
@@ -327,6 +347,8 @@ def _junk(state: State) -> State:
 
 
 STATEMENTS_KEPT = 100
+STATEMENT_AHEAD_BLOCKS = 30
+"""A minute of blocks: the operator may see a settlement before this home does."""
 
 
 def _statement(state: State, statement: Statement, at_ms: int) -> State:
@@ -336,7 +358,8 @@ def _statement(state: State, statement: Statement, at_ms: int) -> State:
     order = next(
         (o for o in state.orders if o.cycle == statement.cycle and o.index is not None), None
     )
-    if order is None or (order.stage == "settled" and order.amount_micro == statement.amount_micro):
+    left_out = order is not None and order.stage in ("not traded", "void")
+    if order is None or left_out or _proven_micro(order) == statement.amount_micro:
         return _check_statements(kept, at_ms)
     if order.order_id not in kept.recheck:
         kept = _with(kept, recheck=(*kept.recheck, order.order_id))
@@ -345,16 +368,26 @@ def _statement(state: State, statement: Statement, at_ms: int) -> State:
 
 def _check_statements(state: State, at_ms: int) -> State:
     """Compare every statement with what was proven; a difference is an alert with both numbers."""
-    proven = {o.cycle: o for o in state.orders if o.stage == "settled"}
+    proven = {o.cycle: o for o in state.orders if o.index is not None}
     found = []
     for statement in state.statements:
         order = proven.get(statement.cycle)
-        if order is None or order.order_id in state.recheck:
+        micro = None if order is None else _proven_micro(order)
+        if order is None or micro is None or order.order_id in state.recheck:
             continue
-        if order.amount_micro != statement.amount_micro:
+        if micro != statement.amount_micro:
             known = next((d for d in state.disagreements if d.cycle == statement.cycle), None)
             since = at_ms if known is None else known.at_ms
-            found.append(
-                Disagreement(statement.cycle, statement.amount_micro, order.amount_micro, since)
-            )
+            found.append(Disagreement(statement.cycle, statement.amount_micro, micro, since))
     return _with(state, disagreements=tuple(found))
+
+
+def _proven_micro(order: Order) -> int | None:
+    """What the chain proves that an order changed the account by; None: not known yet."""
+    match order.stage:
+        case "settled":
+            return order.amount_micro
+        case "not traded" | "void":
+            return 0
+        case _:
+            return None
