@@ -9,7 +9,12 @@ from agent.roles.words import format_money
 def alerts(state: State, now_ms: int) -> tuple[Alert, ...]:
     """Return every alert that holds now, the gravest first."""
     found = [*_key(state, now_ms), *_chain(state), *_disagreements(state), *_account(state, now_ms)]
-    found += [*_meters(state, now_ms), *_broker(state), *_clock(state, now_ms)]
+    found += [
+        *_book(state, now_ms),
+        *_meters(state, now_ms),
+        *_broker(state),
+        *_clock(state, now_ms),
+    ]
     return tuple(found)
 
 
@@ -78,6 +83,14 @@ def _account(state: State, now_ms: int) -> list[Alert]:
             )
         ]
     return []
+
+
+def _book(state: State, now_ms: int) -> list[Alert]:
+    last = state.endorsements[-1] if state.endorsements else None
+    if last is None or not last.problem:
+        return []
+    what = f"The orders of cycle {last.cycle} could not be cleared: {last.problem}."
+    return [Alert("book", now_ms, what, "Tell the market's operator: a member may be misplaced.")]
 
 
 def _meters(state: State, now_ms: int) -> list[Alert]:

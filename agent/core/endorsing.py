@@ -5,6 +5,7 @@ The result is a pure function of that book: honest endorsers cannot differ.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -12,7 +13,7 @@ from agent.core.constants import Constants
 from agent.core.events import BookSeen
 from agent.core.records import Endorsement, Intent
 from agent.ledger import market_contract
-from agent.market.auction import MarketParameters, run_auction
+from agent.market.auction import MarketParameters, Reason, run_auction
 from agent.market.cycle import CycleTimes, Phase
 from agent.market.digest import ResultWords, result_words
 from agent.market.feeder import Feeder
@@ -27,6 +28,7 @@ TURN_BLOCKS = 2
 
 def compute(feeder: Feeder, book: BookSeen) -> ResultWords:
     """Run the double auction on a proven book and return its canonical words and digest."""
+    known = [order for order in book.orders if order.vertex in feeder]
     orders = [
         Order(
             id=order.sequence,
@@ -38,7 +40,7 @@ def compute(feeder: Feeder, book: BookSeen) -> ResultWords:
             high_micro_per_kwh=order.high_micro_per_kwh,
             distance_m=order.distance_m,
         )
-        for order in book.orders
+        for order in known
     ]
     parameters = MarketParameters(
         charge_micro_per_m=book.charge_micro_per_m,
@@ -46,6 +48,9 @@ def compute(feeder: Feeder, book: BookSeen) -> ResultWords:
         welfare=WelfareParameters(*book.welfare),
     )
     result = run_auction(orders, parameters, feeder)
+    lost = {o.sequence: Reason.PARTNER for o in book.orders if o.vertex not in feeder}
+    if lost:  # enrolled at a place this feeder version lacks: nobody can be reached from there
+        result = replace(result, left_out={**result.left_out, **lost})
     index_of = {order.sequence: order.index for order in book.orders}
     return result_words(book.cycle, book.feeder_version, result, index_of, len(book.orders))
 
@@ -66,14 +71,24 @@ def on_book(
     closed_ms = times.phase_end_ms(book.cycle, Phase.QUOTATION)
     if constants.member not in book.endorsers or book.block_time_s * 1_000 < closed_ms:
         return tuple(endorsements), ()  # a block before the window's end may lack late orders
+    if book.order_count == 0 and not known:
+        return tuple(endorsements), ()  # nothing to decide, so nothing to pay fees for
     mine = known or _endorsement(feeder, book)
+    if mine.problem:
+        return (*others, mine), ()
     if mine.round != book.round:
         mine = msgspec.structs.replace(mine, round=book.round)
     return (*others, mine), tuple(_deeds(constants, times, book, mine))
 
 
 def _endorsement(feeder: Feeder, book: BookSeen) -> Endorsement:
-    words = compute(feeder, book)
+    """Compute the result; a book that no auction may start from is abstained from."""
+    try:
+        words = compute(feeder, book)
+    except ValueError as unsound:
+        return Endorsement(
+            book.cycle, book.round, b"", 0, 0, False, (), (), finished=True, problem=str(unsound)
+        )
     return Endorsement(
         cycle=book.cycle,
         round=book.round,

@@ -79,3 +79,5 @@ class Endorsement(msgspec.Struct, frozen=True):
     """Packed trade words, 32 bytes each (a 256-bit integer has no place in JSON)."""
     reasons: tuple[bytes, ...]
     finished: bool = False
+    problem: str = ""
+    """Why no result could be computed: this endorser abstains."""
