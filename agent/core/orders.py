@@ -219,13 +219,24 @@ def on_settlement_seen(orders: Sequence[Order], seen: SettlementSeen) -> tuple[O
     )
 
 
-def expire(times: CycleTimes, orders: Sequence[Order], now_ms: int) -> tuple[Order, ...]:
-    """An order that was never sent before its window closed is missed; say so, forget the oldest."""
+def expire(
+    times: CycleTimes,
+    orders: Sequence[Order],
+    transactions: Sequence[Transaction],
+    now_ms: int,
+) -> tuple[Order, ...]:
+    """An order without a nonce when its window closed is missed; say so, forget the oldest.
+
+    One with a nonce may still be executed, whatever our clock says: of it only the chain knows.
+    """
+    planned = {known.intent.ident for known in transactions}
     changed = tuple(
         msgspec.structs.replace(
             order, stage="missed", reason="the window closed before it could be sent"
         )
-        if order.stage == "queued" and now_ms >= times.phase_end_ms(order.cycle, Phase.QUOTATION)
+        if order.stage == "queued"
+        and f"order:{order.order_id}" not in planned
+        and now_ms >= times.phase_end_ms(order.cycle, Phase.QUOTATION)
         else order
         for order in orders
     )

@@ -3,6 +3,7 @@
 import msgspec
 
 from agent.api.sections import FlowSection, OrderLine
+from agent.api.wishes import SetValues, UpdateValues
 from agent.core import transactions
 from agent.core.constants import Constants
 from agent.core.effects import Answer, Effect
@@ -99,7 +100,10 @@ def flow_section_of(state: State, now_ms: int) -> FlowSection:
 def take_wishes(
     state: State, constants: Constants, event: Wished
 ) -> tuple[State, tuple[Effect, ...]]:
-    """Apply wishes in order. Several are all or nothing; a lone one may leave problems (R10)."""
+    """Apply wishes in order. Several are all or nothing; a lone one may leave problems (R10).
+
+    An edit is accepted even while earlier problems stand: only the two buttons judge the values.
+    """
     after = state
     for wish in event.wishes:
         outcome = apply(after.flow, wish, facts_of(after, constants, event.at_ms))
@@ -109,7 +113,8 @@ def take_wishes(
         after = msgspec.structs.replace(after, flow=outcome.state)
         if outcome.submit is not None:
             after = submit(after, constants, outcome.submit)
-    problems = after.flow.problems
+    judged = bool(event.wishes) and isinstance(event.wishes[-1], SetValues | UpdateValues)
+    problems = after.flow.problems if judged else ()
     said = problems[0].sentence if problems else after.flow.notice
     after, effects = plan_queued(after, constants, event.at_ms)
     return after, (*effects, Answer(event.request, not problems, problems, said))
