@@ -8,7 +8,7 @@ with growing pauses, and says so in an event.
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -83,6 +83,7 @@ class Household:
         report_key: Signer,
         mailbox: Mailbox | None,
         tick_s: float = 1.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.constants = constants
         self._clock = clock
@@ -91,6 +92,7 @@ class Household:
         self._keys = {"order": order_key, "report": report_key}
         self._mailbox = mailbox
         self._tick_s = tick_s
+        self._sleep = sleep
         self._reader = MarketReader(chain, constants)
         self._runner = Runner(journal, feeder, self._perform, self._on_change)
         self._answers: dict[int, asyncio.Future[Answer]] = {}
@@ -200,7 +202,7 @@ class Household:
             effect = await self._broadcasts.get()
             try:
                 await self._chain.broadcast(effect.raw)
-            except ChainError as trouble:
+            except (ChainError, ChainHalted) as trouble:
                 log.info("%s was not taken: %s", effect.ident, trouble)
 
     async def _publish_hand(self, mailbox: Mailbox) -> None:
@@ -218,7 +220,7 @@ class Household:
             await self._runner.put(
                 Ticked(self._clock.wall_ms(), self._clock.mono_ms(), self._clock.trusted())
             )
-            await asyncio.sleep(self._tick_s)
+            await self._sleep(self._tick_s)
 
     async def _meter_feed(self) -> None:
         failures = 0
@@ -230,7 +232,7 @@ class Household:
             except MeterError as trouble:
                 log.warning("meters: %s", trouble)
             failures += 1
-            await asyncio.sleep(_pause_s(failures))
+            await self._sleep(_pause_s(failures))
 
     async def _mail_feed(self, mailbox: Mailbox) -> None:
         async for item in mailbox.inbox():
@@ -262,7 +264,7 @@ class Household:
             except ChainError as trouble:
                 failures += 1
                 await self._stage("stale", str(trouble))
-                await asyncio.sleep(_pause_s(failures))
+                await self._sleep(_pause_s(failures))
             except ChainHalted as trouble:
                 await self._stage("halted", str(trouble))
                 return

@@ -6,7 +6,8 @@ nothing is not written.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -33,18 +34,33 @@ class JournalUnreadableError(Exception):
 
 
 def last_constants(journal: Journal) -> Constants | None:
-    """Return what the agent knew of itself and its market when it last ran; None: never did."""
+    """Return what the agent knew of itself and its market when it last ran; None: never did.
+
+    JournalUnreadableError.
+    """
     known: Constants | None = None
     after = 0
-    stored = journal.load_snapshot()
-    if stored is not None:
-        after, body = stored
-        known = _states.decode(body).constants
-    for _, entry in journal.read(after):
-        event = _events.decode(entry)
-        if isinstance(event, Started):
-            known = event.constants
+    with _readable():
+        stored = journal.load_snapshot()
+        if stored is not None:
+            after, body = stored
+            known = _states.decode(body).constants
+        for _, entry in journal.read(after):
+            event = _events.decode(entry)
+            if isinstance(event, Started):
+                known = event.constants
     return known
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """Turn what a decoder raises for foreign bytes into JournalUnreadableError."""
+    try:
+        yield
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
+        raise JournalUnreadableError(
+            f"the journal was written by another version: {problem}"
+        ) from problem
 
 
 class Runner:
@@ -71,20 +87,17 @@ class Runner:
         Effects of replayed events are not performed again: the event Started asks anew for
         everything that is still open. JournalUnreadableError.
         """
-        after = 0
-        try:
+        after = count = 0
+        state = self.state
+        with _readable():
             stored = self._journal.load_snapshot()
             if stored is not None:
                 after, body = stored
-                self.state = _states.decode(body)
-            count = 0
+                state = _states.decode(body)
             for _, entry in self._journal.read(after):
-                self.state, _ = step(self.state, _events.decode(entry), self._feeder)
+                state, _ = step(state, _events.decode(entry), self._feeder)
                 count += 1
-        except msgspec.MsgspecError as problem:
-            raise JournalUnreadableError(
-                f"the journal was written by another version: {problem}"
-            ) from problem
+        self.state = state
         self._since_snapshot = count
         return count
 
