@@ -110,11 +110,15 @@ class Operator:
         await self._ready.wait()  # without the chain nobody's signature can be judged
         async for item in self._broker.inbox():
             if isinstance(item, LinkUp):
-                self._finished &= self._kept_finished  # the statements still owed
-                for signed in list(self._receipts.values()):  # a broker may have forgotten them
-                    await self._publish_receipt(signed)
+                await self.linked()
             elif isinstance(item, Message):
                 await self.take(item)
+
+    async def linked(self) -> None:
+        """Say again what may not have arrived: the newest receipts, and statements still owed."""
+        self._finished &= self._kept_finished
+        for signed in list(self._receipts.values()):
+            await self._publish_receipt(signed)
 
     async def take(self, message: Message) -> Verdict | None:
         """Take a message of a member; None: it is no report, or the chain was not yet read."""

@@ -124,9 +124,10 @@ class Sender:
         made = transaction.decode(pending.raw).transaction
         if made.fees.max_fee_wei >= head.base_fee_wei:
             return pending
-        fees = transaction.bumped_fees(made.fees, head.base_fee_wei, self._fees.cap_wei)
-        if fees is None:
-            self.trouble = f"the base fee of {head.base_fee_wei} wei is above the cap"
+        fees = None
+        if head.base_fee_wei <= self._fees.cap_wei:
+            fees = transaction.bumped_fees(made.fees, head.base_fee_wei, self._fees.cap_wei)
+        if fees is None:  # the fees may fall again; the bytes stay good
             return pending
         again = Request(made.to, made.data, made.gas_limit, pending.names)
         bumped = self._signed(again, pending.nonce, fees)

@@ -1,0 +1,310 @@
+"""The operator's service against the real contract: a day's work, accidents, a crash anywhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agent.bridge.payload import GapRequest, decode_gap, decode_receipt, decode_statement
+from agent.bridge.report import SignedReceipt
+from agent.bridge.topics import Channel, parse_topic
+from agent.dso.operator import Market, Operator
+from agent.dso.reconcile import Verdict
+from agent.dso.sending import FeeRules
+from agent.ledger import market_contract as mc
+from agent.ports import BrokerError, Message
+from drivers.simulated.broker_memory import MemoryBroker
+from tests.dso.world import (
+    BUYER,
+    CHAIN_ID,
+    CYCLE_S,
+    GENESIS_S,
+    HOMES,
+    LOSER,
+    OPERATOR,
+    PRICE,
+    SELLER,
+    DirectChain,
+    HomeReports,
+    MemoryStore,
+    World,
+    message,
+)
+
+
+class Crash(BaseException):
+    """The power is gone."""
+
+
+class Fuse:
+    """Blows before or after the n-th effect of the ports it is built into."""
+
+    def __init__(self, at: int | None = None, *, after: bool = False) -> None:
+        self.count = 0
+        self._at = at
+        self._after = after
+
+    def burn(self, *, after: bool) -> None:
+        self.count += not after
+        if self.count == self._at and after == self._after:
+            raise Crash
+
+    def around(self, target: Any, names: set[str]) -> Any:
+        fuse = self
+
+        class Fused:
+            def __getattr__(self, name: str) -> Any:
+                inner = getattr(target, name)
+                if name not in names:
+                    return inner
+                return fuse.wrap(inner)
+
+        return Fused()
+
+    def wrap(self, inner: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            self.burn(after=False)
+            result = inner(*arguments, **named)
+            if not hasattr(result, "__await__"):
+                self.burn(after=True)
+                return result
+
+            async def finish() -> Any:
+                value = await result
+                self.burn(after=True)
+                return value
+
+            return finish()
+
+        return call
+
+
+STORE_EFFECTS = {
+    "add_report",
+    "save_receipt",
+    "save_pending",
+    "confirm_below",
+    "finish",
+    "save_stated",
+}
+
+
+class Office:
+    """The operator's office: a store that survives, a broker, and a service that may crash."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.store = MemoryStore()
+        self.broker = MemoryBroker()
+        self.fuse = Fuse()
+        self.start()
+
+    def start(self) -> None:
+        fuse = self.fuse
+        self.client = self.broker.client()
+        self.client._linked = True
+        self.operator = Operator(
+            Market(CHAIN_ID, self.world.contract, FeeRules(1, 10**11)),
+            fuse.around(DirectChain(self.world), {"broadcast"}),
+            OPERATOR,
+            fuse.around(self.client, {"publish"}),
+            fuse.around(self.store, STORE_EFFECTS),
+        )
+
+    async def surviving(self, work: Callable[[], Any]) -> Any:
+        """Do the work; after a crash start again and repeat it, as the outside would."""
+        while True:
+            try:
+                return await work()
+            except Crash:
+                self.start()
+                await self.operator.linked()
+
+    async def at(self, time_s: int, blocks: int = 4) -> None:
+        """Let some blocks pass, each seen by the service."""
+        for number in range(blocks):
+            head = self.world.block(time_s + number)
+            await self.surviving(lambda head=head: self.operator.at_head(head))  # type: ignore[misc]
+
+    async def take(self, *mail: Message) -> list[Verdict | None]:
+        async def one(item: Message) -> Verdict | None:
+            if self.operator._window is None:
+                await self.operator.at_head(self.world.head())
+            return await self.operator.take(item)
+
+        return [await self.surviving(lambda item=item: one(item)) for item in mail]  # type: ignore[misc]
+
+    def sent(self, channel: Channel) -> list[bytes]:
+        names = [
+            (parse_topic(self.world.domain, one.topic), one.payload)
+            for one in self.broker.published
+        ]
+        return [content for name, content in names if name and name.channel is channel]
+
+    def gaps(self) -> list[tuple[str, tuple[int, ...]]]:
+        found = [decode_gap(content) for content in self.sent(Channel.GAP)]
+        return [(one.member, one.cycles) for one in found if isinstance(one, GapRequest)]
+
+    def receipts(self) -> list[SignedReceipt]:
+        found = [decode_receipt(content) for content in self.sent(Channel.RECEIPT)]
+        return [one for one in found if isinstance(one, SignedReceipt)]
+
+
+def traded_world() -> World:
+    """Cycle 0 has a result (1 kWh at 0.20), cycle 1 an order without one."""
+    world = World()
+    world.trade_in(0)
+    world.order_without_result(1)
+    return world
+
+
+def reports_of_both(world: World) -> list[Message]:
+    seller, buyer = HomeReports(world, SELLER), HomeReports(world, BUYER)
+    made = [
+        seller.report(0, 50, 1_000),
+        buyer.report(0, 2_000, 70),
+        seller.report(1, 50, 1_900),
+        buyer.report(1, 3_000, 70),
+    ]
+    return [message(world, signed) for signed in made]
+
+
+def end_of(cycle: int) -> int:
+    return GENESIS_S + (cycle + 1) * CYCLE_S
+
+
+IN_SETTLEMENT = end_of(1) + 13 * 60 + 10
+
+
+async def a_days_work(office: Office) -> None:
+    await office.at(end_of(1) + 5)
+    await office.take(*reports_of_both(office.world))
+    await office.at(end_of(1) + 30)
+    await office.at(IN_SETTLEMENT, 6)
+
+
+def expect_settled(world: World) -> None:
+    sold, bought = world.settlement(0, SELLER), world.settlement(0, BUYER)
+    assert (sold.status, sold.metered_wh, sold.penalty_micro) == (1, 900, 5_000)
+    assert (bought.status, bought.metered_wh, bought.penalty_micro) == (1, 1_000, 0)
+    charge = 2_000 * 40_000 // 2_000
+    seller, buyer, loser, operator = world.balances()
+    assert seller == 20_000_000 + PRICE * 900 // 1_000 - charge - 5_000
+    assert buyer == 20_000_000 - PRICE - charge
+    assert loser == 20_000_000
+    assert seller + buyer + loser + operator == 3 * 20_000_000
+    assert world.released(0, LOSER)
+    assert world.released(1, 0)
+    assert mc.Head.unpack(world.word(mc.head_slot(1))).status == mc.CycleStatus.VOID
+
+
+async def test_reports_become_registers_settlements_receipts_and_statements() -> None:
+    office = Office(traded_world())
+    await a_days_work(office)
+    expect_settled(office.world)
+    newest = {one.receipt.member: one.receipt.cycle for one in office.receipts()}
+    assert newest == {HOMES[SELLER].address: 1, HOMES[BUYER].address: 1}
+    statements = [decode_statement(content) for content in office.sent(Channel.STATEMENT)]
+    amounts = {one.side: one.amount_micro for one in statements}  # type: ignore[union-attr]
+    assert amounts == {"sell": 180_000 - 40_000 - 5_000, "buy": -200_000 - 40_000}
+    assert office.store.pending == {}
+    assert {0, 1} <= office.store.finished
+
+
+async def test_settlement_waits_for_its_phase() -> None:
+    office = Office(traded_world())
+    await office.at(end_of(1) + 5)
+    await office.take(*reports_of_both(office.world))
+    await office.at(end_of(1) + 30)
+    assert office.world.settlement(0, SELLER).status == 0
+    assert mc.Registers.unpack(
+        office.world.word(mc.registers_slot(HOMES[SELLER].address, 1))
+    ).present
+
+
+async def test_silence_is_settled_by_default_and_corrected_by_a_late_report() -> None:
+    office = Office(traded_world())
+    await office.at(end_of(5) + 10)
+    assert office.world.settlement(0, SELLER).status == mc.SettlementStatus.DEFAULT
+    await office.take(*reports_of_both(office.world))
+    await office.at(end_of(5) + 60, 8)
+    assert office.world.settlement(0, SELLER).status == mc.SettlementStatus.CORRECTED
+    assert office.world.settlement(0, SELLER).metered_wh == 900
+    statuses = [decode_statement(content).status for content in office.sent(Channel.STATEMENT)]  # type: ignore[union-attr]
+    assert statuses[-2:] == ["corrected", "corrected"]
+
+
+async def test_a_missing_report_is_asked_for_once_a_cycle_and_stops_its_receipts() -> None:
+    office = Office(traded_world())
+    mail = reports_of_both(office.world)
+    await office.at(end_of(1) + 5)
+    await office.take(*mail[1:])
+    await office.at(end_of(1) + 30)
+    assert office.gaps() == [(HOMES[SELLER].address, (0, 1)), (HOMES[BUYER].address, (0, 1))]
+    await office.at(end_of(2) + 5)
+    assert office.gaps()[2:] == [(HOMES[SELLER].address, (0,))]
+    assert HOMES[SELLER].address not in [one.receipt.member for one in office.receipts()]
+    await office.take(mail[0])
+    assert HOMES[SELLER].address in [one.receipt.member for one in office.receipts()]
+    await office.at(end_of(3) + 5)
+    assert len(office.gaps()) == 3
+
+
+async def test_a_broker_that_is_gone_delays_statements_but_no_settlement() -> None:
+    office = Office(traded_world())
+    await office.at(end_of(1) + 5)
+    await office.take(*reports_of_both(office.world))
+    office.broker.stop()
+    await office.at(IN_SETTLEMENT, 6)
+    assert office.world.settlement(0, SELLER).status == mc.SettlementStatus.FINAL
+    assert office.sent(Channel.STATEMENT) == []
+    office.broker.start()
+    await office.operator.linked()
+    await office.at(IN_SETTLEMENT + 30, 2)
+    assert len(office.sent(Channel.STATEMENT)) == 2
+
+
+async def test_a_report_the_contract_skips_is_not_sent_for_ever() -> None:
+    world = traded_world()
+    office = Office(world)
+    seller = HomeReports(world, SELLER)
+    falling = [seller.report(0, 50, 1_000), seller.report(1, 50, 900)]
+    await office.at(end_of(1) + 5)
+    await office.take(*(message(world, one) for one in falling))
+    before = world.chain.account(bytes.fromhex(OPERATOR.address[2:])).nonce
+    await office.at(end_of(1) + 30, 12)
+    assert world.chain.account(bytes.fromhex(OPERATOR.address[2:])).nonce - before <= 4
+
+
+async def effects_of_a_days_work() -> int:
+    office = Office(traded_world())
+    await a_days_work(office)
+    return office.fuse.count
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_a_crash_at_any_step_loses_and_doubles_nothing(after: bool) -> None:
+    effects = await effects_of_a_days_work()
+    assert effects > 20
+    for at in range(1, effects + 1):
+        office = Office(traded_world())
+        office.fuse = Fuse(at, after=after)
+        office.start()
+        await a_days_work(office)
+        await office.at(IN_SETTLEMENT + 30, 4)
+        expect_settled(office.world)
+        newest = {one.receipt.member: one.receipt.cycle for one in office.receipts()}
+        assert newest == {HOMES[SELLER].address: 1, HOMES[BUYER].address: 1}
+        assert {0, 1} <= office.store.finished
+        digests = {(one.receipt.member, one.receipt.cycle): one for one in office.receipts()}
+        assert all(
+            digests[one.receipt.member, one.receipt.cycle] == one for one in office.receipts()
+        )
+
+
+async def test_a_broker_error_is_not_ours() -> None:
+    office = Office(traded_world())
+    office.broker.stop()
+    with pytest.raises(BrokerError):
+        await office.client.publish("t", b"")
+    await office.at(end_of(1) + 5, 1)
