@@ -26,6 +26,8 @@ class SeenOrder(msgspec.Struct, frozen=True):
     index: int
     member: Address
     side: str
+    low_micro_per_kwh: int
+    high_micro_per_kwh: int
     agreed_wh: int
     tariff_micro: int
     settlement: market.Settlement
@@ -131,12 +133,14 @@ class Observer:
         for index in range(count):
             owner, terms, outcome = words[3 * index : 3 * index + 3]
             agreed = market.Outcome.unpack(outcome)
-            side = market.OrderTerms.unpack(terms).side
+            wanted = market.OrderTerms.unpack(terms)
             orders.append(
                 SeenOrder(
                     index=index,
                     member=market.OrderOwner.unpack(owner).member,
-                    side="sell" if side == market.Side.SELL else "buy",
+                    side="sell" if wanted.side == market.Side.SELL else "buy",
+                    low_micro_per_kwh=wanted.low_micro_per_kwh,
+                    high_micro_per_kwh=wanted.high_micro_per_kwh,
                     agreed_wh=agreed.agreed_wh,
                     tariff_micro=agreed.tariff_micro,
                     settlement=market.Settlement.unpack(0),
@@ -219,6 +223,10 @@ class Observer:
             )
             for _, seen in sorted(self.cycles.items())
         )
+
+    def keep_through(self, last: int) -> None:
+        """Forget the cycles after `last`: they were still being delivered when the run ended."""
+        self.cycles = {cycle: seen for cycle, seen in self.cycles.items() if cycle <= last}
 
     def settled_through(self) -> int:
         """The last cycle up to which everything traded is settled; -1: none."""

@@ -135,7 +135,39 @@ address = {json.dumps(home.operator)}
     path.write_text(text, "utf-8")
 
 
-def first_with_panels(plans: Iterable[HomePlan]) -> HomePlan:
-    """Return the home a person drives: the first with panels, so that it can sell and buy."""
+def write_operator(
+    path: Path,
+    *,
+    directory: Path,
+    network: str,
+    upstreams: Iterable[str],
+    contract: Address,
+    broker_port: int,
+) -> None:
+    """Write the operator's settings file: the same format as a real operator's."""
+    text = f"""# The operator of the demonstration. Its key is public: no real value, ever.
+store = {json.dumps(str(directory / "operator.db"))}
+
+[chain]
+network = {json.dumps(network)}
+upstreams = {json.dumps(list(upstreams))}
+contract = {json.dumps(contract)}
+key = {{ type = "file", path = {json.dumps(str(directory / "operator.key"))} }}
+
+[broker]
+host = "127.0.0.1"
+port = {broker_port}
+"""
+    path.write_text(text, "utf-8")
+
+
+def my_home(plans: Iterable[HomePlan]) -> HomePlan:
+    """Return the home a person drives: of those with panels the one that sells cheapest.
+
+    It can sell and buy, and its orders trade in most cycles; an endorser only when all are.
+    """
     plans = tuple(plans)
-    return next((plan for plan in plans if plan.pv_w_peak and not plan.endorser), plans[0])
+    return min(
+        plans,
+        key=lambda plan: (not plan.pv_w_peak, plan.endorser, plan.low_micro_per_kwh, plan.number),
+    )
