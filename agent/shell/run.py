@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from agent.core.effects import Effect
 from agent.core.constants import Constants
+from agent.core.effects import Effect
 from agent.core.events import Event, Started
 from agent.core.state import State
 from agent.core.step import step
