@@ -125,6 +125,7 @@ def test_a_second_round_finds_a_result_when_the_first_did_not() -> None:
     for number, digest in enumerate([right, right, wrong]):
         endorse(street, number, digest)
     street.at(0, 7).do(home(0), mc.call_review(0, right))
+    assert street.head(0).endorsements == 1
     with pytest.raises(RefusedError, match="You have endorsed already"):
         endorse(street, 0, right)
     endorse(street, 1, right)

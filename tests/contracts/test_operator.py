@@ -144,6 +144,8 @@ def test_terms_set_twice_in_a_cycle_replace_the_announced_ones_not_the_running()
     street = Street.of(2).at(3, 1)
     street.do(OPERATOR, mc.call_set_terms(NEW_TERMS))
     street.do(OPERATOR, mc.call_set_terms(TERMS))
+    street.sell(0, 3, 1_000, 100_000)
+    assert mc.Terms.unpack(street.word(mc.cycle_terms_slot(3))) == TERMS
     street.at(9, 1)
     street.do(OPERATOR, mc.call_set_terms(NEW_TERMS))
     now = mc.Terms.unpack(street.word(mc.terms_now_slot()))

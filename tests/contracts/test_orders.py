@@ -186,6 +186,7 @@ def test_only_a_losers_hold_is_released() -> None:
     street.release(0, 0, 1, 2, 3, 2**200)
     assert [street.held(home(n)) for n in range(3)] == [*before[:2], 0]
     assert street.hold(0, 2).released
+    assert street.word(mc.order_hold_slot(0, 3)) == 0
 
 
 def test_a_hold_is_not_released_twice() -> None:

@@ -62,8 +62,8 @@ def test_a_cycle_without_trades_has_a_result_too() -> None:
     assert [street.held(home(n)) for n in range(5)] == [0] * 5
 
 
-FAR = TERMS.max_tariff_micro * 2000 // TERMS.charge_micro_per_m
-"""Millimetres at which one side's charge is exactly the limit."""
+FAR = ((TERMS.max_tariff_micro + 1) * 2000 - 1) // TERMS.charge_micro_per_m
+"""The most millimetres at which one side's charge, rounded down, is within the limit."""
 
 ROBBERIES: dict[str, tuple[int, list[mc.TradeWord], str]] = {
     "price above a buyer's reserve": (200_001, GOOD, "above a buyer's reserve"),

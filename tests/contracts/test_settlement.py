@@ -1,5 +1,6 @@
 """Settlement: bills and incomes to the unit, once; silence never pays; corrections post the rest."""
 
+import msgspec
 import pytest
 
 from agent.ledger import market_contract as mc
@@ -16,8 +17,8 @@ from tests.contracts.street import (
 )
 
 PRICE = 150_003
-TARIFF = 2_000 * 10_001 // 2000
-"""Each side's half of the charge for 10.001 m at 2 000 micro per metre."""
+TARIFF = 10_006
+"""Each side's half of the charge for 10.001 m at 2 001 micro per metre, rounded down."""
 START = 50_000_000
 SELLER, BUYER, LOSER = 0, 1, 2
 
@@ -168,7 +169,9 @@ def test_a_late_report_books_the_difference_to_the_default() -> None:
 def test_a_default_with_the_very_figures_of_the_report_is_still_corrected() -> None:
     street = traded().at(7)
     street.settle(0, SELLER)
-    delivered(street, 0, 0, at=8)
+    for cycle in (0, 1):
+        report = street.at(8).report_of(SELLER, cycle, 600, 7_000, revision=0)
+        street.hand_in(street.signed(msgspec.structs.replace(report, quality=2)))
     street.settle(0, SELLER)
     assert street.settlement(0, SELLER).status == mc.SettlementStatus.CORRECTED
     assert street.account(home(SELLER)) == START + income(0)
@@ -234,7 +237,7 @@ def test_a_full_trade_never_costs_more_than_its_hold() -> None:
     street = Street.of(3).at(0, 1)
     street.sell(0, 0, 1_000, 20_000)  # cheap energy: over-delivery costs more than it earns
     street.buy(1, 0, 1_000, 200_000)
-    far = TERMS.max_tariff_micro
+    far = (TERMS.max_tariff_micro * 2000 + TERMS.charge_micro_per_m - 1) // TERMS.charge_micro_per_m
     holds = [street.held(home(n)) for n in range(2)]
     street.agree(0, 20_000, [mc.TradeWord(1, 0, 1_000, far)])
     assert street.outcome(0, 0).tariff_micro == TERMS.max_tariff_micro

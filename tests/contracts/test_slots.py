@@ -155,6 +155,6 @@ def test_words_read_from_storage_mean_what_was_done(street: Street) -> None:
     assert mc.Settlement.unpack(read(mc.settlement_slot(CYCLE, 0))) == mc.Settlement(
         990, 500, mc.SettlementStatus.FINAL, 0, 1
     )
-    assert mc.signed(read(mc.settled_amount_slot(CYCLE, 0))) == 148_500 - 10_000 - 500
+    assert mc.signed(read(mc.settled_amount_slot(CYCLE, 0))) == 148_500 - 10_005 - 500
     assert street.hold(CYCLE, 2).released
     assert not street.hold(CYCLE, 1).released
