@@ -1,18 +1,20 @@
 """The operator's service against the real contract: a day's work, accidents, a crash anywhere."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from agent.bridge.payload import GapRequest, decode_gap, decode_receipt, decode_statement
 from agent.bridge.report import SignedReceipt
-from agent.bridge.topics import Channel, parse_topic
+from agent.bridge.topics import Channel, operator_subscriptions, parse_topic
 from agent.dso.operator import Market, Operator
 from agent.dso.reconcile import Verdict
 from agent.dso.sending import FeeRules
 from agent.ledger import market_contract as mc
-from agent.ports import BrokerError, Message
+from agent.ledger.verify import VerifiedHead
+from agent.ports import BrokerError, ChainHalted, Message
 from drivers.simulated.broker_memory import MemoryBroker
 from tests.dso.world import (
     BUYER,
@@ -308,3 +310,47 @@ async def test_a_broker_error_is_not_ours() -> None:
     with pytest.raises(BrokerError):
         await office.client.publish("t", b"")
     await office.at(end_of(1) + 5, 1)
+
+
+class Beats(DirectChain):
+    """A chain with a block whenever the service has seen the last one."""
+
+    def __init__(self, world: World, times: Iterator[int]) -> None:
+        super().__init__(world)
+        self._times = times
+
+    async def next_head(self) -> VerifiedHead:
+        await asyncio.sleep(0)
+        time_s = next(self._times, None)
+        if time_s is None:
+            raise ChainHalted("the film is over")
+        return self._world.block(time_s)
+
+
+async def test_the_running_service_takes_mail_and_settles() -> None:
+    world, broker = traded_world(), MemoryBroker()
+    subscriptions = operator_subscriptions(world.domain)
+    times = iter([*range(end_of(1) + 5, end_of(1) + 25), *range(IN_SETTLEMENT, IN_SETTLEMENT + 9)])
+    operator = Operator(
+        Market(CHAIN_ID, world.contract, FeeRules(1, 10**11)),
+        Beats(world, times),
+        OPERATOR,
+        broker.client(*subscriptions),
+        MemoryStore(),
+    )
+
+    async def publish() -> None:
+        async with broker.client().connected() as home:
+            while not operator.state.books:  # noqa: ASYNC110 - the service has no such event
+                await asyncio.sleep(0)
+            for item in reports_of_both(world):
+                await home.publish(item.topic, item.payload)
+            await home.publish(reports_of_both(world)[0].topic, b'{"report": {}}')
+
+    task = asyncio.create_task(publish())
+    with pytest.raises(ExceptionGroup, match="unhandled") as ended:
+        await operator.run()
+    await task
+    assert ended.group_contains(ChainHalted, match="the film is over")
+    expect_settled(world)
+    assert (operator.counts["new"], operator.counts["refused"]) == (4, 1)
