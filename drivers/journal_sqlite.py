@@ -211,17 +211,16 @@ class SqliteJournal:
 def _open(path: Path) -> sqlite3.Connection:
     """One exclusive, fully synchronous connection on the current schema; JournalError."""
     try:
-        new = _create_empty(path)
+        _create_empty(path)
         database = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
     except (OSError, sqlite3.Error) as failed:
         raise JournalError(f"the journal {path} could not be opened: {failed}") from failed
     try:
         _prepare(database, path)
-        if new:
-            _sync_directory(path.parent)
+        _sync_directory(path.parent)
     except (OSError, *UNREADABLE) as failed:
         database.close()
-        if "locked" in str(failed):
+        if getattr(failed, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             raise JournalError(
                 f"the journal {path} is in use by another process; one daemon owns it"
             ) from failed
@@ -272,13 +271,9 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
         database.execute("COMMIT")
 
 
-def _create_empty(path: Path) -> bool:
-    """Create the file readable by its owner only (SQLite's WAL file copies the mode)."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        return False
-    return True
+def _create_empty(path: Path) -> None:
+    """Create the file, if need be, for its owner only (SQLite's WAL file copies the mode)."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
 
 
 def _sync_directory(directory: Path) -> None:

@@ -205,7 +205,7 @@ def test_altered_rows_are_refused_by_number(tmp_path: Path, statement: str, told
 
 
 def test_flipped_bits_never_come_back_as_entries(tmp_path: Path) -> None:
-    """300 single-bit flips anywhere in the file: refused, or every entry as it was written."""
+    """200 single-bit flips anywhere in the file: refused, or every entry as it was written."""
     path = tmp_path / "journal.db"
     entries = [b"entry %d " % number * 8 for number in range(60)]
     with contextlib.closing(SqliteJournal(path)) as journal:
@@ -213,7 +213,7 @@ def test_flipped_bits_never_come_back_as_entries(tmp_path: Path) -> None:
         journal.save_snapshot(10, b"state" * 50)
     good = path.read_bytes()
     chance, refused = random.Random(7), 0
-    for _ in range(300):
+    for _ in range(200):
         bad = bytearray(good)
         bit = chance.randrange(len(bad) * 8)
         bad[bit // 8] ^= 1 << bit % 8
@@ -224,7 +224,7 @@ def test_flipped_bits_never_come_back_as_entries(tmp_path: Path) -> None:
                 assert [body for _, body in journal.read(10)] == entries[10:]
         except JournalError:
             refused += 1
-    assert refused > 50  # the flips that hit something
+    assert refused > 30  # the flips that hit something
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
@@ -271,6 +271,29 @@ def test_snapshots_keep_the_file_small(tmp_path: Path) -> None:
             journal.save_snapshot(last, b"s" * 20_000)
             used = sum(file.stat().st_size for file in tmp_path.iterdir())
             assert used < 200_000
+
+
+def test_a_power_cut_leaves_a_prefix_with_everything_acknowledged(tmp_path: Path) -> None:
+    """400 images: the log cut off, or its tail overwritten, behind some acknowledged entry."""
+    path, image = tmp_path / "journal.db", tmp_path / "image.db"
+    log, image_log = tmp_path / "journal.db-wal", tmp_path / "image.db-wal"
+    chance, acknowledged = random.Random(5), []
+    with contextlib.closing(SqliteJournal(path)) as journal:
+        for number in range(1, 41):
+            journal.append([b"%d" % number * chance.randrange(1, 900)])
+            acknowledged.append(log.stat().st_size)
+        entries = [body for _, body in journal.read(0)]
+        database, whole = path.read_bytes(), log.read_bytes()
+    for _ in range(400):
+        safe = chance.randrange(len(acknowledged))  # entries up to this one were synced
+        cut = chance.randrange(acknowledged[safe], len(whole) + 1)
+        torn = chance.choice([b"", bytes(chance.randrange(5_000)), chance.randbytes(3_000)])
+        image.write_bytes(database)
+        image_log.write_bytes(whole[:cut] + torn)
+        with contextlib.closing(SqliteJournal(image)) as journal:
+            found = [body for _, body in journal.read(0)]
+        assert len(found) > safe
+        assert found == entries[: len(found)]
 
 
 CHILD = """
