@@ -224,7 +224,7 @@ def test_flipped_bits_never_come_back_as_entries(tmp_path: Path) -> None:
                 assert [body for _, body in journal.read(10)] == entries[10:]
         except JournalError:
             refused += 1
-    assert refused > 30  # the flips that hit something
+    assert refused > 10  # about a sixth of the file is in use; a flip in the rest harms nothing
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
