@@ -48,6 +48,34 @@ async def running_broker(port: int = 0) -> AsyncIterator[RunningBroker]:
         await asyncio.shield(asyncio.to_thread(thread.join))
 
 
+class _ClosingBroker(Broker):  # type: ignore[misc]
+    """amqtt's broker, closing every connection: 0.12.1 forgets those that end before or while
+    they log in, and theirs it is still serving when it shuts down."""
+
+    def __init__(self, config: BrokerConfig) -> None:
+        super().__init__(config)
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def stream_connected(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, listener_name: str
+    ) -> None:
+        """Serve one client until it is gone."""
+        self._writers.add(writer)
+        try:
+            await super().stream_connected(reader, writer, listener_name)
+        finally:
+            writer.close()
+            self._writers.discard(writer)
+
+    async def close_all(self) -> None:
+        """Close the listener and what is left of the connections."""
+        for server in self._servers.values():
+            server.instance.close()
+        for writer in list(self._writers):
+            writer.close()
+        await asyncio.sleep(0)  # a transport closes its socket in the next round of the loop
+
+
 class _Stop:
     """Tells the broker's loop, from another thread, to end."""
 
@@ -70,7 +98,7 @@ class _Stop:
 
 async def _serve(port: int, bound: "Future[int]", stop: _Stop) -> None:
     _quieten()
-    broker = Broker(_config(port))
+    broker = _ClosingBroker(_config(port))
     try:
         await broker.start()
         # amqtt 0.12.1 tells nobody which free port it took.
@@ -85,9 +113,7 @@ async def _serve(port: int, bound: "Future[int]", stop: _Stop) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(SHUTDOWN_WITHIN_S):
             await broker.shutdown()
-            return
-    for server in broker._servers.values():  # noqa: SLF001
-        server.instance.close()
+    await broker.close_all()
 
 
 def _config(port: int) -> BrokerConfig:
