@@ -123,12 +123,15 @@ async def _connected(broker: PahoBroker | None) -> AsyncIterator[None]:
 async def _serve(
     api: Api, household: Household, access: AccessRules, notify: SystemdNotify
 ) -> None:
-    async with serving(Path(api.socket), HouseholdApi(household), access, access.viewer_gid):
-        async with asyncio.TaskGroup() as group:
-            group.create_task(household.run(), name="household")
-            group.create_task(_beat(household, notify), name="watchdog")
-            notify.ready()
-            log.info("ready: %s", api.socket)
+    handler = HouseholdApi(household)
+    async with (
+        serving(Path(api.socket), handler, access, access.viewer_gid),
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(household.run(), name="household")
+        group.create_task(_beat(household, notify), name="watchdog")
+        notify.ready()
+        log.info("ready: %s", api.socket)
 
 
 async def _beat(household: Household, notify: SystemdNotify) -> None:
@@ -174,6 +177,7 @@ def _constants(
         cycle_s=0,
         block_s=max(1, round(network.period_s)),
         nominal_ms=settings.home.nominal_interval_s * 1_000,
+        currency=settings.home.currency,
         fee_cap_wei=settings.chain.fee_cap_wei,
         tip_wei=settings.chain.tip_wei,
         price_floor_micro_per_kwh=settings.limits.price_floor_micro_per_kwh,

@@ -24,7 +24,7 @@ class ChainError(PortError):
     """No upstream gave an answer that could be verified; nothing was changed."""
 
 
-class ChainHalted(PortError):
+class ChainHalted(PortError):  # noqa: N818 - it reads as what happened
     """Two valid final headers contradict each other, or the chain went back: trading must stop."""
 
 

@@ -22,6 +22,8 @@ class Constants(msgspec.Struct, frozen=True):
     nominal_ms: int = 900_000
     """What one cycle's energies stand for: 15 minutes, also when a demonstration runs faster."""
     feeder: str = "ieee-european-lv"
+    currency: str = ""
+    """Only shown, never computed with."""
     fee_cap_wei: int = 20_000_000_000
     tip_wei: int = 1_000_000
     price_floor_micro_per_kwh: int = 0

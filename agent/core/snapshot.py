@@ -37,6 +37,7 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
     return Snapshot(
         revision=revision,
         member="" if constants is None else constants.member,
+        currency="" if constants is None else constants.currency,
         home=_home(state, now_ms),
         flow=flow_section_of(state, now_ms),
         market=_market(state, now_ms),
