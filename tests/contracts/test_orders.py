@@ -34,6 +34,7 @@ def sellers_hold(energy_wh: int, low: int, limit_wh: int = LIMIT_WH) -> int:
 
 def test_an_order_is_kept_as_given() -> None:
     street = Street.of(3).at(6, 1)
+    street.enrol(2, endorser=True, vertex=2**32 - 1)
     street.sell(2, 6, 1_234, 150_001, 300_000)
     index = street.word(mc.order_index_slot(6, home(2))) - 1
     assert index == 0
@@ -41,7 +42,7 @@ def test_an_order_is_kept_as_given() -> None:
         mc.Side.SELL, 1_234, 150_001, 300_000, 0
     )
     assert mc.OrderOwner.unpack(street.word(mc.order_owner_slot(6, 0))) == mc.OrderOwner(
-        home(2), 3, 100, 0
+        home(2), 2**32 - 1, 100, 0
     )
     assert street.hold(6, 0) == mc.OrderHold(sellers_hold(1_234, 150_001), False, LIMIT_WH)
     assert street.held(home(2)) == sellers_hold(1_234, 150_001)
