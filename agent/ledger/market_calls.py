@@ -151,7 +151,7 @@ def _at_most(limit: int, what: str, count: int) -> None:
         raise ValueError(f"{count} {what} in one call, at most {limit}")
 
 
-def call_order(  # noqa: PLR0917 - the contract's own order of parameters
+def call_order(
     cycle: int, side: int, energy_wh: int, low: int, high: int, distance_m: int
 ) -> bytes:
     """Order in `cycle` (its quotation phase only); prices in micro-currency per kWh."""
@@ -166,7 +166,7 @@ def call_review(cycle: int, digest: bytes) -> bytes:
     return selector(Call.REVIEW) + _number(cycle) + _bytes32(digest)
 
 
-def call_submit_result(  # noqa: PLR0917 - the contract's own order of parameters
+def call_submit_result(
     cycle: int,
     price: int,
     case: int,
@@ -180,7 +180,7 @@ def call_submit_result(  # noqa: PLR0917 - the contract's own order of parameter
     return selector(Call.SUBMIT_RESULT) + arguments
 
 
-def result_digest(  # noqa: PLR0917 - the contract's own order of parameters
+def result_digest(
     cycle: int,
     feeder_version: int,
     price: int,
@@ -229,7 +229,7 @@ def call_report(reports: Sequence[SignedReportLike]) -> bytes:
     return selector(Call.REPORT) + _number(_WORD) + _number(len(reports)) + items
 
 
-def call_enrol(  # noqa: PLR0917 - the contract's own order of parameters
+def call_enrol(
     member: Address,
     report_key: Address,
     meter: bytes,
