@@ -90,7 +90,7 @@ def _book(state: State, now_ms: int) -> list[Alert]:
     if last is None or not last.problem:
         return []
     what = f"The orders of cycle {last.cycle} could not be cleared: {last.problem}."
-    return [Alert("book", now_ms, what, "Tell the market's operator: a member may be misplaced.")]
+    return [Alert("book", now_ms, what, "Tell the market's operator.")]
 
 
 def _meters(state: State, now_ms: int) -> list[Alert]:

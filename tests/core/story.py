@@ -189,7 +189,9 @@ class Agent:
         """Begin, or begin again after a crash."""
         return self.take(Started(at_ms, self.mono_ms, "boot", self.constants))
 
-    def tick(self, at_ms: int, *, after_ms: int = 1_000, trusted: bool = True) -> tuple[Effect, ...]:
+    def tick(
+        self, at_ms: int, *, after_ms: int = 1_000, trusted: bool = True
+    ) -> tuple[Effect, ...]:
         """Let `after_ms` of steady time pass, then tick."""
         self.mono_ms += after_ms
         return self.take(Ticked(at_ms, self.mono_ms, trusted))

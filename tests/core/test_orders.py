@@ -21,7 +21,7 @@ from tests.core.story import (
     seller,
 )
 
-TRADES = (SeenTrade("home-12ab", 400, 120_000, 120_000),)
+TRADES = (SeenTrade("home-12ab", 400, 1_200, 1_200),)
 
 
 def sent() -> Agent:
@@ -53,7 +53,7 @@ def result(status: str = "result", **changes: object) -> ResultSeen:
 
 def traded() -> Agent:
     agent = final()
-    agent.take(result(agreed_wh=400, tariff_micro=120_000, trades=TRADES))
+    agent.take(result(agreed_wh=400, tariff_micro=1_200, trades=TRADES))
     return agent
 
 

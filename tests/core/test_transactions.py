@@ -1,5 +1,7 @@
 """One intent, one nonce, forever; the same bytes again on any doubt."""
 
+import itertools
+
 import msgspec
 
 from agent.core.effects import Broadcast, Sign
@@ -22,7 +24,6 @@ from tests.core.story import (
     CONSTANTS,
     MINUTE_MS,
     ORDER_KEY,
-    Agent,
     account,
     at,
     choices,
@@ -138,7 +139,7 @@ def test_signed_bytes_carry_our_chain_our_target_and_the_intents_data() -> None:
 
 
 def test_a_signature_nobody_asked_for_changes_nothing() -> None:
-    nonces, (one,), (effect,) = planned(known(), intent())
+    _nonces, (one,), (effect,) = planned(known(), intent())
     signature = ORDER_KEY.sign_digest(effect.digest)
     assert signed(CONSTANTS, [one], "tx:8:1", signature, 0) == ((one,), ())
     one, _ = sign(one, effect)
@@ -183,7 +184,7 @@ def test_a_fee_is_raised_by_a_tenth_within_the_cap_and_at_most_five_times_in_all
     assert len(sent) == one.attempt == ATTEMPTS
     assert len({read.transaction.nonce for read in sent}) == 1
     assert len({read.transaction.data for read in sent}) == 1
-    for before, after in zip(sent, sent[1:], strict=False):
+    for before, after in itertools.pairwise(sent):
         old, new = before.transaction.fees, after.transaction.fees
         assert new.max_fee_wei * 10 >= old.max_fee_wei * 11
         assert new.max_priority_fee_wei * 10 >= old.max_priority_fee_wei * 11
@@ -289,4 +290,3 @@ def test_a_transaction_is_repeated_until_the_chain_has_executed_it() -> None:
     agent.take(account(at(5, 2), nonce=8))
     agent.tick(at(5, 2.1), after_ms=60_000)
     assert len(agent.broadcasts()) == 11
-    assert isinstance(agent, Agent)
