@@ -480,16 +480,15 @@ def _hold(
     side: uint256, energy_wh: uint256, low: uint256, high: uint256, limit_wh: uint256, terms: uint256
 ) -> uint256:
     """
-    @return the largest loss the order can bring its owner when it trades in full
+    @return the largest loss the order can bring its owner, however little of it trades
     """
     penalty: uint256 = (terms >> 64) & M64
     max_tariff: uint256 = (terms >> 160) & M64
     assert self._ceil_milli(limit_wh * penalty) <= M64, "The penalty could not be booked"
     if side == BUY:
-        off: uint256 = max(energy_wh, limit_wh - energy_wh)
-        return self._ceil_milli(high * limit_wh) + self._ceil_milli(off * penalty) + max_tariff
+        return self._ceil_milli(high * limit_wh) + self._ceil_milli(limit_wh * penalty) + max_tariff
     under: uint256 = self._ceil_milli(energy_wh * penalty)
-    over: uint256 = self._ceil_milli((limit_wh - energy_wh) * penalty)
+    over: uint256 = self._ceil_milli(limit_wh * penalty)
     earned: uint256 = low * limit_wh // 1000
     if over > earned:
         under = max(under, over - earned)

@@ -33,5 +33,5 @@ REPORT_HASHES = 30
 DIGEST_VOTES = 31
 ENDORSED = 32
 
-CODE_HASH = bytes.fromhex("2a5787ce13c01f9e8c82deae08cd5fe30d653b92f38e000849ce2d793ff794be")
+CODE_HASH = bytes.fromhex("e76c587de1d17a60145dc1d907a344e6662b0c7108df65fe614001b7954d627d")
 """Keccak of the code at a market's address: every market of this release has it."""

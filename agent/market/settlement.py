@@ -109,25 +109,21 @@ def hold_micro(
     """Return the largest loss an order can bring, which the contract holds from the balance.
 
     With L the limit, E the energy and f the penalty, buyer: `ceil(high L / 1000) +
-    ceil(max(E, L - E) f / 1000) + max_tariff`; seller: `max_tariff + max(ceil(E f / 1000),
-    ceil((L - E) f / 1000) - floor(low L / 1000), 0)`.
-
-    A seller that sells only a part A of its offer could lose `(L - A) f - p L`, which is more
-    than this where the penalty is above its lowest price, and never where it is not.
+    ceil(L f / 1000) + max_tariff`; seller: `max_tariff + max(ceil(E f / 1000),
+    ceil(L f / 1000) - floor(low L / 1000), 0)`. L and not L - E, because an order may trade only
+    a part of its energy and everything beyond that part is off the agreement.
 
     ValueError: the order's energy is above what the connection can carry.
     """
-    energy_wh = order.energy_wh
-    if energy_wh > limit_wh:
-        raise ValueError(f"energy {energy_wh} Wh was above the connection's {limit_wh} Wh")
+    if order.energy_wh > limit_wh:
+        raise ValueError(f"energy {order.energy_wh} Wh was above the connection's {limit_wh} Wh")
+    all_off = _ceil_micro(penalty_micro_per_kwh, limit_wh)
     if order.side is Side.BUY:
-        off_wh = max(energy_wh, limit_wh - energy_wh)
         dearest = _ceil_micro(order.high_micro_per_kwh, limit_wh)
-        return MoneyMicro(dearest + _ceil_micro(penalty_micro_per_kwh, off_wh) + max_tariff_micro)
-    nothing = _ceil_micro(penalty_micro_per_kwh, energy_wh)
-    everything = _ceil_micro(penalty_micro_per_kwh, limit_wh - energy_wh)
+        return MoneyMicro(dearest + all_off + max_tariff_micro)
+    nothing = _ceil_micro(penalty_micro_per_kwh, order.energy_wh)
     earned = energy_micro(order.low_micro_per_kwh, limit_wh)
-    return MoneyMicro(max_tariff_micro + max(nothing, everything - earned, 0))
+    return MoneyMicro(max_tariff_micro + max(nothing, all_off - earned, 0))
 
 
 def can_order(hold: int, *, balance_micro: int, held_micro: int, allowance_micro: int) -> bool:

@@ -65,9 +65,8 @@ class Cycle:
 def hold(buys: bool, energy_wh: int) -> int:
     penalty, tariff = TERMS.penalty_micro_per_kwh, TERMS.max_tariff_micro
     if buys:
-        off = max(energy_wh, LIMIT_WH - energy_wh)
-        return -(-PRICE * LIMIT_WH // 1000) - (-off * penalty // 1000) + tariff
-    over = -(-(LIMIT_WH - energy_wh) * penalty // 1000) - PRICE * LIMIT_WH // 1000
+        return -(-PRICE * LIMIT_WH // 1000) - (-LIMIT_WH * penalty // 1000) + tariff
+    over = -(-LIMIT_WH * penalty // 1000) - PRICE * LIMIT_WH // 1000
     return tariff + max(-(-energy_wh * penalty // 1000), over, 0)
 
 

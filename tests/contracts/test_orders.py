@@ -22,13 +22,13 @@ def _ceil_milli(product: int) -> int:
     return -(-product // 1000)
 
 
-def buyers_hold(energy_wh: int, high: int, limit_wh: int = LIMIT_WH) -> int:
-    off = max(energy_wh, limit_wh - energy_wh)
-    return _ceil_milli(high * limit_wh) + _ceil_milli(off * PENALTY) + TERMS.max_tariff_micro
+def buyers_hold(high: int, limit_wh: int = LIMIT_WH) -> int:
+    off = _ceil_milli(limit_wh * PENALTY)
+    return _ceil_milli(high * limit_wh) + off + TERMS.max_tariff_micro
 
 
 def sellers_hold(energy_wh: int, low: int, limit_wh: int = LIMIT_WH) -> int:
-    over = _ceil_milli((limit_wh - energy_wh) * PENALTY) - low * limit_wh // 1000
+    over = _ceil_milli(limit_wh * PENALTY) - low * limit_wh // 1000
     return TERMS.max_tariff_micro + max(_ceil_milli(energy_wh * PENALTY), over, 0)
 
 
@@ -56,7 +56,7 @@ def test_the_hold_is_the_protocols_to_the_unit(energy_wh: int, price: int) -> No
     street.sell(0, 0, energy_wh, price)
     street.buy(1, 0, energy_wh, price)
     assert street.held(home(0)) == sellers_hold(energy_wh, price)
-    assert street.held(home(1)) == buyers_hold(energy_wh, price)
+    assert street.held(home(1)) == buyers_hold(price)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_stranger_cannot_order() -> None:
 
 def test_a_stolen_key_loses_at_most_the_allowance() -> None:
     street = Street.of(1, credit_micro=10**12).at(0, 1)
-    hold = buyers_hold(1_000, 200_000)
+    hold = buyers_hold(200_000)
     street.enrol(0, endorser=True, allowance_micro=hold)
     street.buy(0, 0, 1_000, 200_000)
     street.enrol(0, endorser=True, allowance_micro=hold - 1)
@@ -132,7 +132,7 @@ def test_a_stolen_key_loses_at_most_the_allowance() -> None:
 
 def test_allowance_bounds_all_open_orders_together() -> None:
     street = Street.of(3, credit_micro=10**12)
-    street.enrol(1, endorser=True, allowance_micro=2 * buyers_hold(1_000, 200_000) - 1)
+    street.enrol(1, endorser=True, allowance_micro=2 * buyers_hold(200_000) - 1)
     _trade(street, 0)
     street.at(1, 1)  # cycle 0's hold is still there: it trades and is not settled
     with pytest.raises(RefusedError, match="above your allowance"):
@@ -140,7 +140,7 @@ def test_allowance_bounds_all_open_orders_together() -> None:
 
 
 def test_an_order_needs_the_money_it_may_cost() -> None:
-    hold = buyers_hold(1_000, 200_000)
+    hold = buyers_hold(200_000)
     street = Street.of(1, credit_micro=hold - 1).at(0, 1)
     with pytest.raises(RefusedError, match="cannot cover the order"):
         street.buy(0, 0, 1_000, 200_000)
@@ -159,7 +159,7 @@ def test_a_second_order_replaces_the_first_in_place_and_queues_anew() -> None:
         mc.Side.BUY, 2_000, 0, 90_000, 1
     )
     assert mc.OrderOwner.unpack(street.word(mc.order_owner_slot(0, 0))).sequence == 2
-    assert street.held(home(0)) == buyers_hold(2_000, 90_000)
+    assert street.held(home(0)) == buyers_hold(90_000)
 
 
 def test_a_refused_replacement_leaves_the_first_order_standing() -> None:
@@ -197,7 +197,7 @@ def test_a_hold_is_not_released_twice() -> None:
     street.at(1, 1).buy(2, 1, 1_000, 50_000)
     held = street.held(home(2))
     street.release(0, 2)
-    assert street.held(home(2)) == held == buyers_hold(1_000, 50_000)
+    assert street.held(home(2)) == held == buyers_hold(50_000)
 
 
 def test_nothing_is_released_while_a_result_may_come() -> None:
@@ -215,9 +215,9 @@ def test_the_next_order_frees_a_losers_hold() -> None:
     street = Street.of(3)
     _trade(street, 0)
     street.at(1, 1).buy(2, 1, 1_000, 60_000)
-    assert street.held(home(2)) == buyers_hold(1_000, 60_000)
+    assert street.held(home(2)) == buyers_hold(60_000)
     street.release(0, 2)
-    assert street.held(home(2)) == buyers_hold(1_000, 60_000)
+    assert street.held(home(2)) == buyers_hold(60_000)
 
 
 def test_the_next_order_frees_the_hold_of_a_cycle_without_result() -> None:
@@ -240,7 +240,7 @@ def test_a_later_limit_does_not_outgrow_the_hold() -> None:
     street.enrol(1, endorser=True, limit_wh=10 * LIMIT_WH)
     street.at(7).settle(0, 1)
     assert street.settlement(0, 1).metered_wh == LIMIT_WH
-    assert -street.settled_micro(0, 1) <= buyers_hold(1_000, 200_000)
+    assert -street.settled_micro(0, 1) <= buyers_hold(200_000)
 
 
 def test_terms_that_could_not_be_booked_stop_orders() -> None:
