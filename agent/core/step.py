@@ -71,7 +71,8 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
     changes while the agent runs.
     """
     if isinstance(event, Started):
-        return _started(state, event)
+        after, effects = _started(state, event)
+        return (state if after == state else after), effects
     if state.constants is None:
         return state, ()  # nothing has a meaning before the first start
     after, effects = _one(state, state.constants, event, feeder)

@@ -13,6 +13,8 @@ from agent.core.metering import expected_next
 from agent.core.orders import intent_of, new_order, window_end_ms
 from agent.core.state import State
 from agent.market.cycle import CycleTimes, Phase
+from agent.market.order import Order, Side
+from agent.market.settlement import hold_micro
 from agent.metering.forecast import Forecast
 from agent.roles.household import FlowFacts, FlowLimits, OrderRequest, apply, on_facts
 from agent.roles.household_information import flow_section
@@ -41,7 +43,35 @@ def facts_of(state: State, constants: Constants, now_ms: int) -> FlowFacts:
         blocked=_blocked(state, constants, cycle),
         balance_micro=None if account is None else account.balance_micro,
         held_micro=0 if account is None else account.held_micro,
+        replaced_hold_micro=_replaced_hold_micro(state, constants, cycle),
         orders=_orders_of(state, cycle),
+    )
+
+
+def _replaced_hold_micro(state: State, constants: Constants, cycle: int | None) -> int:
+    """What replacing this cycle's order frees: its hold, once the proven account includes it."""
+    account = state.account
+    standing = [o for o in state.orders[-8:] if o.cycle == cycle and o.stage == "final"]
+    if account is None or not standing or account.block < (standing[-1].block or 0):
+        return 0
+    last, limits = standing[-1], _limits(state, constants)
+    order = Order(
+        id=0,
+        member=constants.member,
+        vertex=account.vertex,
+        side=Side.SELL if last.side == "sell" else Side.BUY,
+        energy_wh=last.energy_wh,
+        low_micro_per_kwh=last.low_micro_per_kwh,
+        high_micro_per_kwh=last.high_micro_per_kwh,
+        distance_m=last.distance_m,
+    )
+    if last.energy_wh > account.limit_wh:
+        return 0  # the limit was lowered meanwhile: what was held then is not known here
+    return hold_micro(
+        order,
+        limit_wh=account.limit_wh,
+        penalty_micro_per_kwh=limits.penalty_micro_per_kwh,
+        max_tariff_micro=limits.max_tariff_micro,
     )
 
 
