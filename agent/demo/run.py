@@ -13,109 +13,48 @@ and the home through its socket, and writes statements and a picture at the end.
 import asyncio
 import contextlib
 import time
-import tomllib
 from collections.abc import AsyncIterator, Callable
-from importlib.resources import files
-from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from agent.api.sections import Snapshot
-from agent.demo.found_market import MarketTerms, found_market
 from agent.demo.frames import FrameMaker
-from agent.demo.neighbours import Neighbour, Neighbourhood
-from agent.demo.observer import Observer, StreetHomeKey
+from agent.demo.observer import Observer
 from agent.demo.processes import Child, ProcessEndedError, running
 from agent.demo.resident import next_order
-from agent.demo.result import DemoParameters, StreetFrame, StreetMap
-from agent.demo.street_files import (
-    HOME_ETHER,
-    OPERATOR_ETHER,
-    HomeFile,
-    HomeKeys,
-    demo_key,
-    keys_of,
-    my_home,
-    write_genesis,
-    write_home,
-    write_key,
-    write_operator,
+from agent.demo.result import StreetFrame
+from agent.demo.street_files import write_home
+from agent.demo.street_plan import VALIDATORS, DemoSettings, Street, plan
+from agent.demo.street_start import (
+    DemoFailedError,
+    chain_and_broker,
+    daemon_command,
+    found,
+    founding_s,
+    home_file,
+    home_keys,
+    neighbours_command,
+    operator_command,
+    street_keys,
+    write_keys,
+    write_operator_and_neighbours,
 )
-from agent.demo.street_map import street_map
-from agent.dso.settings import MarketPlan, MemberPlan
-from agent.feeders import load_feeder
-from agent.ledger.network import Network, read_network
+from agent.dso.settings import MarketPlan
 from agent.market.cycle import CycleTimes
-from agent.market.welfare import WelfareParameters
 from agent.ports import ChainError
 from agent.shell.link import LinkError, connected
 from agent.units import Address, UnixMs
 from drivers.chain_rpc import ChainClient, ChainView
 from drivers.clocks import SystemClock
-from drivers.keystore import KeySigner
-from drivers.operator_store_sqlite import SqliteOperatorStore
-from drivers.simulated.street import HomePlan, plan_street
 
-FEEDER = "ieee-european-lv"
-VALIDATORS = 4
-CHAIN_ID = 1337
-BLOCK_S = 1
+__all__ = ["DemoFailedError", "DemoSettings", "Street", "Watched", "plan", "run_street"]
+
 SETTLE_CYCLES = 2
 """An order of cycle i is delivered in i+1 and settled in the settlement phase of i+2."""
-START_WITHIN_S = 30.0
 LOOK_S = 0.25
 
 Tell = Callable[[str], None]
 Show = Callable[[StreetFrame], None]
-
-
-class DemoSettings(msgspec.Struct, frozen=True):
-    """What the command was asked for."""
-
-    seed: int = 1
-    homes: int = 55
-    cycles: int = 6
-    cycle_s: int = 20
-    day: str = "2026-06-21"
-    start_minute: int = 600
-    hands_off: bool = False
-    """Nobody gives my home its first instruction: it waits for a person."""
-
-
-class DemoFailedError(Exception):
-    """The demonstration could not go on; a sentence, and the last lines of what ended."""
-
-
-class Street(msgspec.Struct, frozen=True):
-    """Everything that is planned before a process starts."""
-
-    settings: DemoSettings
-    terms: MarketTerms
-    plans: tuple[HomePlan, ...]
-    mine: HomePlan
-    map: StreetMap
-    directory: Path
-
-    @property
-    def socket(self) -> Path:
-        return self.directory / "api.sock"
-
-    def parameters(self) -> DemoParameters:
-        """What the result says it was run with."""
-        asked = self.settings
-        return DemoParameters(
-            seed=asked.seed,
-            homes=asked.homes,
-            day=asked.day,
-            start_minute=asked.start_minute,
-            cycle_s=asked.cycle_s,
-            cycles=asked.cycles,
-            validators=VALIDATORS,
-            currency=self.terms.currency,
-            charge_micro_per_m=self.terms.charge_micro_per_m,
-            penalty_micro_per_kwh=self.terms.penalty_micro_per_kwh,
-        )
 
 
 class Watched(msgspec.Struct):
@@ -131,52 +70,28 @@ class Watched(msgspec.Struct):
     held: dict[Address, int] = {}
 
 
-def read_terms() -> MarketTerms:
-    """Read the demonstration's market (config/demo/market.toml)."""
-    table = tomllib.loads(files("config").joinpath("demo/market.toml").read_text("utf-8"))
-    return MarketTerms(
-        currency=table["currency"],
-        **table["terms"],
-        **table["price"],
-        **table["member"],
-        welfare=WelfareParameters.from_decimals(**table["welfare"]),
-    )
-
-
-def plan(settings: DemoSettings, directory: Path) -> Street:
-    """Plan the street; ValueError lists what cannot be."""
-    plans = plan_street(settings.seed, settings.homes, settings.day)
-    homes = [(p.number, p.vertex, p.pv_w_peak, p.endorser) for p in plans]
-    return Street(
-        settings=settings,
-        terms=read_terms(),
-        plans=plans,
-        mine=my_home(plans),
-        map=street_map(load_feeder(FEEDER), homes),
-        directory=directory,
-    )
-
-
 async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
     """Run the street until its cycles are settled; DemoFailedError, and what was seen so far."""
     started = time.monotonic()
     clock = SystemClock(assume_trusted=True)
-    keys = {home.number: keys_of(street.settings.seed, home) for home in street.plans}
-    operator = KeySigner(demo_key(street.settings.seed, "operator", 0))
-    _write_keys(street, keys, operator.address)
+    keys, mine = street_keys(street), [street.mine]
+    write_keys(street, keys, mine)
     tell(f"starting {VALIDATORS} validators and a broker")
-    async with _chain_and_broker(street) as place, _client(place, clock) as client:
+    async with (
+        chain_and_broker(street) as place,
+        ChainClient(place.network, place.upstreams, wall_ms=clock.wall_ms) as client,
+    ):
         tell(f"founding the market: one contract, {len(street.plans)} homes enrolled")
-        genesis_s = clock.wall_ms() // 1_000 + _founding_s(len(street.plans))
-        contract = await _found(street, client.view(), operator, genesis_s, keys)
-        market = _Market(contract, operator.address, genesis_s)
-        _write_settings(street, place, market, keys)
+        genesis_s = clock.wall_ms() // 1_000 + founding_s(len(street.plans))
+        market = await found(street, client.view(), genesis_s, keys)
+        write_operator_and_neighbours(street, place, market, keys, mine)
+        settings = home_file(street, place, market, street.mine, keys, street.socket)
+        write_home(street.directory / "home.toml", settings)
         times = CycleTimes(genesis_s, street.settings.cycle_s)
-        observer = Observer(client.view(), contract, times, _home_keys(street, keys))
         watched = Watched(
             FrameMaker(street.map, times, street.mine.number, street.settings, VALIDATORS),
-            observer,
-            operator.address,
+            Observer(client.view(), market.contract, times, home_keys(street, keys)),
+            market.operator,
             started,
         )
         tell("starting the homes")
@@ -185,193 +100,13 @@ async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
     return watched
 
 
-class _Place(NamedTuple):
-    """Where chain and broker are."""
-
-    network: Network
-    upstreams: tuple[str, ...]
-    broker_port: int
-    children: list[Child]
-
-
-class _Market(NamedTuple):
-    """Which market."""
-
-    contract: Address
-    operator: Address
-    genesis_s: int
-
-
-def _client(place: _Place, clock: SystemClock) -> ChainClient:
-    return ChainClient(place.network, place.upstreams, wall_ms=clock.wall_ms)
-
-
-def _founding_s(homes: int) -> int:
-    """Seconds from now to the first cycle: blocks for two transactions per home, and the starts."""
-    return 8 + homes // 15
-
-
-def _write_keys(street: Street, keys: dict[int, HomeKeys], operator: Address) -> None:
-    rich = {operator: OPERATOR_ETHER} | {key.member: HOME_ETHER for key in keys.values()}
-    write_genesis(street.directory / "genesis.toml", rich)
-    home = street.directory / street.mine.name
-    home.mkdir()
-    mine = keys[street.mine.number]
-    write_key(home / "order.key", mine.order)
-    write_key(home / "report.key", mine.report)
-    (street.directory / "operator").mkdir()
-    write_key(
-        street.directory / "operator" / "operator.key",
-        demo_key(street.settings.seed, "operator", 0),
-    )
-
-
-@contextlib.asynccontextmanager
-async def _chain_and_broker(street: Street) -> AsyncIterator[_Place]:
-    where = street.directory
-    network_file = where / "network.toml"
-    chain_command = ["-m", "agent", "chain", "dev", "--validators", str(VALIDATORS)]
-    chain_command += ["--chain-id", str(CHAIN_ID)]
-    chain_command += ["--period", str(BLOCK_S), "--seed", str(street.settings.seed)]
-    chain_command += ["--genesis", str(where / "genesis.toml")]
-    chain_command += ["--write-network", str(network_file)]
-    async with (
-        running("the chain", chain_command, where / "chain.log") as chain,
-        running("the broker", ["-m", "drivers.simulated.broker"], where / "broker.log") as broker,
-    ):
-        await _until(network_file.exists, chain)
-        await _until(lambda: ":" in broker.last_words(), broker)
-        table = tomllib.loads(network_file.read_text("utf-8"))
-        port = int(broker.last_words().rsplit(":", 1)[1])
-        network = read_network(table["network"])
-        yield _Place(network, tuple(table["upstreams"]), port, [chain, broker])
-
-
-async def _until(ready: Callable[[], bool], child: Child) -> None:
-    """Wait for a child to get ready; DemoFailedError when it ends or takes too long."""
-    ended = asyncio.create_task(child.ended())
-    try:
-        async with asyncio.timeout(START_WITHIN_S):
-            while not ready():
-                await asyncio.wait({ended}, timeout=0.05)
-                if ended.done():
-                    await ended
-    except TimeoutError as late:
-        raise DemoFailedError(f"{child.name} was not ready in {START_WITHIN_S:g} s") from late
-    except ProcessEndedError as gone:
-        raise DemoFailedError(str(gone)) from gone
-    finally:
-        ended.cancel()
-
-
-async def _found(
-    street: Street,
-    chain: ChainView,
-    operator: KeySigner,
-    genesis_s: int,
-    keys: dict[int, HomeKeys],
-) -> Address:
-    terms, asked = street.terms, street.settings
-    homes = [
-        MemberPlan(
-            address=keys[home.number].member,
-            report_key=keys[home.number].report_address,
-            meter=keys[home.number].meter,
-            vertex=home.vertex,
-            limit_wh=terms.limit_wh,
-            allowance_micro=terms.allowance_micro,
-            endorser=home.endorser,
-        )
-        for home in street.plans
-    ]
-    market = MarketPlan(genesis_s=genesis_s, cycle_s=asked.cycle_s)
-    with contextlib.closing(
-        SqliteOperatorStore(street.directory / "operator" / "operator.db")
-    ) as store:
-        return await found_market(chain, operator, store, CHAIN_ID, market, terms, homes)
-
-
-def _write_settings(
-    street: Street, place: _Place, market: _Market, keys: dict[int, HomeKeys]
-) -> None:
-    where, asked, terms, mine = street.directory, street.settings, street.terms, street.mine
-    network = str(where / "network.toml")
-    write_home(
-        where / "home.toml",
-        HomeFile(
-            name=mine.name,
-            meter=keys[mine.number].meter,
-            directory=str(where / mine.name),
-            socket=str(street.socket),
-            network=network,
-            upstreams=place.upstreams,
-            contract=market.contract,
-            operator=market.operator,
-            broker_port=place.broker_port,
-            load=mine.load,
-            pv_w_peak=mine.pv_w_peak,
-            day=mine.day,
-            start_minute=asked.start_minute,
-            lowest_micro_per_kwh=terms.lowest_micro_per_kwh,
-            highest_micro_per_kwh=terms.highest_micro_per_kwh,
-            limit_wh=terms.limit_wh,
-            currency=terms.currency,
-            endorser=mine.endorser,
-        ),
-    )
-    write_operator(
-        where / "operator.toml",
-        directory=where / "operator",
-        network=network,
-        upstreams=place.upstreams,
-        contract=market.contract,
-        broker_port=place.broker_port,
-    )
-    neighbours = Neighbourhood(
-        network=network,
-        upstreams=place.upstreams,
-        contract=market.contract,
-        operator=market.operator,
-        genesis_s=market.genesis_s,
-        cycle_s=asked.cycle_s,
-        feeder=FEEDER,
-        broker_port=place.broker_port,
-        start_minute=asked.start_minute,
-        lowest_micro_per_kwh=terms.lowest_micro_per_kwh,
-        highest_micro_per_kwh=terms.highest_micro_per_kwh,
-        limit_wh=terms.limit_wh,
-        homes=tuple(
-            Neighbour(
-                home,
-                keys[home.number].order.hex(),
-                keys[home.number].report.hex(),
-                keys[home.number].meter,
-            )
-            for home in street.plans
-            if home is not mine
-        ),
-    )
-    path = where / "neighbours.json"
-    path.touch(mode=0o600)
-    path.write_bytes(msgspec.json.encode(neighbours))
-
-
-def _home_keys(street: Street, keys: dict[int, HomeKeys]) -> tuple[StreetHomeKey, ...]:
-    return tuple(
-        StreetHomeKey(home.number, home.vertex, home.pv_w_peak, keys[home.number].member)
-        for home in street.plans
-    )
-
-
 @contextlib.asynccontextmanager
 async def _agents(street: Street) -> AsyncIterator[list[Child]]:
     where = street.directory
-    operator = ["-m", "agent", "operator", "reconcile", "--config", str(where / "operator.toml")]
-    neighbours = ["-m", "agent.demo.neighbours", str(where / "neighbours.json")]
-    home = ["-m", "agent", "daemon", "--config", str(where / "home.toml")]
+    home = daemon_command(where / "home.toml")
     async with (
-        running("the operator", operator, where / "operator.log") as first,
-        running("the neighbours", neighbours, where / "neighbours.log") as second,
+        running("the operator", operator_command(street), where / "operator.log") as first,
+        running("the neighbours", neighbours_command(street), where / "neighbours.log") as second,
         running("my home", home, where / "home.log") as third,
     ):
         yield [first, second, third]
