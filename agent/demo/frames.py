@@ -34,6 +34,8 @@ class FrameMaker:
         self.times = times
         self.me: Snapshot | None = None
         self.peak_memory_bytes = 0
+        self.last: StreetFrame | None = None
+        """The last frame with trades on it."""
         self._street = street
         self._mine = mine
         self._asked = asked
@@ -85,7 +87,7 @@ class FrameMaker:
             )
         running = seen.running
         in_cycle_ms = now_ms - self.times.start_ms(cycle)
-        return StreetFrame(
+        frame = StreetFrame(
             street=self._street,
             cycle=cycle,
             phase=phase.value,
@@ -102,6 +104,9 @@ class FrameMaker:
             health=health,
             clock=self._clock(cycle, in_cycle_ms),
         )
+        if frame.trades:
+            self.last = frame
+        return frame
 
     def _needed(self) -> int:
         """More than two thirds of the endorsers."""

@@ -67,7 +67,6 @@ class StreetHealth(msgspec.Struct, frozen=True):
     height: int = 0
     validators: int = 0
     blocks_per_s: float = 0.0
-    broker_messages: int = 0
     memory_bytes: int = 0
     troubles: tuple[str, ...] = ()
 

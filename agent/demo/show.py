@@ -21,6 +21,7 @@ from agent.demo.result import (
     money_balances,
 )
 from agent.demo.run import DemoFailedError, DemoSettings, Street, Watched, plan, run_street
+from agent.demo.screenshot import screenshot
 from agent.demo.statements import statement, statements, summary_table
 from agent.demo.view import StreetScreen
 from agent.ledger.market_contract import SettlementStatus
@@ -197,8 +198,10 @@ def _write(street: Street, watched: Watched, result: DemoResult, output: Path) -
             street.terms.currency,
         ),
     )
+    last = watched.frames.last
     contents = {
         "street.svg": picture.encode(),
+        **({} if last is None else {"screen.svg": screenshot(last).encode()}),
         "statements.txt": statements(result.homes).encode(),
         "result.json": encode(result),
     }

@@ -235,7 +235,7 @@ def _health(frame: StreetFrame, width: int, signs: Signs) -> Text:
     line.append(f"{signs.well} ", "green")
     line.append(
         f"block {health.height} {signs.joint} {health.validators} validators {signs.joint} "
-        f"{health.blocks_per_s:.1f} blocks/s {signs.joint} {health.broker_messages} messages "
+        f"{health.blocks_per_s:.1f} blocks/s "
         f"{signs.joint} {health.memory_bytes // 2**20} MiB",
         "dim",
     )
