@@ -117,7 +117,7 @@ def frame(street: StreetMap, me: Snapshot | None = None, **changes: object) -> S
         "my_number": 3,
         "me": me,
         "totals": StreetTotals(68, 10_975, 2_210_000, 8_000, 1_200),
-        "health": StreetHealth(812, 4, 1.94, 540, 412 * 2**20),
+        "health": StreetHealth(812, 4, 1.94, 412 * 2**20),
         "clock": "11:45",
     }
     return StreetFrame(**(values | changes))  # type: ignore[arg-type]
