@@ -21,12 +21,38 @@ from agent.api.wishes import (
     Start,
     UpdateValues,
 )
+from agent.bridge.topics import Channel, topic
+from agent.core.alerts import alerts
+from agent.core.effects import Answer, Effect, Sign
 from agent.core.events import (
+    AccountSeen,
+    BookSeen,
+    BrokerLink,
+    BrokerSaid,
+    ChainStageSeen,
     Event,
+    MeterRead,
+    OrderSeen,
+    RegistersSeen,
+    ResultSeen,
+    SeenTrade,
+    SettlementSeen,
+    Signed,
+    Started,
+    Ticked,
     Wished,
 )
+from agent.core.questions import questions
+from agent.core.reporting import domain_of
+from agent.core.snapshot import Overlay, build_snapshot
 from agent.core.state import State
-from tests.core.story import CONSTANTS, at, choices
+from agent.core.step import step
+from agent.core.transactions import unsigned
+from agent.metering.reading import MeterReading, MeterRole
+from agent.metering.surplus import Colour
+from tests.core.story import CONSTANTS, KEYS, account, at, choices, feeder, gap, statement
+from tests.core.story import seen as seen_order
+from tests.core.test_endorsing import CONSTANTS_ENDORSER, ENDORSERS, ORDERS, WELFARE
 
 HISTORIES = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
