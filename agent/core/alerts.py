@@ -5,6 +5,9 @@ from agent.core.state import State
 from agent.metering.surplus import Colour
 from agent.roles.words import format_money
 
+GRACE_MS = 10_000
+"""A line that comes back within this was never worth a person's attention."""
+
 
 def alerts(state: State, now_ms: int) -> tuple[Alert, ...]:
     """Return every alert that holds now, the gravest first."""
@@ -12,7 +15,7 @@ def alerts(state: State, now_ms: int) -> tuple[Alert, ...]:
     found += [
         *_book(state, now_ms),
         *_meters(state, now_ms),
-        *_broker(state),
+        *_broker(state, now_ms),
         *_clock(state, now_ms),
     ]
     return tuple(found)
@@ -100,8 +103,10 @@ def _meters(state: State, now_ms: int) -> list[Alert]:
     return [Alert("meter", state.status.at_ms, state.status.reason, do)]
 
 
-def _broker(state: State) -> list[Alert]:
+def _broker(state: State, now_ms: int) -> list[Alert]:
     if state.broker.up or state.broker.since_ms == 0:
+        return []
+    if now_ms - state.broker.since_ms < GRACE_MS:
         return []
     return [
         Alert(

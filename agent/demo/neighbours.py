@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 INBOX = 64
 TICKS_PER_CYCLE = 40
+SNAPSHOT_EVERY = 250
+"""Journals in memory are kept short: 54 of them share this process."""
 LOOKS_PER_CYCLE = 10
 """How often a resident looks at the screen."""
 
@@ -169,6 +171,7 @@ async def run(street: Neighbourhood, network: Network) -> None:
                 report_key=report_key,
                 mailbox=mailbox.for_member(order_key.address),
                 tick_s=street.cycle_s / TICKS_PER_CYCLE,
+                snapshot_every=SNAPSHOT_EVERY,
             )
             household.recover()
             group.create_task(household.run(), name=neighbour.plan.name)

@@ -48,7 +48,7 @@ from agent.ports import (
     Signer,
 )
 from agent.shell.market_reader import MarketReader
-from agent.shell.run import Runner
+from agent.shell.run import SNAPSHOT_EVERY, Runner
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,7 @@ class Household:
         report_key: Signer,
         mailbox: Mailbox | None,
         tick_s: float = 1.0,
+        snapshot_every: int = SNAPSHOT_EVERY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.constants = constants
@@ -94,7 +95,7 @@ class Household:
         self._tick_s = tick_s
         self._sleep = sleep
         self._reader = MarketReader(chain, constants)
-        self._runner = Runner(journal, feeder, self._perform, self._on_change)
+        self._runner = Runner(journal, feeder, self._perform, self._on_change, snapshot_every)
         self._answers: dict[int, asyncio.Future[Answer]] = {}
         self._requests = itertools.count(1)
         self._outgoing: asyncio.Queue[Publish] = asyncio.Queue(OUTGOING)

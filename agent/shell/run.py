@@ -72,12 +72,14 @@ class Runner:
         feeder: Feeder,
         perform: Callable[[Sequence[Effect]], None],
         changed: Callable[[State], None],
+        snapshot_every: int = SNAPSHOT_EVERY,
     ) -> None:
         self._journal = journal
         self._feeder = feeder
         self._perform = perform
         self._changed = changed
         self._queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE)
+        self._snapshot_every = snapshot_every
         self._since_snapshot = 0
         self.state = State()
 
@@ -133,7 +135,7 @@ class Runner:
         if entries:
             last = self._journal.append(entries)
             self._since_snapshot += len(entries)
-            if self._since_snapshot >= SNAPSHOT_EVERY:
+            if self._since_snapshot >= self._snapshot_every:
                 self._journal.save_snapshot(last, msgspec.json.encode(self.state))
                 self._since_snapshot = 0
         if effects:

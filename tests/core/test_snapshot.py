@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from agent.bridge.topics import Channel
-from agent.core.alerts import alerts
+from agent.core.alerts import GRACE_MS, alerts
 from agent.core.events import ChainStageSeen
 from agent.core.lines import decision_lines, order_lines, statement_lines, trade_lines
 from agent.core.snapshot import LINES, Overlay, build_snapshot
@@ -108,7 +108,8 @@ def test_a_lost_broker_is_told_with_its_reason() -> None:
     agent = seller()
     agent.broker(at(5, 1))
     agent.broker(at(5, 2), up=False)
-    (alert,) = alerts(agent.state, at(5, 2))
+    assert names(agent, at(5, 2)) == []  # most lines are back before anybody could look
+    (alert,) = alerts(agent.state, at(5, 2) + GRACE_MS)
     assert (alert.name, alert.since_ms) == ("broker-away", at(5, 2))
     assert "gone" in alert.what
 

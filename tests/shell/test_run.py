@@ -9,15 +9,12 @@ import pytest
 from agent.core.effects import Broadcast, Effect, Sign
 from agent.core.events import ChainStageSeen, Event, Signed, Started, Ticked, Wished
 from agent.core.state import State
-from agent.shell import run as shell_run
-from agent.shell.run import JournalUnreadableError, Runner, last_constants
+from agent.shell.run import SNAPSHOT_EVERY, JournalUnreadableError, Runner, last_constants
 from drivers.simulated.journal_memory import MemoryDisk, MemoryJournal
 from tests.core.story import (
     CONSTANTS,
     KEYS,
     MINUTE_MS,
-    ChainStageSeen,
-    Wished,
     account,
     at,
     choices,
@@ -56,9 +53,17 @@ class Home:
         self.crash_in_effect = -1
         self.runner: Runner | None = None
 
+    snapshot_every = SNAPSHOT_EVERY
+
     def start(self, **crash: int) -> Runner:
         self.disk.in_use = False
-        self.runner = Runner(CrashingJournal(self.disk, **crash), feeder(), self._perform, _ignore)
+        self.runner = Runner(
+            CrashingJournal(self.disk, **crash),
+            feeder(),
+            self._perform,
+            _ignore,
+            self.snapshot_every,
+        )
         self.runner.recover()
         return self.runner
 
@@ -225,7 +230,7 @@ def test_replay_leads_to_the_same_bytes_and_performs_nothing() -> None:
 def test_a_snapshot_shortens_the_replay_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(shell_run, "SNAPSHOT_EVERY", 7)
+    monkeypatch.setattr(Home, "snapshot_every", 7)
     home = uninterrupted()
     assert home.runner is not None
     before = msgspec.json.encode(home.runner.state)
