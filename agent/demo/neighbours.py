@@ -41,6 +41,7 @@ TICKS_PER_CYCLE = 40
 SNAPSHOT_EVERY = 250
 """Journals in memory are kept short: 54 of them share this process."""
 LOOKS_PER_CYCLE = 10
+LONGEST_LOOK_S = 5.0
 """How often a resident looks at the screen."""
 
 
@@ -170,7 +171,7 @@ async def run(street: Neighbourhood, network: Network) -> None:
                 order_key=order_key,
                 report_key=report_key,
                 mailbox=mailbox.for_member(order_key.address),
-                tick_s=street.cycle_s / TICKS_PER_CYCLE,
+                tick_s=min(1.0, street.cycle_s / TICKS_PER_CYCLE),
                 snapshot_every=SNAPSHOT_EVERY,
             )
             household.recover()
@@ -181,7 +182,7 @@ async def run(street: Neighbourhood, network: Network) -> None:
 async def _live(household: Household, plan: HomePlan, street: Neighbourhood) -> None:
     """The resident looks at the screen now and then and presses what fits."""
     while True:
-        await asyncio.sleep(street.cycle_s / LOOKS_PER_CYCLE)
+        await asyncio.sleep(min(LONGEST_LOOK_S, street.cycle_s / LOOKS_PER_CYCLE))
         seen = household.snapshot()
         order: PlaceOrder | None = next_order(
             plan, seen, street.lowest_micro_per_kwh, street.highest_micro_per_kwh
