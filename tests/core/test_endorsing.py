@@ -295,3 +295,10 @@ def test_only_a_few_endorsements_are_kept() -> None:
     for cycle in range(20):
         kept, _ = on_book(CONSTANTS_ENDORSER, TIMES, feeder(), kept, book(cycle=cycle))
     assert [one.cycle for one in kept] == list(range(11, 20))
+
+
+def test_exactly_two_thirds_do_not_agree() -> None:
+    mine = computed()
+    three = (OTHERS[0], OTHERS[1], ME)
+    votes = book(endorsers=three, orders=(), my_vote=mine.digest, votes_for_mine=2, at_ms=at(6, 6))
+    assert deeds(votes, (mine,)) == ()
