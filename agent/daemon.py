@@ -86,7 +86,8 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
     )
     constants = _constants(settings, network, order_key.address, report_key.address)
     known = last_constants(journal)
-    if known is not None and known.contract == constants.contract:
+    if known is not None:
+        _refuse_other_market(known, constants, journal_path)
         constants = _timed(constants, known.genesis_s, known.cycle_s)
     else:
         notify.status("waiting for the first proof of the market's times")
@@ -198,6 +199,17 @@ def _constants(
 def _timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
     timed: Constants = msgspec.structs.replace(constants, genesis_s=genesis_s, cycle_s=cycle_s)
     return timed
+
+
+def _refuse_other_market(known: Constants, now: Constants, journal: Path) -> None:
+    """Open deeds of one market must not be carried to another: their bytes would be signed anew."""
+    before = (known.chain_id, known.contract, known.member)
+    if before != (now.chain_id, now.contract, now.member):
+        raise StartError(
+            f"the journal {journal} belongs to member {known.member} of the market"
+            f" {known.contract} on chain {known.chain_id}; the settings name another."
+            " Give the new market a journal of its own"
+        )
 
 
 async def _first_times(client: ChainClient, constants: Constants) -> Constants:

@@ -15,6 +15,9 @@ import msgspec
 
 from agent.api.sections import Snapshot
 from agent.api.wishes import Wish
+from agent.bridge.payload import Refused, decode_gap, decode_receipt, decode_statement
+from agent.bridge.report import ReportDomain
+from agent.bridge.topics import Channel, parse_topic
 from agent.core.constants import Constants
 from agent.core.effects import Answer, Broadcast, Effect, Publish, Sign
 from agent.core.events import (
@@ -54,6 +57,11 @@ log = logging.getLogger(__name__)
 
 _Waiting = TypeVar("_Waiting")
 
+DECODE = {
+    Channel.RECEIPT: decode_receipt,
+    Channel.GAP: decode_gap,
+    Channel.STATEMENT: decode_statement,
+}
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 OUTGOING = 256
 """Messages waiting for the broker; beyond it the newest is dropped and later sent again."""
@@ -240,11 +248,24 @@ class Household:
             now = self._clock.wall_ms()
             match item:
                 case Message(topic, payload):
+                    if not self._readable(topic, payload):  # counted, not kept: it is no evidence
+                        topic, payload = "", b""
                     await self._runner.put(BrokerSaid(now, topic, payload))
                 case LinkUp():
                     await self._runner.put(BrokerLink(now, True, "connected"))
                 case LinkDown(reason):
                     await self._runner.put(BrokerLink(now, False, reason))
+
+    def _readable(self, topic: str, payload: bytes) -> bool:
+        """Whether a message is worth the journal's space: ours, and what its channel carries.
+
+        A hostile broker could otherwise fill the card with 64 KiB of nonsense at a time.
+        """
+        constants = self.constants
+        name = parse_topic(ReportDomain(constants.chain_id, constants.contract), topic)
+        if name is None or name.member != constants.member or name.channel not in DECODE:
+            return False
+        return not isinstance(DECODE[name.channel](payload), Refused)
 
     async def _chain_feed(self) -> None:
         failures = 0
