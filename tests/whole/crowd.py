@@ -18,8 +18,12 @@ VIEWERS = "games"
 """A group every Debian has and no program of ours is in."""
 NOBODY = 65_534
 
+# The interpreter may lie where only the superuser can read it: it is started as such, then falls.
 PROBE = """
-import json, socket, sys
+import grp, json, os, socket, sys
+os.setgroups([])
+os.setgid(grp.getgrnam(sys.argv[3]).gr_gid)
+os.setuid(int(sys.argv[4]))
 line = socket.socket(socket.AF_UNIX)
 try:
     line.connect(sys.argv[1])
@@ -73,10 +77,9 @@ class Crowd:
             PROBE,
             str(self.home.socket),
             json.dumps(calls),
+            group,
+            str(NOBODY),
             stdout=asyncio.subprocess.PIPE,
-            user=NOBODY,
-            group=group,
-            extra_groups=[],
         )
         async with asyncio.timeout(20):
             out, _ = await process.communicate()
@@ -86,18 +89,20 @@ class Crowd:
     async def command_twice(self) -> None:
         """Two people press at the same moment, each for another order."""
         self.home.hands_off = True
-        plan = self.home.plan
+        plan, seen = self.home.plan, self.home.now
+        assert seen is not None
+        selling = seen.flow.activity == "sell"
         first = PlaceOrder(
-            side="sell",
-            low_micro_per_kwh=plan.low_micro_per_kwh + 1,
-            high_micro_per_kwh=plan.high_micro_per_kwh + 11,
+            side="sell" if selling else "buy",
+            low_micro_per_kwh=plan.low_micro_per_kwh if selling else 1,
+            high_micro_per_kwh=plan.high_micro_per_kwh,
             distance_m=61,
             repeat=True,
         )
         second = msgspec.structs.replace(
             first,
-            low_micro_per_kwh=plan.low_micro_per_kwh + 2,
-            high_micro_per_kwh=plan.high_micro_per_kwh + 22,
+            low_micro_per_kwh=first.low_micro_per_kwh + 1,
+            high_micro_per_kwh=first.high_micro_per_kwh + 1,
             distance_m=62,
         )
         self.pressed = (first, second)

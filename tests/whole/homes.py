@@ -115,7 +115,7 @@ class Seen(NamedTuple):
 
 
 class Pressed(NamedTuple):
-    """One instruction of the resident, whether or not the answer arrived."""
+    """One instruction of the resident that was taken, or whose answer never came."""
 
     at_s: float
     order: PlaceOrder
@@ -187,9 +187,13 @@ class RealHome:
         order = next_order(
             self.plan, seen, self._terms.lowest_micro_per_kwh, self._terms.highest_micro_per_kwh
         )
-        if order is not None and not self.hands_off:
-            self.pressed.append(Pressed(time.time(), order))
-            await self.call("order.place", order)
+        if order is None or self.hands_off:
+            return
+        pressed = Pressed(time.time(), order)
+        self.pressed.append(pressed)
+        answer = await self.call("order.place", order)
+        if not answer["accepted"]:
+            self.pressed.remove(pressed)
 
     async def call(self, method: str, params: object | None = None) -> Any:
         """Call over a connection of its own; LinkError, CallFailed."""
