@@ -244,6 +244,7 @@ class Household:
             await self._sleep(_pause_s(failures))
 
     async def _mail_feed(self, mailbox: Mailbox) -> None:
+        up: bool | None = None
         async for item in mailbox.inbox():
             now = self._clock.wall_ms()
             match item:
@@ -252,8 +253,10 @@ class Household:
                         topic, payload = "", b""
                     await self._runner.put(BrokerSaid(now, topic, payload))
                 case LinkUp():
+                    up = True
                     await self._runner.put(BrokerLink(now, True, "connected"))
-                case LinkDown(reason):
+                case LinkDown(reason) if up is not False:  # not every attempt: "since" would move
+                    up = False
                     await self._runner.put(BrokerLink(now, False, reason))
 
     def _readable(self, topic: str, payload: bytes) -> bool:
