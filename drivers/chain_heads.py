@@ -6,30 +6,24 @@ pace, the others wait for the result, and when the one polling is cancelled the 
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.ledger import follow
 from agent.ledger.network import Network
 from agent.ledger.trust import TrustPoint
-from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
 from agent.ledger.verify import VerifiedHead
 from agent.ports import ChainError, ChainHalted
 from agent.units import UnixMs
-from drivers.chain_preflight import fits, header_question
+from drivers.chain_catchup import Belief
+from drivers.chain_preflight import fits, note_height
+from drivers.chain_status import ChainStage, ChainStatus, StageClock
 from drivers.chain_trust_file import TrustFileError, TrustStore
-from drivers.chain_upstream import (
-    Question,
-    Refused,
-    Upstream,
-    UpstreamError,
-    is_null,
-    read_quantity,
-)
+from drivers.chain_upstream import Upstream, UpstreamError
 
 STRAGGLER_S = 0.5  # what the others get to show a contradicting block once one has advanced
 MOST_ROUNDS_OF_REST = 16
-MOST_SKIPS = 128  # halvings over 2^48 blocks, and as many steps forward again
 SAVE_EVERY_S = 60.0  # a write per block would wear an SD card out
 
 
@@ -61,15 +55,18 @@ class HeadFollower:
         store: TrustStore | None,
         poll_s: float,
     ) -> None:
-        self._network = network
         self._peers = [_Peer(upstream) for upstream in upstreams]
-        self._wall_ms = wall_ms
         self._store = store
         self._poll_s = poll_s
-        self._state = follow.begin(network, store.load() if store is not None else None)
-        self._halt = store.evidence() if store is not None else None
-        self._latest: VerifiedHead | None = None
+        self._belief = Belief(
+            network,
+            wall_ms,
+            store.load() if store is not None else None,
+            store.evidence() if store is not None else None,
+        )
+        self._stages = StageClock(wall_ms())
         self._polling = asyncio.Lock()
+        self._stirred = asyncio.Event()
         self._round_no = 0
         self._round_error: ChainError | None = None
         self._next_save_at = 0.0
@@ -78,15 +75,33 @@ class HeadFollower:
     @property
     def trusted(self) -> TrustPoint:
         """The last block believed; it never goes back."""
-        return self._state.trusted
+        return self._belief.trusted
+
+    def status(self) -> ChainStatus:
+        """Return how far the chain is followed at this moment."""
+        belief = self._belief
+        now, head = belief.wall_ms(), belief.latest
+        if belief.halt is not None:
+            return self._stages.status(ChainStage.HALTED, _halted(belief.halt), now)
+        old = None if head is None else belief.too_old(head.time_s)
+        if head is not None and old is None:
+            words = f"The chain is followed at block {head.number}."
+            return self._stages.status(ChainStage.LIVE, words, now)
+        if belief.claimed >= 0:
+            words = f"Catching up from block {self.trusted.number} to {belief.claimed}."
+            return self._stages.status(ChainStage.SYNCING, words, now)
+        if head is None or old is None:
+            words = "No node has answered yet." if self._round_error is None else ""
+            words = words or f"Nothing could be verified yet: {self._round_error}."
+            return self._stages.status(ChainStage.UNSYNCED, words, now)
+        ended = UnixMs((head.time_s + belief.network.max_age_s) * 1000)
+        words = f"Nothing is decided: {old.reason}."
+        return self._stages.status(ChainStage.STALE, words, min(now, ended))
 
     def raise_if_halted(self) -> None:
         """ChainHalted once two final headers contradicted each other, now or before a restart."""
-        if self._halt is not None:
-            raise ChainHalted(
-                f"two final blocks {self._halt.number} contradict each other "
-                f"(0x{self._halt.first_hash.hex()}, 0x{self._halt.second_hash.hex()})"
-            )
+        if self._belief.halt is not None:
+            raise ChainHalted(_halted(self._belief.halt))
 
     async def newer_than(self, number: int) -> VerifiedHead:
         """Return the newest fresh head above `number`, waiting for it; ChainError, ChainHalted."""
@@ -104,11 +119,21 @@ class HeadFollower:
                 raise ChainError(str(self._round_error))
 
     def _deliverable(self, number: int) -> VerifiedHead | None:
-        head = self._latest
+        head = self._belief.latest
         if head is None or head.number <= number:
             return None
-        stale = follow.fresh(self._network, head.time_s, self._wall_ms())
-        return head if stale is None else None
+        return head if self._belief.too_old(head.time_s) is None else None
+
+    def hint(self) -> None:
+        """Ask every node that does not rest at once: somebody says there is a new block."""
+        for peer in self._peers:
+            peer.next_ask_at = 0.0
+        self._stir()
+
+    def _stir(self) -> None:
+        """Let all that pause look again whether they still have to."""
+        self._stirred.set()
+        self._stirred.clear()
 
     async def close(self) -> None:
         """Save what is trusted."""
@@ -135,14 +160,42 @@ class HeadFollower:
     async def _watch(self, peer: _Peer, told: asyncio.Queue[tuple[_Peer, bool]]) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(max(0.0, peer.next_ask_at - loop.time()))
+            await self._pause(peer, told)
             peer.next_ask_at = loop.time() + self._poll_s
             peer.asking = True
             try:
                 truth = await self._ask(peer)
             finally:
                 peer.asking = False
+            if not truth:
+                self._stir()
             told.put_nowait((peer, truth))
+
+    async def _pause(self, peer: _Peer, told: asyncio.Queue[tuple[_Peer, bool]]) -> None:
+        """Wait for the node's next turn; one that rests is excused at once."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(0)
+        excused = False
+        while True:
+            rest_s = self._rest_s(peer, loop.time())
+            if rest_s > 0 and not excused:
+                excused = True
+                told.put_nowait((peer, False))
+            left_s = max(peer.next_ask_at - loop.time(), rest_s)
+            if left_s <= 0:
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left_s):
+                    await self._stirred.wait()
+
+    def _rest_s(self, peer: _Peer, now_s: float) -> float:
+        """Return how long the node rests; nobody does unless another serves a fresh head."""
+        head = self._belief.latest
+        if head is None or self._belief.too_old(head.time_s) is not None:
+            return 0.0
+        if all(one.upstream.score.resting_s(now_s) > 0 for one in self._peers):
+            return 0.0
+        return peer.upstream.score.resting_s(now_s)
 
     async def _news(
         self, number: int, told: asyncio.Queue[tuple[_Peer, bool]]
@@ -151,7 +204,7 @@ class HeadFollower:
         while True:
             peer, truth = await told.get()
             truths[self._peers.index(peer)] = truth
-            if self._halt is not None:
+            if self._belief.halt is not None:
                 return None
             if self._deliverable(number) is not None:
                 await self._hear_stragglers(told)
@@ -169,12 +222,12 @@ class HeadFollower:
             peer.rest_rounds = max(0, peer.rest_rounds - 1)
         try:
             async with asyncio.timeout(STRAGGLER_S):
-                while late and self._halt is None:
+                while late and self._belief.halt is None:
                     heard, _ = await told.get()
                     late = [peer for peer in late if peer is not heard]
         except TimeoutError:
             for peer in late:
-                peer.upstream.fail("slower than the others")
+                peer.upstream.decline("slower than the others")
                 peer.tire()
 
     def _error_of(self, *, answered: bool) -> ChainError | None:
@@ -183,112 +236,46 @@ class HeadFollower:
                 f"{peer.upstream.name}: {peer.upstream.trouble}" for peer in self._peers
             )
             return ChainError(f"no node showed a block that could be verified ({troubles})")
-        stale = follow.fresh(self._network, self._state.trusted.time_s, self._wall_ms())
+        stale = self._belief.too_old(self.trusted.time_s)
         return None if stale is None else ChainError(stale.reason)
 
     async def _ask(self, peer: _Peer) -> bool:
         """Ask one node for what is new; return whether all it said was true."""
+        upstream = peer.upstream
         try:
-            if not peer.upstream.usable:
-                peer.upstream.usable = await fits(peer.upstream, self._network)
-                if not peer.upstream.usable:
+            if not upstream.usable:
+                upstream.usable = await fits(upstream, self._belief.network)
+                if not upstream.usable:
                     return False
-            told_truth = await self._advance_by(peer)
+            peer.tip, told_truth = await self._belief.advance(upstream, peer.tip)
         except UpstreamError as lost:
-            peer.upstream.usable = False
-            peer.upstream.fail(str(lost))
+            upstream.usable = False
+            upstream.fail(str(lost))
             return False
         if told_truth:
-            peer.upstream.praise()
+            upstream.praise()
             peer.next_rest = 1
+            note_height(upstream, self._belief.network, peer.tip, self.trusted.number)
         return told_truth
-
-    async def _advance_by(self, peer: _Peer) -> bool:
-        upstream = peer.upstream
-        trusted = self._state.trusted
-        known = trusted.number if peer.tip < 0 else min(peer.tip, trusted.number)
-        height, following, compared = await upstream.ask(
-            Question("eth_blockNumber"),
-            header_question(trusted.number + 1),
-            header_question(known),
-        )
-        tip = read_quantity(height)
-        if tip is None:
-            upstream.reject(Invalid(Fault.SHAPE, "it claimed no height"))
-            return False
-        peer.tip = tip
-        truth = isinstance(compared, Refused) or is_null(compared)
-        truth = truth or self._apply(upstream, compared, known) is True
-        if tip > trusted.number + 1 and await self._skip_to(upstream, tip):
-            return truth
-        if isinstance(following, Refused) or is_null(following):
-            return truth
-        return self._apply(upstream, following, trusted.number + 1) is True and truth
-
-    async def _skip_to(self, upstream: Upstream, tip: int) -> bool:
-        """Believe the tip at once, or a block half as far first, and half of that."""
-        target = tip
-        for _ in range(MOST_SKIPS):
-            if target <= self._state.trusted.number:
-                return True
-            (answer,) = await upstream.ask(header_question(target))
-            if isinstance(answer, Refused) or is_null(answer):
-                upstream.reject(Invalid(Fault.SHAPE, f"it claimed block {target} and hid it"))
-                return False
-            outcome = self._apply(upstream, answer, target)
-            if outcome is False:
-                return False
-            if outcome is True:
-                target = tip
-                continue
-            middle = follow.halfway(self._state.trusted.number, target)
-            if middle is None:
-                upstream.fail(outcome.reason)
-                return False
-            target = middle
-        return False
-
-    def _apply(
-        self, upstream: Upstream, answer: Untrusted | Refused, number: int
-    ) -> bool | NotEnoughTrust:
-        """Judge a header against what is believed now; True: it is believed, or was already."""
-        if isinstance(answer, Refused):
-            return False
-        now, state = self._wall_ms(), self._state
-        step: follow.Step | follow.Agrees
-        if number <= state.trusted.number:
-            step = follow.compare(self._network, state, answer, number, now)
-        elif number == state.trusted.number + 1:
-            step = follow.verify_next(self._network, state, answer, now)
-        else:
-            step = follow.verify_skip(self._network, state, answer, number, now)
-        match step:
-            case Verified(value=advance):
-                self._state, self._latest = advance.state, advance.head
-                return True
-            case follow.Agrees():
-                return True
-            case follow.Halt():
-                self._halt = self._halt or step
-                return False
-            case NotEnoughTrust():
-                upstream.trouble = step.reason
-                return step
-            case Invalid():
-                upstream.reject(step)
-                return False
 
     async def _save(self, *, at_once: bool) -> None:
         """Store the trusted block now and then, evidence always; a full disk is only noted."""
         if self._store is None:
             return
         try:
-            if self._halt is not None:
-                await asyncio.to_thread(self._store.keep_evidence, self._halt)
+            if self._belief.halt is not None:
+                await asyncio.to_thread(self._store.keep_evidence, self._belief.halt)
             now_s = asyncio.get_running_loop().time()
             if at_once or now_s >= self._next_save_at:
-                await asyncio.to_thread(self._store.save, self._state.trusted)
+                await asyncio.to_thread(self._store.save, self.trusted)
                 self._next_save_at = now_s + SAVE_EVERY_S
             self.store_trouble = ""
         except (OSError, TrustFileError) as full:
             self.store_trouble = str(full)
+
+
+def _halted(halt: follow.Halt) -> str:
+    return (
+        f"two final blocks {halt.number} contradict each other "
+        f"(0x{halt.first_hash.hex()}, 0x{halt.second_hash.hex()})"
+    )

@@ -1,11 +1,11 @@
 """Before a node is asked for heads: is it of our chain, and can it prove state?"""
 
 from agent.ledger.network import Network
-from agent.ledger.verdict import Fault, Invalid
+from agent.ledger.verdict import Invalid
 from agent.ledger.verify import engine_of, verify_block_hash
-from drivers.chain_upstream import Question, Refused, Upstream, read_quantity
+from drivers.chain_upstream import Question, Refused, Unfit, Upstream, read_quantity
 
-NO_SUCH_METHOD = -32601  # JSON-RPC 2.0, section 5.1
+NOT_OFFERED = (-32601, -32604)  # JSON-RPC 2.0, section 5.1; Besu's "method not enabled"
 NOBODY = "0x" + "00" * 20
 
 
@@ -15,8 +15,9 @@ def header_question(number: int) -> Question:
 
 
 async def fits(upstream: Upstream, network: Network) -> bool:
-    """Return whether the node is one of our chain and offers proofs; why not is its trouble.
+    """Return whether the node is one of our chain and proves state; why not is its trouble.
 
+    A setting that is wrong is no attack: it is counted as `Unfit`, never as a false answer.
     UpstreamError when it does not answer.
     """
     chain_id, genesis, tip = await upstream.ask(
@@ -25,19 +26,34 @@ async def fits(upstream: Upstream, network: Network) -> bool:
     found, tip_number = read_quantity(chain_id), read_quantity(tip)
     if found != network.chain_id:
         said = "no chain id" if found is None else f"chain id {found}"
-        return _unfit(upstream, f"{said} instead of {network.chain_id}")
+        upstream.misfit(Unfit.OTHER_CHAIN, f"it serves {said} instead of {network.chain_id}")
+        return False
     if isinstance(genesis, Refused) or tip_number is None:
-        return _unfit(upstream, "it did not show its first block or its height")
+        upstream.fail("it did not show its first block or its height")
+        return False
     verdict = verify_block_hash(engine_of(network.engine), genesis, network.genesis_hash)
     if isinstance(verdict, Invalid):
-        return _unfit(upstream, f"another chain's first block: {verdict.reason}")
-    (proof,) = await upstream.ask(Question("eth_getProof", (NOBODY, (), hex(tip_number))))
-    if isinstance(proof, Refused) and proof.code == NO_SUCH_METHOD:
-        upstream.fail("it does not offer eth_getProof, without which nothing can be proven")
+        words = f"it serves another chain, whose first block is another: {verdict.reason}"
+        upstream.misfit(Unfit.OTHER_GENESIS, words)
         return False
+    (proof,) = await upstream.ask(Question("eth_getProof", (NOBODY, (), hex(tip_number))))
+    if isinstance(proof, Refused):
+        if proof.code in NOT_OFFERED:
+            words = "it does not offer eth_getProof, without which nothing can be proven"
+            upstream.misfit(Unfit.NO_PROOFS, words)
+        else:
+            words = f"it cannot prove the state of its newest block {tip_number}: {proof.words}"
+            upstream.misfit(Unfit.PRUNED, words)
+        return False
+    upstream.unfit = None
     return True
 
 
-def _unfit(upstream: Upstream, reason: str) -> bool:
-    upstream.reject(Invalid(Fault.MISMATCH, reason))
-    return False
+def note_height(upstream: Upstream, network: Network, tip: int, believed: int) -> None:
+    """Note whether the node is so far behind what we believe that its newest block is too old."""
+    behind = believed - tip
+    if behind * network.period_s > network.max_age_s:
+        upstream.unfit = Unfit.BEHIND
+        upstream.decline(f"it is {behind} blocks behind")
+    elif upstream.unfit is Unfit.BEHIND:
+        upstream.unfit = None

@@ -9,11 +9,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.ledger.verdict import Invalid
 from agent.ledger.verify import VerifiedAccount, VerifiedHead, VerifiedStorage, verify_storage
-from agent.ports import ChainError
 from agent.units import Address
-from drivers.chain_upstream import Question, Refused, Upstream, UpstreamError, batches
+from drivers.chain_pool import Pool
+from drivers.chain_upstream import Question, batches
 
 SLOTS_PER_QUESTION = 200  # geth refuses more than 1024; 200 keep an answer below 0.5 MB
 HEADS_REMEMBERED = 4  # decisions use the newest head; slower consumers the ones before
@@ -33,8 +32,8 @@ class _Remembered:
 class ProofReader:
     """Proven values under verified heads, from whichever node proves them first."""
 
-    def __init__(self, upstreams: Sequence[Upstream]) -> None:
-        self._upstreams = list(upstreams)
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
         self._heads: OrderedDict[bytes, dict[Address, _Remembered]] = OrderedDict()
 
     async def account(self, address: Address, head: VerifiedHead) -> VerifiedAccount:
@@ -87,40 +86,10 @@ class ProofReader:
     async def _prove(
         self, address: Address, slots: tuple[int, ...], head: VerifiedHead
     ) -> VerifiedStorage:
-        """Ask node after node until one proves it; one that did not is asked last from then on."""
+        """Ask node after node until one proves it."""
         question = Question("eth_getProof", (address, [hex(s) for s in slots], hex(head.number)))
-        reasons: list[str] = []
-        for upstream in sorted(self._upstreams, key=lambda one: not one.usable):  # a copy
-            proven = await self._prove_by(upstream, question, address, slots, head)
-            if isinstance(proven, VerifiedStorage):
-                return proven
-            self._ask_last(upstream)
-            reasons.append(f"{upstream.name}: {proven}")
-        raise ChainError(f"nobody proved {address} at block {head.number} ({'; '.join(reasons)})")
-
-    def _ask_last(self, upstream: Upstream) -> None:
-        self._upstreams.remove(upstream)
-        self._upstreams.append(upstream)
-
-    async def _prove_by(
-        self,
-        upstream: Upstream,
-        question: Question,
-        address: Address,
-        slots: tuple[int, ...],
-        head: VerifiedHead,
-    ) -> VerifiedStorage | str:
-        try:
-            (answer,) = await upstream.ask(question)
-        except UpstreamError as lost:
-            upstream.fail(str(lost))
-            return str(lost)
-        if isinstance(answer, Refused):  # the state is pruned, or the block not there yet
-            upstream.fail(answer.words)
-            return f"refused ({answer.code}: {answer.words})"
-        verdict = verify_storage(answer, address, slots, head)
-        if isinstance(verdict, Invalid):
-            upstream.reject(verdict)
-            return verdict.reason
-        upstream.praise()
-        return verdict.value
+        return await self._pool.proven(
+            question,
+            lambda answer: verify_storage(answer, address, slots, head),
+            f"{address} at block {head.number}",
+        )

@@ -23,7 +23,9 @@ from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.ports import ChainError
 from agent.units import Address, UnixMs
 from drivers.chain_heads import HeadFollower
+from drivers.chain_pool import Pool
 from drivers.chain_proofs import ProofReader
+from drivers.chain_status import ChainStatus
 from drivers.chain_trust_file import TrustStore
 from drivers.chain_upstream import (
     ANSWER_WITHIN_S,
@@ -66,7 +68,8 @@ class ChainClient:
         ]
         poll = POLL_SHARE_OF_PERIOD * network.period_s if poll_s is None else poll_s
         self._heads = HeadFollower(network, self._upstreams, wall_ms, store, poll)
-        self._proofs = ProofReader(self._upstreams)
+        self._pool = Pool(self._upstreams)
+        self._proofs = ProofReader(self._pool)
 
     async def __aenter__(self) -> "ChainClient":
         return self
@@ -95,6 +98,10 @@ class ChainClient:
     def view(self) -> "ChainView":
         """Return a `Chain` for one more consumer."""
         return ChainView(self._heads, self._proofs, self)
+
+    def status(self) -> ChainStatus:
+        """Return how far the chain is followed at this moment, why, and since when."""
+        return self._heads.status()
 
     def health(self) -> tuple[Health, ...]:
         """Return how each node has behaved."""
