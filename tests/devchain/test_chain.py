@@ -275,8 +275,8 @@ def test_memory_stays_steady(wallets: list[Wallet]) -> None:
         chain.seal_block(GENESIS_S + number)
         kept.append(chain.nodes_kept())
     assert max(kept[-50:]) <= max(kept[20:70])
-    assert len(chain._places) <= 9
-    assert len(chain._numbers) <= 10
+    assert len(chain._store._places) <= 9
+    assert len(chain._store._numbers) <= 10
 
 
 def test_bloom_is_the_union_over_receipts(

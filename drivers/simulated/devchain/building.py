@@ -15,7 +15,7 @@ from drivers.simulated.devchain.header import (
     next_base_fee_wei,
 )
 from drivers.simulated.devchain.proofs import ordered_root
-from drivers.simulated.devchain.qbft_seal import SealEngine
+from drivers.simulated.devchain.sealing import SealEngine, SealFields
 
 Fill = Callable[[Execution, Header], tuple[Executed, ...]]
 
@@ -59,7 +59,8 @@ class Builder:
     def first(self) -> Block:
         """Write the genesis state and return the genesis block."""
         genesis = self._genesis
-        header = self._bare_header(0, genesis.timestamp_s)
+        sealing = self._engine.fields(0, bytes(32))
+        header = self._bare_header(0, genesis.timestamp_s, sealing)
         execution = self.execution(header, EMPTY_TRIE_ROOT, bytes(20))
         balances = dict(genesis.alloc_wei)
         for address, contract in genesis.contracts.items():
@@ -70,18 +71,19 @@ class Builder:
             {address: contract.storage for address, contract in genesis.contracts.items()},
         )
         header = replace(header, state_root=execution.persist())
-        return Block(header, self._engine.block_hash(header), (), header.difficulty)
+        block = Block(header, self._engine.block_hash(header), (), header.difficulty)
+        return self._noted(block)
 
     def after(self, parent: Block, timestamp_s: int, fill: Fill) -> Block:
-        """Return a sealed block on `parent` with the transactions that `fill` executes."""
+        """Return a sealed block on `parent` with what `fill` executes; SealingError."""
         number = parent.header.number + 1
+        sealing = self._engine.fields(number, parent.hash)
         header = replace(
-            self._bare_header(number, timestamp_s),
+            self._bare_header(number, timestamp_s, sealing),
             parent_hash=parent.hash,
             base_fee_wei=next_base_fee_wei(parent.header),
         )
-        proposer = self._engine.fields(number).proposer
-        execution = self.execution(header, parent.header.state_root, proposer)
+        execution = self.execution(header, parent.header.state_root, sealing.proposer)
         executed = fill(execution, header)
         filled = replace(
             header,
@@ -93,7 +95,7 @@ class Builder:
         )
         sealed = self._engine.seal(filled)
         total = parent.total_difficulty + sealed.difficulty
-        return Block(sealed, self._engine.block_hash(sealed), executed, total)
+        return self._noted(Block(sealed, self._engine.block_hash(sealed), executed, total))
 
     def execution(self, header: Header, state_root: bytes, proposer: bytes) -> Execution:
         """Return an execution in the block of this header, on top of a state."""
@@ -110,8 +112,11 @@ class Builder:
         )
         return Execution(self._database, state_root, environment)
 
-    def _bare_header(self, number: int, timestamp_s: int) -> Header:
-        sealing = self._engine.fields(number)
+    def _noted(self, block: Block) -> Block:
+        self._engine.note(block.header, block.hash)
+        return block
+
+    def _bare_header(self, number: int, timestamp_s: int, sealing: SealFields) -> Header:
         return Header(
             parent_hash=bytes(32),
             coinbase=sealing.coinbase,

@@ -3,11 +3,13 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from coincurve import PrivateKey
 from eth.db.atomic import AtomicDB
 
+from drivers.simulated.devchain.blocks import BlockStore
 from drivers.simulated.devchain.building import Block, Builder
 from drivers.simulated.devchain.execution import (
     CallRequest,
@@ -32,15 +34,18 @@ from drivers.simulated.devchain.proofs import (
     AccountProof,
     prove_account,
     read_account,
+    read_addresses,
     read_slots,
 )
-from drivers.simulated.devchain.qbft_seal import QbftSeal, SealEngine
+from drivers.simulated.devchain.qbft_seal import QbftSeal
+from drivers.simulated.devchain.sealing import SealEngine
 
 KEEP_STATES = 4_096
 KEEP_BLOCKS = 16_384  # some 2 kB each when empty
 KEEP_REASONS = 1_024
 CALL_GAS_CAP = 30_000_000  # py-evm needs seconds for it; nobody may ask for more
 LEAST_GAS = 21_000
+MAX_REORGANISATION = 1_024
 SEEN_ANCESTORS = 256  # as far as the opcode BLOCKHASH reaches
 
 _log = logging.getLogger(__name__)
@@ -63,7 +68,8 @@ class DevChain:
 
     `clock` is a steady clock in seconds; with it `seal_block` stops taking transactions once
     `seal_budget_s` is used up, so that a full pool cannot stretch the block interval. Without
-    it a block depends on nothing but the calls made before.
+    it a block depends on nothing but the calls made before. Everything in `listeners` is called
+    with each new block of the chain, in order.
     """
 
     def __init__(
@@ -80,57 +86,50 @@ class DevChain:
         self.chain_id = genesis.chain_id
         self.engine: SealEngine = engine or QbftSeal(validator_keys)
         self.dropped: OrderedDict[bytes, str] = OrderedDict()
+        self.listeners: list[Callable[[Block], None]] = []
         self._clock = clock
         self._seal_budget_s = seal_budget_s
         self._keep_states = keep_states
-        self._keep_blocks = keep_blocks
         self._nodes = NodeStore(keep_states)
-        self._blocks: dict[int, Block] = {}
-        self._numbers: dict[bytes, int] = {}
-        self._places: dict[bytes, tuple[int, int]] = {}
-        self._lies: dict[int, Block] = {}
+        self._store = BlockStore(keep_blocks)
         self._builder = Builder(genesis, self.engine, AtomicDB(self._nodes), self._ancestors)
-        self._append(self._builder.first())
-        self.head = self.genesis
+        if isinstance(self.engine, QbftSeal):
+            self.engine.read_array = lambda root, address, slot: read_addresses(
+                self._nodes, root, address, slot
+            )
+        self.genesis = self._builder.first()
+        self._adopt(self.genesis)
         self.mempool = Mempool(lambda sender: self.account(sender).nonce)
-
-    @property
-    def genesis(self) -> Block:
-        return self._blocks[0]
 
     # Blocks
 
     def block(self, number: int) -> Block | None:
         """Return the block at a height, or None when there is none or it was dropped."""
-        return self._lies.get(number) or self._blocks.get(number)
+        return self._store.block(number)
 
     def block_by_hash(self, block_hash: bytes) -> Block | None:
-        for lie in self._lies.values():
-            if lie.hash == block_hash:
-                return lie
-        number = self._numbers.get(block_hash)
-        return None if number is None else self._blocks.get(number)
+        return self._store.block_by_hash(block_hash)
 
     def place_of(self, transaction_hash: bytes) -> tuple[int, int] | None:
         """Return (block number, index) of an executed transaction."""
-        return self._places.get(transaction_hash)
+        return self._store.place_of(transaction_hash)
 
     def serve_instead(self, block: Block) -> None:
         """Show this block at its height from now on: a lie, for tests of light clients.
 
         The chain itself goes on as it was; `serve_truth` ends every lie.
         """
-        self._lies[block.header.number] = block
+        self._store.lies[block.header.number] = block
 
     def serve_truth(self) -> None:
-        self._lies.clear()
+        self._store.lies.clear()
 
     # Transactions
 
     def submit(self, raw: bytes) -> bytes:
         """Take a signed transaction of type 0, 1 or 2; return its hash. TransactionRefusedError."""
         transaction = decode_transaction(bytes(raw), self.chain_id)
-        if transaction.hash in self._places:
+        if self._store.place_of(transaction.hash) is not None:
             raise TransactionRefusedError("already known")
         header = self.head.header
         if transaction.gas_limit > header.gas_limit:
@@ -155,8 +154,12 @@ class DevChain:
     def seal_block(self, timestamp_s: int) -> Header:
         """Seal a block of what waits in the pool; ValueError unless the time is after the head's."""
         parent = self.head
-        if timestamp_s <= parent.header.timestamp_s:
-            raise ValueError(f"time {timestamp_s} is not after {parent.header.timestamp_s}")
+        least_s = parent.header.timestamp_s + self.engine.least_gap_s()
+        if timestamp_s < least_s:
+            raise ValueError(f"time {timestamp_s} is not after {least_s - 1}")
+        return self._sealed(parent, timestamp_s).header
+
+    def _sealed(self, parent: Block, timestamp_s: int) -> Block:
         while True:
             try:
                 block = self._builder.after(parent, timestamp_s, self._fill)
@@ -166,15 +169,40 @@ class DevChain:
                 self._drop(poisoned.transaction, f"the EVM failed: {poisoned.__cause__!r}")
         for executed in block.transactions:
             self.mempool.forget(executed.hash)
-        self._append(block)
-        self.head = block
-        self._prune(block)
-        return block.header
+        self._adopt(block)
+        return block
+
+    def reorganise(self, depth: int, *, keep_transactions: bool = True) -> tuple[Block, ...]:
+        """Replace the newest `depth` blocks by a branch of at least one block more; return it.
+
+        With Clique the branch has the greater total difficulty, as an honest fork would; with BFT
+        it is the work of a dishonest majority. The transactions of the lost blocks go back to the
+        pool, or are forgotten. Blocks are `least_gap_s` apart, so the new head may be a period or
+        more ahead of the old. ValueError; SealingError leaves the part that could be sealed.
+        """
+        old = self.head
+        if not 0 < depth <= min(old.header.number, MAX_REORGANISATION):
+            raise ValueError(f"depth {depth} is not from 1 to {MAX_REORGANISATION} or the genesis")
+        fork = self._stored(old.header.number - depth)
+        lost = self._store.cut_after(fork.header.number)
+        self._switch_to(fork)
+        if keep_transactions:
+            self._take_back(lost)
+        self.engine.branch += 1
+        branch: list[Block] = []
+        while len(branch) <= depth or self.head.total_difficulty <= old.total_difficulty:
+            header = self.head.header
+            branch.append(self._sealed(self.head, header.timestamp_s + self.engine.least_gap_s()))
+        return tuple(branch)
 
     def sibling_block(self, block: Block, timestamp_s: int) -> Block:
         """Return another, validly sealed and empty, block on the same parent; it is not served."""
-        parent = self._blocks[block.header.number - 1]
-        return self._builder.after(parent, timestamp_s, lambda _execution, _header: ())
+        parent = self._stored(block.header.number - 1)
+        self.engine.branch += 1
+        try:
+            return self._builder.after(parent, timestamp_s, lambda _execution, _header: ())
+        finally:
+            self.engine.branch -= 1
 
     # State
 
@@ -222,7 +250,7 @@ class DevChain:
         head = self.head.header
         if number is None or number == head.number:
             return head
-        block = self._blocks.get(number)
+        block = self._store.truth(number)
         too_old = self._keep_states is not None and number < head.number - self._keep_states
         if block is None or too_old:
             raise StateUnavailableError(f"state of block {number} is not kept")
@@ -231,11 +259,11 @@ class DevChain:
     def _call_execution(self, number: int | None) -> Execution:
         header = self._with_state(number)
         free = replace(header, base_fee_wei=0)
-        return self._builder.execution(free, header.state_root, header.coinbase)
+        return self._builder.execution(free, header.state_root, self.engine.author(header))
 
     def _ancestors(self, parent_hash: bytes) -> Iterator[bytes]:
         for _ in range(SEEN_ANCESTORS):
-            block = self._blocks.get(self._numbers.get(parent_hash, -1))
+            block = self._store.true_by_hash(parent_hash)
             if block is None:
                 return
             yield block.hash
@@ -268,20 +296,25 @@ class DevChain:
         while len(self.dropped) > KEEP_REASONS:
             self.dropped.popitem(last=False)
 
-    def _append(self, block: Block) -> None:
-        number = block.header.number
-        self._blocks[number] = block
-        self._numbers[block.hash] = number
-        for index, executed in enumerate(block.transactions):
-            self._places[executed.hash] = (number, index)
+    def _stored(self, number: int) -> Block:
+        block = self._store.truth(number)
+        if block is None:
+            raise LookupError(f"block {number} is not kept")
+        return block
 
-    def _prune(self, block: Block) -> None:
-        number = block.header.number
-        self._nodes.block_finished(number, block.header.state_root)
-        if self._keep_blocks is None or number <= self._keep_blocks:
-            return
-        oldest = self._blocks.pop(number - self._keep_blocks, None)
-        if oldest is not None:
-            del self._numbers[oldest.hash]
-            for executed in oldest.transactions:
-                self._places.pop(executed.hash, None)
+    def _switch_to(self, block: Block) -> None:
+        self.head = block
+        self.engine.head_hash = block.hash
+
+    def _adopt(self, block: Block) -> None:
+        self._switch_to(block)
+        self._store.append(block)
+        if block.header.number:
+            self._nodes.block_finished(block.header.number, block.header.state_root)
+        for listener in tuple(self.listeners):
+            listener(block)
+
+    def _take_back(self, lost: Sequence[Block]) -> None:
+        for executed in (done for block in lost for done in block.transactions):
+            with suppress(TransactionRefusedError):  # another with its nonce waits already
+                self.mempool.add(decode_transaction(executed.raw, self.chain_id))

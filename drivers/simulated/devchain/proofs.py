@@ -9,6 +9,8 @@ from eth_utils.crypto import keccak
 from drivers.simulated.devchain import rlp_codec
 from drivers.simulated.devchain.header import EMPTY_CODE_HASH, EMPTY_TRIE_ROOT
 
+MAX_ARRAY = 256
+
 
 class Nodes(Protocol):
     """Where nodes are looked up by hash; KeyError when one is missing."""
@@ -109,6 +111,16 @@ def read_slots(nodes: Nodes, storage_root: bytes, slots: Sequence[int]) -> tuple
     """Return each slot's word with its proof, in order. KeyError: the state is gone."""
     trie = TrieReader(nodes, storage_root)
     return tuple(_slot_proof(trie, slot) for slot in slots)
+
+
+def read_addresses(nodes: Nodes, state_root: bytes, address: bytes, slot: int) -> tuple[bytes, ...]:
+    """Return a Solidity `address[]` whose length stands at `slot`; at most 256. KeyError."""
+    root = read_account(nodes, state_root, address).storage_root
+    (length,) = read_slots(nodes, root, [slot])
+    first = int.from_bytes(keccak(slot.to_bytes(32, "big")), "big")
+    places = [(first + index) % 2**256 for index in range(min(length.word, MAX_ARRAY))]
+    words = [read.word for read in read_slots(nodes, root, places)]
+    return tuple((word % 2**160).to_bytes(20, "big") for word in words)
 
 
 def prove_account(

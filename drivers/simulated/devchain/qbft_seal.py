@@ -1,30 +1,48 @@
-"""Sealing with QBFT: what Besu's validators put into extraData, with all keys in one process.
+"""Sealing with QBFT or IBFT 2.0: what Besu's validators write, with all keys in one process.
 
-Besu: QbftExtraDataCodec, BftBlockHashing and the rules in headervalidationrules/.
-extraData = RLP[vanity (32 bytes), [validators], vote, round, [seals]]. The block hash is taken
-over the list with round 0 and no seals, the digest that validators sign over the list with the
-block's own round and no seals.
+Besu: BftBlockHashing and the rules in headervalidationrules/; the codings are in `bft_codec`,
+the votes in `bft_votes`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from coincurve import PrivateKey
-from eth_utils.crypto import keccak
 
-from drivers.simulated.devchain import rlp_codec
+from drivers.simulated.devchain.bft_codec import Codec, ExtraData, decode_extra_data, vote_of
+from drivers.simulated.devchain.bft_votes import Tally, after
 from drivers.simulated.devchain.header import Header
+from drivers.simulated.devchain.sealing import (
+    DEFAULT_EPOCH,
+    VANITY,
+    SealEngine,
+    SealFields,
+    SealingError,
+    Snapshots,
+    address_of,
+    key_ring,
+    vanity,
+)
+
+__all__ = [
+    "VANITY",
+    "ExtraData",
+    "QbftSeal",
+    "SealEngine",
+    "SealFields",
+    "address_of",
+    "commit_digest",
+    "decode_extra_data",
+    "quorum",
+    "with_seals",
+]
 
 # Besu's BftHelpers.EXPECTED_MIX_HASH, "ctical byzantine fault tolerance" in ASCII.
 QBFT_MIX_HASH = bytes.fromhex("63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365")
-VANITY = b"gridhearth development chain".ljust(32, b"\0")
 MIN_VALIDATORS = 4  # with fewer, QBFT tolerates no faulty validator at all
 
-
-def address_of(key: PrivateKey) -> bytes:
-    """Return the 20-byte account address of a key."""
-    return keccak(key.public_key.format(compressed=False)[1:])[12:]
+ReadArray = Callable[[bytes, bytes, int], tuple[bytes, ...]]
 
 
 def quorum(validator_count: int) -> int:
@@ -33,136 +51,164 @@ def quorum(validator_count: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtraData:
-    """The decoded extraData of a QBFT header; `vote` is empty or [address, ff or 80 byte]."""
+class StorageArray:
+    """Besu's contract mode: the validators are a storage array (length at `slot`)."""
 
-    vanity: bytes
-    validators: tuple[bytes, ...]
-    vote: tuple[bytes, ...]
-    round_number: int
-    seals: tuple[bytes, ...]
-
-    def encoded(self) -> bytes:
-        vote = list(self.vote)
-        parts = [self.vanity, list(self.validators), vote, self.round_number, list(self.seals)]
-        return rlp_codec.encode(parts)
-
-
-def decode_extra_data(encoded: bytes) -> ExtraData:
-    """Return the parts of an extraData; an exception when it is none."""
-    vanity, validators, vote, round_bytes, seals = rlp_codec.decode(encoded)
-    return ExtraData(
-        vanity, tuple(validators), tuple(vote), int.from_bytes(round_bytes, "big"), tuple(seals)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SealFields:
-    """What the engine decides about a header before the transactions are executed."""
-
-    proposer: bytes  # receives the tips; for Clique not the same as the header's coinbase
-    coinbase: bytes
-    difficulty: int
-    extra_data: bytes
-    mix_hash: bytes
-    nonce: bytes
-
-
-class SealEngine(Protocol):
-    """A consensus engine with all its keys; the chain knows nothing else about consensus."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def validators(self) -> tuple[bytes, ...]:
-        """The validators of the next block, ascending."""
-        ...
-
-    def fields(self, number: int) -> SealFields:
-        """Return the engine's part of the header of block `number` (0: the genesis block)."""
-        ...
-
-    def seal(self, header: Header) -> Header:
-        """Return the header with its seals."""
-        ...
-
-    def block_hash(self, header: Header) -> bytes: ...
-
-    def validators_in(self, header: Header) -> tuple[bytes, ...]:
-        """Return the validators that had to seal this header."""
-        ...
+    address: bytes
+    slot: int = 0
 
 
 class QbftSeal:
-    """N validator keys that agree at once; the proposer rotates with the block number.
+    """N validator keys that agree at once; the proposer rotates with block number and round.
 
     `seals` says whether every validator's seal gets into the block or only a quorum of them
     (the proposer and those after it). `round_number` above 0 makes the next blocks look as if
-    earlier rounds had failed.
+    earlier rounds had failed. `spare_keys` belong to addresses that may be voted in. With a
+    `contract` the headers name no validators and carry no votes; the chain gives `read_array`.
     """
 
-    name = "qbft"
+    heaviest_wins = False
 
     def __init__(
-        self, keys: Sequence[PrivateKey], seals: Literal["all", "quorum"] = "quorum"
+        self,
+        keys: Sequence[PrivateKey],
+        seals: Literal["all", "quorum"] = "quorum",
+        *,
+        codec: Codec = "qbft",
+        epoch: int = DEFAULT_EPOCH,
+        spare_keys: Sequence[PrivateKey] = (),
+        contract: StorageArray | None = None,
     ) -> None:
+        if contract is not None and codec != "qbft":
+            raise ValueError("only QBFT takes its validators from a contract")
+        self.name = codec
+        self.codec = codec
         self.seals = seals
+        self.epoch = epoch
+        self.contract = contract
         self.round_number = 0
-        self._keys: dict[bytes, PrivateKey] = {}
-        self.replace_validators(keys)
+        self.head_hash = bytes(32)
+        self.branch = 0
+        self.absent: frozenset[bytes] = frozenset()
+        self.read_array: ReadArray | None = None
+        self._keys = key_ring((*keys, *spare_keys))
+        self._proposals: dict[bytes, bool] = {}
+        self._after: Snapshots[Tally] = Snapshots()
+        self._after[self.head_hash] = Tally(_enough(keys))
 
     @property
     def validators(self) -> tuple[bytes, ...]:
-        return tuple(self._keys)
+        return self._after[self.head_hash].validators
 
     def replace_validators(self, keys: Sequence[PrivateKey]) -> None:
         """Let other validators seal from the next block on, as if the votes had been cast."""
-        by_address = {address_of(key): key for key in keys}
-        if len(by_address) < MIN_VALIDATORS:
-            raise ValueError(f"QBFT needs {MIN_VALIDATORS} validators, not {len(by_address)}")
-        self._keys = dict(sorted(by_address.items()))
+        replaced = Tally(_enough(keys))
+        self._keys.update(key_ring(keys))
+        self._after[self.head_hash] = replaced
 
-    def fields(self, number: int) -> SealFields:
-        validators = self.validators
-        proposer = validators[number % len(validators)] if number else bytes(20)
+    def least_gap_s(self) -> int:
+        return 1
+
+    def propose(self, candidate: bytes, *, add: bool) -> None:
+        if self.contract is not None:
+            raise ValueError("the validators come from a contract: nobody votes")
+        self._proposals[candidate] = add
+
+    def fields(self, number: int, parent_hash: bytes) -> SealFields:
+        validators = self._after[parent_hash].validators
+        if not validators:
+            raise SealingError("the contract names no validators")
         round_number = self.round_number if number else 0
-        extra = ExtraData(VANITY, validators, (), round_number, ())
-        return SealFields(proposer, proposer, 1, extra.encoded(), QBFT_MIX_HASH, bytes(8))
+        extra = ExtraData(
+            vanity=vanity(self.branch),
+            validators=() if self.contract else validators,
+            vote=self._vote(number, validators),
+            round_number=round_number,
+            seals=(),
+        ).encoded(self.codec)
+        proposer = validators[(number + round_number) % len(validators)] if number else bytes(20)
+        if number and not self._is_there(proposer):
+            there = [who for who in validators if self._is_there(who)]
+            proposer = there[number % len(there)] if there else proposer
+        return SealFields(proposer, proposer, 1, extra, QBFT_MIX_HASH, bytes(8))
+
+    def _is_there(self, validator: bytes) -> bool:
+        return validator in self._keys and validator not in self.absent
+
+    def _vote(self, number: int, validators: tuple[bytes, ...]) -> tuple[bytes, ...]:
+        """Return one of the proposals that would change something, each in turn."""
+        if number % self.epoch == 0:
+            return ()
+        wanted = [
+            (candidate, add)
+            for candidate, add in sorted(self._proposals.items())
+            if (candidate in validators) != add
+        ]
+        if not wanted:
+            return ()
+        candidate, add = wanted[number // len(validators) % len(wanted)]
+        return vote_of(self.codec, candidate, add=add)
 
     def seal(self, header: Header) -> Header:
-        validators = self.validators
-        first = header.number % len(validators)
-        count = len(validators) if self.seals == "all" else quorum(len(validators))
-        chosen = (validators[first:] + validators[:first])[:count]
-        return self.sealed_by(header, [self._keys[address] for address in chosen])
+        validators = self._after[header.parent_hash].validators
+        first = validators.index(header.coinbase)
+        order = validators[first:] + validators[:first]
+        there = [self._keys[who] for who in order if self._is_there(who)]
+        needed = quorum(len(validators))
+        if len(there) < needed:
+            raise SealingError(f"{len(there)} validators are there where {needed} are needed")
+        return self.sealed_by(header, there if self.seals == "all" else there[:needed])
 
     def sealed_by(self, header: Header, keys: Sequence[PrivateKey]) -> Header:
         """Return the header with exactly these keys' seals, whoever they are."""
-        digest = commit_digest(header)
+        digest = commit_digest(header, self.codec)
         seals = tuple(key.sign_recoverable(digest, hasher=None) for key in keys)
-        return with_seals(header, seals)
+        return with_seals(header, seals, self.codec)
+
+    def note(self, header: Header, block_hash: bytes) -> None:
+        if self.contract is not None and self.read_array is not None:
+            array = self.read_array(header.state_root, self.contract.address, self.contract.slot)
+            self._after[block_hash] = Tally(tuple(sorted(array)))
+            return
+        before = self._after[header.parent_hash]
+        if header.number == 0:
+            self._after[block_hash] = before
+            return
+        cast = decode_extra_data(header.extra_data).vote
+        vote = (cast[0], cast[1] == b"\xff") if cast else None
+        self._after[block_hash] = after(before, header.number, header.coinbase, vote, self.epoch)
 
     def block_hash(self, header: Header) -> bytes:
         extra = decode_extra_data(header.extra_data)
-        bare = ExtraData(extra.vanity, extra.validators, extra.vote, 0, ())
-        return header.with_extra_data(bare.encoded()).keccak()
+        return header.with_extra_data(extra.encoded(self.codec, "named")).keccak()
+
+    def author(self, header: Header) -> bytes:
+        return header.coinbase
 
     def validators_in(self, header: Header) -> tuple[bytes, ...]:
+        if self.contract is not None:
+            return self._after[header.parent_hash].validators
         return decode_extra_data(header.extra_data).validators
 
     def keys(self) -> tuple[PrivateKey, ...]:
-        """Return the current keys in the order of `validators`."""
-        return tuple(self._keys.values())
+        """Return the current keys in the order of `validators`; unknown ones are left out."""
+        return tuple(self._keys[who] for who in self.validators if who in self._keys)
 
 
-def commit_digest(header: Header) -> bytes:
+def _enough(keys: Sequence[PrivateKey]) -> tuple[bytes, ...]:
+    addresses = tuple(key_ring(keys))
+    if len(addresses) < MIN_VALIDATORS:
+        raise ValueError(f"QBFT needs {MIN_VALIDATORS} validators, not {len(addresses)}")
+    return addresses
+
+
+def commit_digest(header: Header, codec: Codec = "qbft") -> bytes:
     """Return what validators sign: the header's hash without seals but with its round."""
-    return with_seals(header, ()).keccak()
-
-
-def with_seals(header: Header, seals: tuple[bytes, ...]) -> Header:
-    """Return the header with these seals in the place of its own; the block hash stays."""
     extra = decode_extra_data(header.extra_data)
-    replaced = ExtraData(extra.vanity, extra.validators, extra.vote, extra.round_number, seals)
-    return header.with_extra_data(replaced.encoded())
+    return header.with_extra_data(extra.encoded(codec, "signed")).keccak()
+
+
+def with_seals(header: Header, seals: tuple[bytes, ...], codec: Codec = "qbft") -> Header:
+    """Return the header with these seals in the place of its own; the block hash stays."""
+    replaced = replace(decode_extra_data(header.extra_data), seals=seals)
+    return header.with_extra_data(replaced.encoded(codec))
