@@ -151,9 +151,9 @@ async def _deceive(place: Founded, liar: Liar, liar_line: RpcLine) -> Span:
     honest_line.mode = "cut"
     liar.honest_percent = 0
     await _at(place.times, ALONE.start + 1, -0.1)
-    liar.headers_too = False
+    liar.only_storage = True
     ended_s = await _at(place.times, ALONE.stop, -0.1)
-    liar.honest_percent, liar.headers_too = HONEST_PERCENT, True
+    liar.honest_percent, liar.only_storage = HONEST_PERCENT, False
     honest_line.mode = "pass"
     return Span(began_s, ended_s)
 

@@ -94,7 +94,9 @@ class Crowd:
         selling = seen.flow.activity == "sell"
         first = PlaceOrder(
             side="sell" if selling else "buy",
-            low_micro_per_kwh=plan.low_micro_per_kwh if selling else 1,
+            low_micro_per_kwh=plan.low_micro_per_kwh
+            if selling
+            else self.home.terms.lowest_micro_per_kwh,
             high_micro_per_kwh=plan.high_micro_per_kwh,
             distance_m=61,
             repeat=True,

@@ -135,7 +135,7 @@ class RealHome:
         self.program = Program(
             plan.name, daemon_command(self.config), street.directory / f"{plan.name}.log"
         )
-        self._terms = street.terms
+        self.terms = street.terms
 
     @property
     def member(self) -> Address:
@@ -185,7 +185,7 @@ class RealHome:
 
     async def _press(self, seen: Snapshot) -> None:
         order = next_order(
-            self.plan, seen, self._terms.lowest_micro_per_kwh, self._terms.highest_micro_per_kwh
+            self.plan, seen, self.terms.lowest_micro_per_kwh, self.terms.highest_micro_per_kwh
         )
         if order is None or self.hands_off:
             return

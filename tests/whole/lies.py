@@ -192,14 +192,14 @@ class Liar:
     def __init__(self, seed: int, *, honest_percent: int) -> None:
         self._chance = random.Random(seed)
         self.honest_percent = honest_percent
-        self.headers_too = True
-        """False: every header is true, every proof is a lie."""
+        self.only_storage = False
+        """True: all it says is true but what is in the storage, of which all is a lie."""
         self.told: Counter[str] = Counter()
 
     def __call__(self, questions: Batch, answers: Batch) -> bytes | None:
         """Return a false body, None for the truth this time."""
-        proofs = any(one["method"] == "eth_getProof" for one in questions)
-        if not (self.headers_too or proofs) or self._chance.randrange(100) < self.honest_percent:
+        storage = any(one["method"] == "eth_getProof" and one["params"][1] for one in questions)
+        if (self.only_storage and not storage) or self._chance.randrange(100) < self.honest_percent:
             return None
         kinds = [*IN_THE_ANSWERS, *BODIES]
         self._chance.shuffle(kinds)

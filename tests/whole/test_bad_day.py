@@ -208,7 +208,7 @@ def test_a_liar_alone_is_the_same_as_no_chain(day: Evidence) -> None:
 def test_two_commands_at_once_leave_one_whole_order(day: Evidence) -> None:
     crowd = day.crowd
     assert crowd.pressed is not None
-    assert [answer["accepted"] for answer in crowd.answers].count(True) >= 1
+    assert any(answer["accepted"] for answer in crowd.answers), crowd.answers
     flow = crowd.flow_after
     shown = (flow["low_micro_per_kwh"], flow["high_micro_per_kwh"], flow["distance_m"])
     asked = {(o.low_micro_per_kwh, o.high_micro_per_kwh, o.distance_m) for o in crowd.pressed}

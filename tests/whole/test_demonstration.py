@@ -64,11 +64,8 @@ def test_picture_and_statements_are_written(
     ran: tuple[subprocess.CompletedProcess[bytes], Path], result: DemoResult
 ) -> None:
     done, output = ran
-    assert {path.name for path in output.iterdir()} == {
-        "street.svg",
-        "statements.txt",
-        "result.json",
-    }
+    made = {path.name for path in output.iterdir()}
+    assert made >= {"street.svg", "statements.txt", "result.json"}
     assert (output / "result.json").read_bytes() == done.stdout
     assert "<svg" in (output / "street.svg").read_text("utf-8")[:400]
     statements = (output / "statements.txt").read_text("utf-8")
