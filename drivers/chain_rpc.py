@@ -12,6 +12,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -36,6 +37,7 @@ from drivers.chain_upstream import (
     Upstream,
     UpstreamError,
 )
+from drivers.chain_wakeup import SCHEMES, WakeUp
 
 POLL_SHARE_OF_PERIOD = 0.3
 
@@ -56,22 +58,31 @@ class ChainClient:
     ) -> None:
         """Take the network's settings and at least one address; ValueError names a bad one.
 
-        `store` None: after a restart the configured checkpoint is trusted again (tests,
-        demonstrations). `poll_s` None: three polls per block.
+        An address of the scheme ws or wss is listened to as an alarm clock only; at least one
+        must be http or https. `store` None: after a restart the configured checkpoint is trusted
+        again (tests, demonstrations). `poll_s` None: three polls per block.
         """
-        if not urls:
-            raise ValueError("a chain needs at least one node")
+        asked = [url for url in urls if urlsplit(url).scheme not in SCHEMES]
+        if not asked:
+            raise ValueError("a chain needs at least one node with an http(s) address")
         self._network = network
         self._upstreams = [
             Upstream(url, answer_within_s=answer_within_s, max_answer_bytes=max_answer_bytes)
-            for url in urls
+            for url in asked
         ]
         poll = POLL_SHARE_OF_PERIOD * network.period_s if poll_s is None else poll_s
         self._heads = HeadFollower(network, self._upstreams, wall_ms, store, poll)
         self._pool = Pool(self._upstreams)
         self._proofs = ProofReader(self._pool)
+        self._wake_ups = [
+            WakeUp(url, self._heads.hint) for url in urls if urlsplit(url).scheme in SCHEMES
+        ]
+        self._listening: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "ChainClient":
+        self._listening = [
+            asyncio.create_task(one.run(), name=f"wake-up {one.name}") for one in self._wake_ups
+        ]
         return self
 
     async def __aexit__(
@@ -80,7 +91,11 @@ class ChainClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        for task in self._listening:
+            task.cancel()
         try:
+            if self._listening:
+                await asyncio.wait(self._listening)
             await self._heads.close()
         finally:
             for upstream in self._upstreams:
@@ -119,6 +134,12 @@ class ChainClient:
         for upstream in self._upstreams:
             total.update(upstream.rejected)
         return total
+
+    def raise_if_broken(self) -> None:
+        """Raise what ended a listener: that would be our own mistake."""
+        for task in self._listening:
+            if task.done() and not task.cancelled():
+                task.result()
 
     async def broadcast(self, raw_transaction: bytes) -> None:
         """Hand the same bytes to every node; ChainError when none took or knew them.
@@ -179,6 +200,7 @@ class ChainView:
         ChainError after a round of questions in which no node could be believed, or none shows
         a head young enough; ask again after a pause. ChainHalted for good.
         """
+        self._client.raise_if_broken()
         head = await self._heads.newer_than(self._last_number)
         self._last_number = head.number
         return head
