@@ -5,6 +5,9 @@ consecutive slots, never packed) and Solidity ("Layout of State Variables in Sto
 keccak256(key ‖ slot), arrays at keccak256(slot)). Vyper's slot numbers depend on the EVM version
 the contract was compiled for (before Cancun slot 0 holds the re-entrancy key), so they are read
 from the layout of the deployed build and never written down by hand.
+
+This file does the arithmetic; `agent.ledger.layout_paths` finds `orders[3].amount` in a whole
+layout.
 """
 
 from collections.abc import Mapping
