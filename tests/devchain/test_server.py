@@ -17,7 +17,8 @@ from web3.middleware import ExtraDataToPOAMiddleware
 from agent.ledger.network import read_network
 from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.genesis import GenesisError, read_genesis
-from drivers.simulated.devchain.server import MAX_BODY_BYTES, running_devchain
+from drivers.simulated.devchain.server import running_devchain
+from drivers.simulated.devchain.web import MAX_BODY_BYTES
 from tests.devchain.samples import (
     CHAIN_ID,
     GENESIS_S,

@@ -17,6 +17,7 @@ from eth_utils.exceptions import ValidationError
 
 from drivers.simulated.devchain import rlp_codec
 from drivers.simulated.devchain.proofs import logs_bloom
+from drivers.simulated.devchain.recursion import deep_calls
 
 SECP256K1_HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 MAX_RAW_TRANSACTION_BYTES = 128 * 1024  # as in geth's pool
@@ -190,7 +191,8 @@ class Execution:
         """Execute one transaction; TransactionRefusedError (state untouched) when it is not valid now."""
         self._state.lock_changes()
         try:
-            computation = self._state.apply_transaction(transaction.decoded)
+            with deep_calls():
+                computation = self._state.apply_transaction(transaction.decoded)
         except ValidationError as invalid:
             raise TransactionRefusedError(str(invalid)) from invalid
         gas_used = LondonVM.finalize_gas_used(transaction.decoded, computation)
@@ -231,7 +233,8 @@ class Execution:
                 raise ValueError(f"intrinsic gas is {unsigned.intrinsic_gas}")
             spoofed: Any = SpoofTransaction(unsigned, from_=Address(request.sender))
             try:
-                return _result(self._state.apply_transaction(spoofed), request.gas_limit)
+                with deep_calls():
+                    return _result(self._state.apply_transaction(spoofed), request.gas_limit)
             except ValidationError as invalid:
                 raise ValueError(str(invalid)) from invalid
         finally:

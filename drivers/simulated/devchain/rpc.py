@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from drivers.simulated.devchain.chain import StateUnavailableError
-from drivers.simulated.devchain.rpc_methods import HEAVY, Method
+from drivers.simulated.devchain.rpc_methods import HEAVY
 from drivers.simulated.devchain.rpc_params import (
     INTERNAL_ERROR,
     INVALID_PARAMS,
@@ -18,12 +18,13 @@ from drivers.simulated.devchain.rpc_params import (
     METHOD_NOT_FOUND,
     PARSE_ERROR,
     SERVER_ERROR,
+    Method,
     RpcError,
 )
 
 MAX_BATCH = 1024  # as in Besu
-# Deeper than any call. py_ecc, under py-evm, raises Python's recursion limit to 100 000; parsers
-# in C that count on the usual limit (msgspec, json) then overflow the stack and end the process.
+# Deeper than any call. A second line of defence behind Python's recursion limit, which is raised
+# while py-evm executes in its own thread.
 MAX_NESTING = 32
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 

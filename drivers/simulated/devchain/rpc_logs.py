@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from drivers.simulated.devchain.building import Block
-from drivers.simulated.devchain.chain import DevChain
 from drivers.simulated.devchain.execution import Log
 from drivers.simulated.devchain.rpc_json import Json, logs_json
 from drivers.simulated.devchain.rpc_params import (
@@ -14,18 +13,19 @@ from drivers.simulated.devchain.rpc_params import (
     invalid,
     sized,
 )
+from drivers.simulated.devchain.view import View
 
 MAX_BLOCKS = 5_000  # Besu's default bound
 MAX_LOGS = 10_000
 MAX_ALTERNATIVES = 128
 
 
-def find_logs(chain: DevChain, wanted: dict[str, Any], number: Callable[[Any], int]) -> list[Json]:
+def find_logs(view: View, wanted: dict[str, Any], number: Callable[[Any], int]) -> list[Json]:
     """Return the logs that a filter object asks for; `number` reads a block parameter. RpcError."""
     addresses = _alternatives(wanted.get("address"), 20, "address")
     topics = _topics(wanted.get("topics"))
     found: list[Json] = []
-    for block in _blocks(chain, wanted, number):
+    for block in _blocks(view, wanted, number):
         if not any(block.header.logs_bloom):
             continue
         for index, executed in enumerate(block.transactions):
@@ -42,21 +42,19 @@ def find_logs(chain: DevChain, wanted: dict[str, Any], number: Callable[[Any], i
     return found
 
 
-def _blocks(
-    chain: DevChain, wanted: dict[str, Any], number: Callable[[Any], int]
-) -> Iterator[Block]:
+def _blocks(view: View, wanted: dict[str, Any], number: Callable[[Any], int]) -> Iterator[Block]:
     if "blockHash" in wanted:
         if "fromBlock" in wanted or "toBlock" in wanted:
             raise invalid("filter: blockHash excludes fromBlock and toBlock")
-        block = chain.block_by_hash(sized(wanted["blockHash"], 32, "blockHash"))
+        block = view.block_by_hash(sized(wanted["blockHash"], 32, "blockHash"))
         if block is None:
             raise RpcError(SERVER_ERROR, "Block not found")
         return iter((block,))
     first, last = number(wanted.get("fromBlock")), number(wanted.get("toBlock"))
-    last = min(last, chain.head.header.number)
+    last = min(last, view.head.header.number)
     if last - first >= MAX_BLOCKS:
         raise RpcError(SERVER_ERROR, f"more than {MAX_BLOCKS} blocks: ask for fewer")
-    return (block for block in map(chain.block, range(first, last + 1)) if block is not None)
+    return (block for block in map(view.block, range(first, last + 1)) if block is not None)
 
 
 def _alternatives(value: Any, length: int, where: str) -> frozenset[bytes] | None:

@@ -3,31 +3,34 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from eth_utils.crypto import keccak
+
 from drivers.simulated.devchain.building import Block
 from drivers.simulated.devchain.chain import CALL_GAS_CAP, DevChain
-from drivers.simulated.devchain.execution import CallRequest, CallResult, TransactionRefusedError
+from drivers.simulated.devchain.execution import CallRequest, CallResult
 from drivers.simulated.devchain.header import next_base_fee_wei
+from drivers.simulated.devchain.rpc_consensus import ConsensusMethods
 from drivers.simulated.devchain.rpc_json import (
     Json,
     block_json,
-    executed_json,
     hex_data,
     proof_json,
-    receipt_json,
-    waiting_json,
 )
 from drivers.simulated.devchain.rpc_logs import find_logs
 from drivers.simulated.devchain.rpc_params import (
     SERVER_ERROR,
+    Method,
     Params,
     RpcError,
     address,
     data,
     invalid,
     quantity,
-    sized,
     table,
 )
+from drivers.simulated.devchain.rpc_transactions import TransactionMethods
+from drivers.simulated.devchain.rpc_which import Which
+from drivers.simulated.devchain.view import View
 
 CLIENT_VERSION = "gridhearth-devchain/1"
 SUGGESTED_TIP_WEI = 1
@@ -38,22 +41,25 @@ ERROR_STRING_SELECTOR = bytes.fromhex("08c379a0")  # Error(string)
 HEAVY = frozenset({"eth_call", "eth_estimateGas"})  # run for seconds: not in the sealing thread
 
 Result = TypeVar("Result")
-Method = Callable[[list[Any]], Any]
 
 
 class Methods:
-    """The methods over one chain; `by_name` is what the dispatcher calls."""
+    """The methods over one view of a chain; `by_name` is what the dispatcher calls."""
 
-    def __init__(self, chain: DevChain) -> None:
+    def __init__(self, chain: DevChain, view: View | None = None) -> None:
         self._chain = chain
+        self._view = view or View(chain)
+        self._which = Which(self._view)
         self.by_name: Mapping[str, Method] = {
             "web3_clientVersion": lambda _: CLIENT_VERSION,
+            "web3_sha3": lambda values: hex_data(keccak(Params(values, 1).data(0))),
             "net_version": lambda _: str(chain.chain_id),
             "net_listening": lambda _: True,
+            "net_peerCount": lambda _: "0x0",
             "eth_chainId": lambda _: hex(chain.chain_id),
             "eth_syncing": lambda _: False,
             "eth_accounts": lambda _: [],
-            "eth_blockNumber": lambda _: hex(chain.head.header.number),
+            "eth_blockNumber": lambda _: hex(self._view.head.header.number),
             "eth_gasPrice": lambda _: hex(self._next_base_fee_wei() + SUGGESTED_TIP_WEI),
             "eth_maxPriorityFeePerGas": lambda _: hex(SUGGESTED_TIP_WEI),
             "eth_feeHistory": self._fee_history,
@@ -64,65 +70,49 @@ class Methods:
             "eth_getStorageAt": self._storage_at,
             "eth_getTransactionCount": self._transaction_count,
             "eth_getProof": self._proof,
-            "eth_sendRawTransaction": self._send_raw_transaction,
-            "eth_getTransactionByHash": self._transaction_by_hash,
-            "eth_getTransactionReceipt": self._transaction_receipt,
-            "eth_getBlockReceipts": self._block_receipts,
             "eth_getLogs": self._logs,
             "eth_call": self._call,
             "eth_estimateGas": self._estimate_gas,
             "debug_getRawHeader": self._raw_header,
-            "debug_getRawReceipts": self._raw_receipts,
-            "qbft_getValidatorsByBlockNumber": self._validators,
+            **TransactionMethods(self._view, self._which).by_name,
+            **ConsensusMethods(self._view, self._which).by_name,
         }
 
     # Blocks
 
     def _block_by_number(self, values: list[Any]) -> Json | None:
         params = Params(values, 2)
-        block = self._chain.block(self._number(params.value(0)))
+        block = self._which.block(params.value(0))
         return None if block is None else block_json(block, full=params.flag(1))
 
     def _block_by_hash(self, values: list[Any]) -> Json | None:
         params = Params(values, 2)
-        block = self._chain.block_by_hash(params.hash(0))
+        block = self._view.block_by_hash(params.hash(0))
         return None if block is None else block_json(block, full=params.flag(1))
 
-    def _block_receipts(self, values: list[Any]) -> list[Json] | None:
-        block = self._chain.block(self._number(Params(values, 1).value(0)))
-        if block is None:
-            return None
-        return [receipt_json(block, index) for index in range(len(block.transactions))]
-
     def _raw_header(self, values: list[Any]) -> str:
-        return hex_data(self._existing(Params(values, 1).value(0)).header.encoded())
-
-    def _raw_receipts(self, values: list[Any]) -> list[str]:
-        block = self._existing(Params(values, 1).value(0))
-        return [hex_data(executed.receipt()) for executed in block.transactions]
-
-    def _validators(self, values: list[Any]) -> list[str]:
-        block = self._existing(Params(values, 1).value(0))
-        return [hex_data(validator) for validator in self._chain.engine.validators_in(block.header)]
+        return hex_data(self._which.existing(Params(values, 1).value(0)).header.encoded())
 
     def _logs(self, values: list[Any]) -> list[Json]:
         wanted = table(Params(values, 1).value(0), "filter")
-        return find_logs(self._chain, wanted, self._number)
+        return find_logs(self._view, wanted, self._which.number)
 
     # State
 
     def _balance(self, values: list[Any]) -> str:
         params = Params(values, 2)
-        number = self._number(params.value(1))
+        number = self._which.with_state(params.value(1))
         return hex(self._chain.account(params.address(0), number).balance_wei)
 
     def _code(self, values: list[Any]) -> str:
         params = Params(values, 2)
-        return hex_data(self._chain.code(params.address(0), self._number(params.value(1))))
+        return hex_data(
+            self._chain.code(params.address(0), self._which.with_state(params.value(1)))
+        )
 
     def _storage_at(self, values: list[Any]) -> str:
         params = Params(values, 3)
-        number = self._number(params.value(2))
+        number = self._which.with_state(params.value(2))
         word = self._chain.storage_word(params.address(0), params.quantity(1), number)
         return hex_data(word.to_bytes(32, "big"))
 
@@ -130,7 +120,9 @@ class Methods:
         params = Params(values, 2)
         if params.value(1) == "pending":
             return hex(self._chain.mempool.next_nonce(params.address(0)))
-        return hex(self._chain.account(params.address(0), self._number(params.value(1))).nonce)
+        return hex(
+            self._chain.account(params.address(0), self._which.with_state(params.value(1))).nonce
+        )
 
     def _proof(self, values: list[Any]) -> Json:
         params = Params(values, 3)
@@ -138,33 +130,8 @@ class Methods:
         if not isinstance(keys, list) or len(keys) > MAX_PROOF_KEYS:
             raise invalid(f"parameter 1: not a list of at most {MAX_PROOF_KEYS} storage keys")
         slots = [quantity(key, f"storage key {index}") for index, key in enumerate(keys)]
-        number = self._number(params.value(2))
+        number = self._which.with_state(params.value(2))
         return proof_json(params.address(0), self._chain.proof(params.address(0), slots, number))
-
-    # Transactions
-
-    def _send_raw_transaction(self, values: list[Any]) -> str:
-        try:
-            return hex_data(self._chain.submit(Params(values, 1).data(0)))
-        except TransactionRefusedError as refused:
-            raise RpcError(refused.code, str(refused)) from refused
-
-    def _transaction_by_hash(self, values: list[Any]) -> Json | None:
-        digest = Params(values, 1).hash(0)
-        found = self._executed(digest)
-        if found is not None:
-            return executed_json(*found)
-        waiting = self._chain.mempool.get(digest)
-        return None if waiting is None else waiting_json(waiting)
-
-    def _transaction_receipt(self, values: list[Any]) -> Json | None:
-        found = self._executed(Params(values, 1).hash(0))
-        return None if found is None else receipt_json(*found)
-
-    def _executed(self, digest: bytes) -> tuple[Block, int] | None:
-        place = self._chain.place_of(digest)
-        block = self._chain.block(place[0]) if place else None
-        return (block, place[1]) if block is not None and place is not None else None
 
     # Calls
 
@@ -183,14 +150,14 @@ class Methods:
 
     def _calling(self, function: Callable[[CallRequest, int], Result], params: Params) -> Result:
         try:
-            return function(_call_request(params.value(0)), self._number(params.value(1)))
+            return function(_call_request(params.value(0)), self._which.with_state(params.value(1)))
         except ValueError as refused:
             raise RpcError(SERVER_ERROR, str(refused)) from refused
 
     # Fees
 
     def _next_base_fee_wei(self) -> int:
-        return next_base_fee_wei(self._chain.head.header)
+        return next_base_fee_wei(self._view.head.header)
 
     def _fee_history(self, values: list[Any]) -> Json:
         params = Params(values, 3)
@@ -198,10 +165,10 @@ class Methods:
         count = count if type(count) is int else params.quantity(0)
         if not 1 <= count <= MAX_FEE_HISTORY_BLOCKS:
             raise invalid(f"parameter 0: not from 1 to {MAX_FEE_HISTORY_BLOCKS}")
-        newest = self._number(params.value(1))
+        newest = self._which.number(params.value(1))
         percentiles = _percentiles(params.value(2))
         numbers = range(max(0, newest - count + 1), newest + 1)
-        blocks = [block for block in map(self._chain.block, numbers) if block is not None]
+        blocks = [block for block in map(self._view.block, numbers) if block is not None]
         if not blocks:
             raise RpcError(SERVER_ERROR, f"block {newest} is not kept")
         headers = [block.header for block in blocks]
@@ -214,30 +181,6 @@ class Methods:
         if percentiles:
             answer["reward"] = [_rewards(block, percentiles) for block in blocks]
         return answer
-
-    # Which block
-
-    def _number(self, value: Any) -> int:
-        """Return the height that a tag, a number or an EIP-1898 object stands for."""
-        if value in (None, "latest", "pending", "finalized", "safe"):
-            return self._chain.head.header.number
-        if value == "earliest":
-            return 0
-        if isinstance(value, dict):
-            if "blockHash" in value:
-                digest = sized(value["blockHash"], 32, "blockHash")
-                block = self._chain.block_by_hash(digest)
-                if block is None:
-                    raise RpcError(SERVER_ERROR, "Block not found")
-                return block.header.number
-            value = value.get("blockNumber")
-        return quantity(value, "block")
-
-    def _existing(self, value: Any) -> Block:
-        block = self._chain.block(self._number(value))
-        if block is None:
-            raise RpcError(SERVER_ERROR, "Block not found")
-        return block
 
 
 def _call_request(value: Any) -> CallRequest:

@@ -1,7 +1,7 @@
 """Parameters of JSON-RPC calls, read with an error sentence for whatever is wrong with them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 PARSE_ERROR = -32700
@@ -10,6 +10,9 @@ METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 SERVER_ERROR = -32000
+
+Method = Callable[[list[Any]], Any]
+"""From a call's positional parameters to its result; RpcError."""
 
 _QUANTITY = re.compile(r"0x[0-9a-fA-F]{1,64}")
 _DATA = re.compile(r"0x(?:[0-9a-fA-F]{2})*")

@@ -1,8 +1,9 @@
-"""A node around the development chain: HTTP on 127.0.0.1 and a block every period."""
+"""A node around the development chain: one port on 127.0.0.1 and a block every period."""
 
 import asyncio
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,17 +20,19 @@ from drivers.simulated.devchain.genesis import (
     validator_keys,
 )
 from drivers.simulated.devchain.network import NetworkDescription, describe
-from drivers.simulated.devchain.qbft_seal import address_of
-from drivers.simulated.devchain.rpc import Rpc, failure_body
 from drivers.simulated.devchain.rpc_methods import Methods
-from drivers.simulated.devchain.rpc_params import INVALID_REQUEST
+from drivers.simulated.devchain.rpc_misbehave import MisbehaveMethods
+from drivers.simulated.devchain.rpc_params import Method
+from drivers.simulated.devchain.sealing import SealEngine, SealingError, address_of
+from drivers.simulated.devchain.view import View
+from drivers.simulated.devchain.web import Door
 
 HOST = "127.0.0.1"
-MAX_BODY_BYTES = 2 * 1024 * 1024
-COMPRESS_FROM_BYTES = 1_024  # below, the answer fits into one packet anyway
 SEAL_SHARE = 0.25  # of a period, for executing; py-evm then needs twice that for the tries
 DEVELOPMENT_ACCOUNTS = 10
 DEVELOPMENT_ACCOUNT_ETHER = 1_000_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Node:
     chain: DevChain
     url: str
     network: NetworkDescription
+    view: View
     sealing: bool = True
     failure: Exception | None = None
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -81,34 +85,57 @@ async def running_devchain(
     period_s: int | None = 1,
     wall_s: Callable[[], float] = time.time,
     network_file: Path | None = None,
+    engine: SealEngine | None = None,
+    allow_misbehaviour: bool = False,
 ) -> AsyncIterator[Node]:
     """Run a node while the context is open.
 
     Without a genesis the seed's development accounts are rich from the current second on.
     `period_s` None: nobody seals but the caller, through `node.chain.seal_block(time)`. Block
-    times are whole seconds of `wall_s`. `network_file` is written once the port is known.
+    times are whole seconds of `wall_s`. `network_file` is written once the port is known. Without
+    an `engine` the keys, or the seed's first `validators`, seal QBFT. `allow_misbehaviour` opens
+    the methods `dev_*` to everyone who reaches the port.
     """
     genesis = genesis or development_genesis(seed, int(wall_s()), 1337)
     chain = DevChain(
         genesis,
         keys or validator_keys(seed, validators),
         None if period_s is None else time.monotonic,
+        engine=engine,
         seal_budget_s=SEAL_SHARE * (period_s or 1),
     )
+    view = View(chain)
+    methods = dict(Methods(chain, view).by_name)
+    async with _listening(view, methods, port) as url:
+        node = Node(chain, url, describe(chain, url, period_s or 1), view)
+        if allow_misbehaviour:
+            methods.update(MisbehaveMethods(view, node).by_name)
+        if network_file is not None:
+            node.network.write(network_file)
+        async with _sealing(node, period_s, wall_s):
+            yield node
+
+
+@asynccontextmanager
+async def another_node(chain: DevChain, view: View | None = None) -> AsyncIterator[str]:
+    """Serve a running node's chain on a second port too; yield the URL.
+
+    With a view of its own (a stale node, one that drops transactions) it differs from the first.
+    """
+    shown = view or View(chain)
+    async with _listening(shown, Methods(chain, shown).by_name, 0) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _listening(view: View, methods: Mapping[str, Method], port: int) -> AsyncIterator[str]:
     with ThreadPoolExecutor(1, "devchain-call") as heavy:
-        runner = web.AppRunner(
-            _application(Rpc(Methods(chain).by_name, heavy)), access_log=None, shutdown_timeout=1.0
-        )
+        door = Door(view, methods, heavy)
+        runner = web.AppRunner(door.application(), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, HOST, port)
-            await site.start()
-            url = f"http://{HOST}:{runner.addresses[0][1]}"
-            node = Node(chain, url, describe(chain, url, period_s or 1))
-            if network_file is not None:
-                node.network.write(network_file)
-            async with _sealing(node, period_s, wall_s):
-                yield node
+            await web.TCPSite(runner, HOST, port).start()
+            yield f"http://{HOST}:{runner.addresses[0][1]}"
         finally:
             await runner.cleanup()
 
@@ -134,44 +161,23 @@ async def _sealing(
 async def _seal_forever(node: Node, period_s: int, wall_s: Callable[[], float]) -> None:
     """Seal at each multiple of the period, with that second as the block's time.
 
-    A beat that was missed, or that a clock set back has already used, is left out. A failure
-    ends it and is the node's `failure`.
+    A beat that was missed, or that a clock set back has already used, is left out, and so is one
+    without enough validators. Any other failure ends it and is the node's `failure`.
     """
     while True:
         now_s = wall_s()
         await asyncio.sleep((int(now_s) // period_s + 1) * period_s - now_s)
         beat_s = int(wall_s()) // period_s * period_s
-        if not node.sealing or beat_s <= node.chain.head.header.timestamp_s:
+        least_s = node.chain.head.header.timestamp_s + node.chain.engine.least_gap_s()
+        if not node.sealing or beat_s < least_s:
             continue
         try:
             node.chain.seal_block(beat_s)
+        except SealingError as waiting:  # as on a real chain: until validators come back
+            _log.warning("no block: %s", waiting)
         except Exception as failure:
             node.failure = failure
             raise
         finally:
             async with node.changed:
                 node.changed.notify_all()
-
-
-def _application(rpc: Rpc) -> web.Application:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            text = f"body longer than {MAX_BODY_BYTES} bytes"
-            return web.Response(
-                status=413,
-                body=failure_body(INVALID_REQUEST, text),
-                content_type="application/json",
-            )
-        answer = await rpc.answer(body)
-        response = web.Response(body=answer, content_type="application/json")
-        if len(answer) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get(
-            "Accept-Encoding", ""
-        ):
-            response.enable_compression(web.ContentCoding.gzip)
-        return response
-
-    application = web.Application(client_max_size=MAX_BODY_BYTES)
-    application.router.add_post("/", handle)
-    return application
