@@ -39,7 +39,12 @@ SIGNERS = tuple(sorted(_signer(number) for number in range(3)))
 """Who may seal from the first block on, in the order of their turns."""
 NEWCOMER = _signer(3)
 """Joins by two votes of three."""
-VOTES = {40: (NEWCOMER[0], True), 41: (NEWCOMER[0], True)}
+LEAVER = SIGNERS[0]
+"""Goes by three votes of four."""
+VOTES = {
+    **dict.fromkeys((40, 41), (NEWCOMER[0], True)),
+    **dict.fromkeys((65, 66, 67), (LEAVER[0], False)),
+}
 
 
 def genesis(funded: tuple[Address, ...]) -> dict[str, object]:
@@ -112,7 +117,7 @@ def clique_node(modules: Path, funded: tuple[Address, ...]) -> Iterator[CliqueNo
         )
         environment = {**os.environ, "CLIQUE_SETTINGS": str(base / "settings.json")}
         program = ("node", "--import", PATCH, ethereumjs_program(modules))
-        with running((*program, *arguments), "answers at ", environment) as rpc:
+        with running((*program, *arguments), "answers at ", base, environment) as rpc:
             yield CliqueNode(rpc)
 
 

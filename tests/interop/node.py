@@ -52,11 +52,15 @@ class Node:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], ready: str, environment: Mapping[str, str]
+    command: Sequence[str | Path], ready: str, directory: Path, environment: Mapping[str, str]
 ) -> Iterator[Node]:
-    """Run a node until the block ends; the line that holds `ready` ends with its port."""
+    """Run a node until the block ends; the line that holds `ready` ends with its port.
+
+    It may write whatever it likes into `directory`.
+    """
     with subprocess.Popen(
         [str(word) for word in command],
+        cwd=directory,
         env=dict(environment),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
