@@ -78,25 +78,29 @@ _HEX = re.compile(r"0x[0-9a-fA-F]*", re.ASCII)
 
 def encode(header: Header, extra_data: bytes | None = None) -> bytes:
     """Return the header's RLP, with `extra_data` in place of its own when given."""
-    items: list[bytes] = []
-    for name, _, _, _ in _FIELDS:
+    items: list[bytes] = [  # one by one: a loop over _FIELDS takes twice as long, for each block
+        header.parent_hash,
+        header.ommers_hash,
+        bytes.fromhex(header.coinbase[2:]),
+        header.state_root,
+        header.transactions_root,
+        header.receipts_root,
+        header.logs_bloom,
+        rlp.integer(header.difficulty),
+        rlp.integer(header.number),
+        rlp.integer(header.gas_limit),
+        rlp.integer(header.gas_used),
+        rlp.integer(header.time_s),
+        header.extra_data if extra_data is None else extra_data,
+        header.mix_hash,
+        header.nonce,
+    ]
+    for name, _, _, _ in _FIELDS[_ALWAYS:]:
         value = getattr(header, name)
         if value is None:
             break
-        if name == "extra_data" and extra_data is not None:
-            value = extra_data
-        items.append(_to_bytes(value))
+        items.append(value if isinstance(value, bytes) else rlp.integer(value))
     return rlp.encode(items)
-
-
-def _to_bytes(value: int | bytes | str) -> bytes:
-    match value:
-        case int():
-            return rlp.integer(value)
-        case bytes():
-            return value
-        case str():
-            return bytes.fromhex(value[2:])
 
 
 def plain_hash(header: Header) -> bytes:

@@ -18,21 +18,27 @@ class RlpError(ValueError):
     """The bytes are not the canonical encoding of anything."""
 
 
+_ONE_BYTE = tuple(bytes((value,)) for value in range(256))
+
+
 def encode(item: Encodable) -> bytes:
     """Return the canonical encoding of a byte string or of a (nested) sequence of them."""
     if isinstance(item, bytes):
-        if len(item) == 1 and item[0] < 0x80:
-            return item
-        return _header(len(item), 0x80) + item
-    payload = b"".join(encode(part) for part in item)
+        size = len(item)
+        if size < 56:
+            if size == 1 and item[0] < 0x80:
+                return item
+            return _ONE_BYTE[0x80 + size] + item
+        return _header(size, 0x80) + item
+    payload = b"".join([encode(part) for part in item])  # a list: every header comes by here
     return _header(len(payload), 0xC0) + payload
 
 
 def _header(length: int, base: int) -> bytes:
     if length < 56:
-        return bytes((base + length,))
+        return _ONE_BYTE[base + length]
     size = (length.bit_length() + 7) // 8
-    return bytes((base + 55 + size,)) + length.to_bytes(size, "big")
+    return _ONE_BYTE[base + 55 + size] + length.to_bytes(size, "big")
 
 
 def decode(data: bytes) -> Item:
