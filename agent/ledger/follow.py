@@ -6,18 +6,28 @@ both valid contradict each other. How could one attack it? By an old block (refu
 a validly sealed block of a fork (`Halt`), by keys of validators long gone (the trust period), by
 a wrong clock of ours (a block ahead of the clock is refused, and the reason names the clock).
 
-Skipping costs one header over any distance while more than a third of the trusted validators
-still seal; if too few do, `halfway` names the block to try first.
+The caller's loop is the same for every engine: ask a node for what `wanted` names, hand the
+answers to `verify`, and where trust does not reach, fetch what the verdict names instead.
 """
+
+from collections.abc import Sequence
 
 import msgspec
 
 from agent.ledger.header import Header, encode
 from agent.ledger.network import Network
-from agent.ledger.trust import TrustPoint
-from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
-from agent.ledger.verify import VerifiedHead, engine_of, read_header, verify_head
-from agent.units import UnixMs
+from agent.ledger.trust import Engine, TrustPoint
+from agent.ledger.validator_contract import array_slots, read_length, read_validators
+from agent.ledger.verdict import Fault, Fetch, Invalid, NotEnoughTrust, Untrusted, Verified
+from agent.ledger.verify import (
+    VerifiedHead,
+    engine_of,
+    head_of,
+    read_header,
+    verify_row,
+    verify_words,
+)
+from agent.units import Address, UnixMs
 
 REMEMBERED = 16  # heads against which a slower node's answers are compared for a fork
 
@@ -42,6 +52,8 @@ class Advance(msgspec.Struct, frozen=True):
 
     state: Follow
     head: VerifiedHead
+    row: tuple[Header, ...] = ()
+    """The headers of this step up to the head, each believed: they are linked in a row."""
 
 
 class Halt(msgspec.Struct, frozen=True):
@@ -56,6 +68,8 @@ class Halt(msgspec.Struct, frozen=True):
     second_hash: bytes
     first: bytes
     second: bytes
+    above: tuple[bytes, ...] = ()
+    """The RLP of the headers on top of the second, where they are what makes it final."""
 
 
 class Agrees(msgspec.Struct, frozen=True):
@@ -71,69 +85,183 @@ def begin(network: Network, stored: TrustPoint | None) -> Follow:
     return Follow(stored if stored is not None and later else network.checkpoint)
 
 
-def verify_next(network: Network, state: Follow, answer: Untrusted, now: UnixMs) -> Step:
-    """Judge the block right after the trusted one.
+def wanted(network: Network, state: Follow, tip: int) -> Fetch | None:
+    """Return what to ask of a node whose newest block is `tip`; None: nothing is new."""
+    fetch = _engine(network).wanted(state.trusted, tip)
+    if fetch is None or network.validators is None:
+        return fetch
+    return _with_slots(network, fetch.last, len(state.trusted.validators))
 
-    A changed validator set is believed under the rule for skipping.
+
+def _with_slots(network: Network, number: int, length: int) -> Fetch:
+    """Return the question where a contract names the validators: they are the parent's state."""
+    slots = () if network.validators is None else array_slots(network.validators, length)
+    return Fetch(number - 1, number, slots)
+
+
+def _engine(network: Network) -> Engine:
+    return engine_of(network.engine, network.clique)
+
+
+def verify(
+    network: Network,
+    state: Follow,
+    fetch: Fetch,
+    answers: Sequence[Untrusted],
+    now: UnixMs,
+    proof: Untrusted | None = None,
+) -> Step:
+    """Judge a node's answers to `fetch`: its headers in order (the last ones may be missing).
+
+    `proof` answers eth_getProof for the slots of `fetch` at its first block, where it names any.
+    NotEnoughTrust says what to fetch next.
     """
-    return _step(network, state, answer, state.trusted.number + 1, now)
+    row = _row(network, state.trusted, fetch.first, answers[: fetch.last - fetch.first + 1], now)
+    if not isinstance(row, tuple):
+        return row
+    trusted = state.trusted
+    if row[-1].number <= trusted.number:
+        return Invalid(
+            Fault.BACKWARDS, f"block {row[-1].number} is not after block {trusted.number}"
+        )
+    named = None if network.validators is None else _named(network, row, fetch, proof)
+    if isinstance(named, NotEnoughTrust | Invalid):
+        return named
+    new = tuple(header for header in row if header.number > trusted.number)
+    return _believe(network, state, new, named)
+
+
+def _believe(
+    network: Network, state: Follow, row: tuple[Header, ...], named: tuple[Address, ...] | None
+) -> Step:
+    trusted, first = state.trusted, row[0]
+    if first.time_s < trusted.time_s:
+        return Invalid(
+            Fault.BACKWARDS, f"block {first.number} was older than block {trusted.number}"
+        )
+    verdict = verify_row(_engine(network), trusted, row, named)
+    if not isinstance(verdict, Verified):
+        return _in_pairs(network, state, verdict)
+    if first.number == trusted.number + 1 and first.parent_hash != trusted.hash:
+        return _contradiction(state, trusted.number, first.parent_hash, row)
+    believed = row[: verdict.value.place + 1]
+    point = verdict.value.point
+    seen = (*state.seen, *_seen(_engine(network), believed[-REMEMBERED:]))
+    head = head_of(believed[-1], point)
+    return Verified(Advance(Follow(point, seen[-REMEMBERED:]), head, believed))
+
+
+def _in_pairs(
+    network: Network, state: Follow, verdict: NotEnoughTrust | Invalid
+) -> NotEnoughTrust | Invalid:
+    """Where a contract names the validators, a block is fetched with its parent."""
+    if isinstance(verdict, Invalid) or verdict.fetch is None or network.validators is None:
+        return verdict
+    fetch = _with_slots(network, verdict.fetch.last, len(state.trusted.validators))
+    return NotEnoughTrust(verdict.reason, fetch)
+
+
+def _seen(engine: Engine, row: Sequence[Header]) -> tuple[Seen, ...]:
+    hashes = [(header, engine.block_hash(header)) for header in row]
+    return tuple(
+        Seen(header.number, found, encode(header))
+        for header, found in hashes
+        if isinstance(found, bytes)
+    )
+
+
+def _named(
+    network: Network, row: tuple[Header, ...], fetch: Fetch, proof: Untrusted | None
+) -> tuple[Address, ...] | NotEnoughTrust | Invalid:
+    """Return the last block's validators, proven from the contract at its parent."""
+    array = network.validators
+    if array is None or len(row) != 2 or not fetch.slots or proof is None:
+        return Invalid(Fault.PROOF, "the block's parent or the proof of its validators was missing")
+    slots = array_slots(array, len(fetch.slots) - 1)
+    words = verify_words(proof, array.address, slots, row[0].state_root)
+    if isinstance(words, Invalid):
+        return words
+    length = read_length(words.value)
+    if isinstance(length, Invalid):
+        return length
+    if length != len(slots) - 1:
+        return NotEnoughTrust(
+            f"the contract named {length} validators and {len(slots) - 1} were asked for",
+            _with_slots(network, row[-1].number, length),
+        )
+    return read_validators(words.value)
+
+
+def verify_next(network: Network, state: Follow, answer: Untrusted, now: UnixMs) -> Step:
+    """Judge the block right after the trusted one, alone."""
+    return verify_skip(network, state, answer, state.trusted.number + 1, now)
 
 
 def verify_skip(
     network: Network, state: Follow, answer: Untrusted, number: int, now: UnixMs
 ) -> Step:
-    """Judge block `number`, any distance after the trusted one."""
-    return _step(network, state, answer, number, now)
+    """Judge block `number`, any distance after the trusted one, alone."""
+    return verify(network, state, Fetch(number, number), [answer], now)
 
 
-def _step(network: Network, state: Follow, answer: Untrusted, number: int, now: UnixMs) -> Step:
-    trusted = state.trusted
-    header = _admitted(network, trusted, answer, number, now)
-    if not isinstance(header, Header):
-        return header
-    if number <= trusted.number:
-        return Invalid(Fault.BACKWARDS, f"block {number} is not after block {trusted.number}")
-    if header.time_s < trusted.time_s:
-        return Invalid(Fault.BACKWARDS, f"block {number} was older than block {trusted.number}")
-    adjacent = number == trusted.number + 1
-    engine = engine_of(network.engine)
-    verdict = verify_head(engine, trusted, header, skip=not adjacent)
-    if adjacent and isinstance(verdict, NotEnoughTrust):
-        verdict = verify_head(engine, trusted, header, skip=True)
-    if not isinstance(verdict, Verified):
-        return verdict
-    if adjacent and header.parent_hash != trusted.hash:
-        return _contradiction(state, trusted.number, header.parent_hash, header)
-    return Verified(Advance(_advanced(state, header, verdict.value), verdict.value))
-
-
-def _admitted(
-    network: Network, trusted: TrustPoint, answer: Untrusted, number: int, now: UnixMs
-) -> Header | NotEnoughTrust | Invalid:
-    """Read the header and judge what needs no signature: number, clock, trust period."""
-    header = read_header(answer)
-    if isinstance(header, Invalid):
-        return header
-    if header.number != number:
-        return Invalid(Fault.LINK, f"block {number} was asked for and {header.number} came")
-    ahead_ms = header.time_s * 1000 - now
+def _row(
+    network: Network, trusted: TrustPoint, first: int, answers: Sequence[Untrusted], now: UnixMs
+) -> tuple[Header, ...] | NotEnoughTrust | Invalid:
+    """Read headers and judge what needs no signature: numbers, links, clock, trust period."""
+    refused = clock_or_trust(network, trusted, now)
+    if refused is not None:
+        return refused
+    row: list[Header] = []
+    for number, answer in enumerate(answers, first):
+        header = read_header(answer)
+        if isinstance(header, Invalid):
+            return header
+        broken = _out_of_place(network, header, number, row[-1] if row else None)
+        if broken is not None:
+            return broken
+        row.append(header)
+    if not row:
+        return Invalid(Fault.LINK, f"block {first} was asked for and none came")
+    ahead_ms = row[-1].time_s * 1000 - now
     if ahead_ms > network.max_drift_s * 1000:
         return Invalid(
             Fault.FUTURE,
-            f"block {number} is {ahead_ms / 1000:.0f} s ahead of our clock (is the clock right?)",
+            f"block {row[-1].number} is {ahead_ms / 1000:.0f} s ahead of our clock "
+            "(is the clock right?)",
+        )
+    return tuple(row)
+
+
+def _out_of_place(
+    network: Network, header: Header, number: int, parent: Header | None
+) -> Invalid | None:
+    if header.number != number:
+        return Invalid(Fault.LINK, f"block {number} was asked for and {header.number} came")
+    if parent is None:
+        return None
+    if header.parent_hash != _engine(network).block_hash(parent):
+        return Invalid(Fault.LINK, f"block {number} does not stand on the block shown before it")
+    if header.time_s < parent.time_s:
+        return Invalid(Fault.BACKWARDS, f"block {number} was older than its parent")
+    return None
+
+
+def clock_or_trust(network: Network, trusted: TrustPoint, now: UnixMs) -> NotEnoughTrust | None:
+    """Return why nothing can be believed at this time, whoever shows it; None: go on.
+
+    Neither a wrong clock of ours nor a checkpoint that is too old is a node's fault.
+    """
+    if now < (trusted.time_s - network.max_drift_s) * 1000:
+        return NotEnoughTrust(
+            f"our clock is {trusted.time_s - now / 1000:.0f} s behind block {trusted.number}, "
+            "which was verified before: the clock is wrong"
         )
     if now >= (trusted.time_s + network.trust_period_s) * 1000:
         return NotEnoughTrust(
             f"the trusted block {trusted.number} is older than the trust period of "
             f"{network.trust_period_s} s; a newer checkpoint is needed"
         )
-    return header
-
-
-def _advanced(state: Follow, header: Header, head: VerifiedHead) -> Follow:
-    point = TrustPoint(head.number, head.hash, head.time_s, head.validators)
-    seen = (*state.seen, Seen(head.number, head.hash, encode(header)))
-    return Follow(point, seen[-REMEMBERED:])
+    return None
 
 
 def compare(
@@ -144,27 +272,45 @@ def compare(
     Another hash than the one believed, with seals that today's validators vouch for, is
     evidence of a fork. A number no longer remembered agrees: nothing is believed because of it.
     """
-    known = {seen.number: seen.hash for seen in state.seen}
-    known[state.trusted.number] = state.trusted.hash
-    header = _admitted(network, state.trusted, answer, number, now)
-    if not isinstance(header, Header):
-        return header
-    engine = engine_of(network.engine)
-    found = engine.block_hash(header)
+    return compare_row(network, state, [answer], number, now)
+
+
+def compare_row(
+    network: Network, state: Follow, answers: Sequence[Untrusted], first: int, now: UnixMs
+) -> Agrees | NotEnoughTrust | Invalid | Halt:
+    """As `compare`, with the headers on top, where one header alone is never final (Clique).
+
+    NotEnoughTrust: the branch is another, and not final as far as it was shown; its `fetch` names
+    what would be evidence.
+    """
+    row = _row(network, state.trusted, first, answers, now)
+    if not isinstance(row, tuple):
+        return row
+    engine = _engine(network)
+    found = engine.block_hash(row[0])
     if isinstance(found, Invalid):
         return found
-    if known.get(number, found) == found:
+    known = {seen.number: seen.hash for seen in state.seen}
+    known[state.trusted.number] = state.trusted.hash
+    if known.get(first, found) == found:
         return Agrees()
-    verdict = verify_head(engine, state.trusted, header, skip=True)
+    named = None if network.validators is None else state.trusted.validators
+    verdict = verify_row(engine, state.trusted, row, named)
     if not isinstance(verdict, Verified):
         return verdict
-    return _contradiction(state, number, found, header)
+    return _contradiction(state, first, found, row)
 
 
-def _contradiction(state: Follow, number: int, other_hash: bytes, header: Header) -> Halt:
+def _contradiction(state: Follow, number: int, other_hash: bytes, row: tuple[Header, ...]) -> Halt:
     first = next((seen for seen in state.seen if seen.number == number), None)
-    first_hash = state.trusted.hash if first is None else first.hash
-    return Halt(number, first_hash, other_hash, first.header if first else b"", encode(header))
+    return Halt(
+        number,
+        state.trusted.hash if first is None else first.hash,
+        other_hash,
+        first.header if first else b"",
+        encode(row[0]),
+        tuple(encode(header) for header in row[1:]),
+    )
 
 
 def fresh(network: Network, time_s: int, now: UnixMs) -> Invalid | None:
@@ -173,6 +319,10 @@ def fresh(network: Network, time_s: int, now: UnixMs) -> Invalid | None:
     Whoever withholds blocks can make us wait, never make us act on the past.
     """
     age_s = (now - time_s * 1000) / 1000
+    if age_s < -network.max_drift_s:
+        return Invalid(
+            Fault.CLOCK, f"our clock is {-age_s:.0f} s behind the newest block: the clock is wrong"
+        )
     if age_s > network.max_age_s:
         return Invalid(
             Fault.STALE,

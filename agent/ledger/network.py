@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from agent.ledger.clique import Clique
 from agent.ledger.trust import TrustPoint
+from agent.ledger.validator_contract import StorageArray
 from agent.units import Address
 
-ENGINES = ("qbft",)
+ENGINES = ("qbft", "ibft2", "clique")
 _HASH = re.compile(r"0x[0-9a-fA-F]{64}", re.ASCII)
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}", re.ASCII)
 
@@ -37,6 +39,10 @@ class Network(msgspec.Struct, frozen=True):
     max_drift_s: int
     """How far a block's time may be ahead of our clock."""
     engine: str = "qbft"
+    clique: Clique | None = None
+    """The chain's Clique rules; None: another engine."""
+    validators: StorageArray | None = None
+    """QBFT: the contract that names the validators; None: the headers do."""
 
 
 # Key, least, largest. A day of trust at least: a household may be without power overnight.
@@ -53,20 +59,30 @@ def read_network(settings: Mapping[str, object]) -> Network:
     """Read a table of settings (TOML or JSON); NetworkError names every problem at once.
 
     Keys: chain_id, genesis_hash, engine, period_s, trust_period_s, max_age_s, max_drift_s and a
-    table `checkpoint` with number, hash, time_s and validators.
+    table `checkpoint` with number, hash, time_s and validators. For engine "qbft" also a table
+    `validators` with contract and slot, where a contract names them. For engine "clique" also
+    epoch_blocks (30000) and finality ("weight", or "majority", which is unsafe: see
+    agent.ledger.clique_finality), and in the checkpoint `recent`: who sealed the last blocks up
+    to it, the newest last. A Clique checkpoint must be the genesis or an epoch block, because
+    only there no vote is open.
     """
     problems: list[str] = []
-    known = {"genesis_hash", "engine", "checkpoint", *(name for name, _, _ in _NUMBERS)}
+    engine = settings.get("engine", "qbft")
+    if engine not in ENGINES:
+        problems.append(f"engine: {engine!r}, expected one of {', '.join(ENGINES)}")
+    own = {"clique": {"epoch_blocks", "finality"}, "qbft": {"validators"}}.get(str(engine), set())
+    known = {"genesis_hash", "engine", "checkpoint", *(name for name, _, _ in _NUMBERS), *own}
     problems += [f"{key}: unknown setting" for key in settings if key not in known]
     numbers = {
         name: _number(name, settings.get(name), least, most, problems)
         for name, least, most in _NUMBERS
     }
-    engine = settings.get("engine", "qbft")
-    if engine not in ENGINES:
-        problems.append(f"engine: {engine!r}, expected one of {', '.join(ENGINES)}")
     genesis_hash = _hash("genesis_hash", settings.get("genesis_hash"), problems)
-    checkpoint = _checkpoint(settings.get("checkpoint"), problems)
+    checkpoint = _checkpoint(settings.get("checkpoint"), engine == "clique", problems)
+    array = _contract(settings["validators"], problems) if "validators" in settings else None
+    clique = _clique(settings, numbers["period_s"], problems) if engine == "clique" else None
+    if clique is not None:
+        problems += _unfit_for_clique(clique, checkpoint, int(numbers["max_age_s"]))
     if not problems and checkpoint.number == 0 and checkpoint.hash != genesis_hash:
         problems.append("checkpoint.hash: block 0, but not the genesis hash")
     if problems:
@@ -80,7 +96,47 @@ def read_network(settings: Mapping[str, object]) -> Network:
         max_age_s=int(numbers["max_age_s"]),
         max_drift_s=int(numbers["max_drift_s"]),
         engine=str(engine),
+        clique=clique,
+        validators=array,
     )
+
+
+def _clique(settings: Mapping[str, object], period_s: float, problems: list[str]) -> Clique:
+    epoch = settings.get("epoch_blocks", 30_000)
+    if not isinstance(epoch, int) or isinstance(epoch, bool) or not 1 <= epoch < 2**31:
+        problems.append(f"epoch_blocks: {epoch!r}, expected a whole number from 1")
+        epoch = 30_000
+    if period_s != int(period_s):
+        problems.append(f"period_s: {period_s}, expected whole seconds on a Clique chain")
+    finality = settings.get("finality", "weight")
+    if finality not in ("weight", "majority"):
+        problems.append(f"finality: {finality!r}, expected weight or majority")
+    return Clique(int(period_s), epoch, "majority" if finality == "majority" else "weight")
+
+
+def _unfit_for_clique(clique: Clique, checkpoint: TrustPoint, max_age_s: int) -> list[str]:
+    problems = []
+    if checkpoint.number % clique.epoch_blocks:
+        problems.append(f"checkpoint.number: {checkpoint.number} is no epoch block")
+    soonest_s = len(checkpoint.validators) * clique.period_s  # all in turn: as many blocks on top
+    if max_age_s <= soonest_s:
+        problems.append(
+            f"max_age_s: {max_age_s}, but a block is final after {soonest_s} s at the soonest"
+        )
+    return problems
+
+
+def _contract(table: object, problems: list[str]) -> StorageArray | None:
+    if not isinstance(table, Mapping):
+        problems.append("validators: expected a table with contract and slot")
+        return None
+    problems += [
+        f"validators.{key}: unknown setting" for key in table if key not in ("contract", "slot")
+    ]
+    contract, slot = table.get("contract"), table.get("slot")
+    if not isinstance(contract, str) or not _ADDRESS.fullmatch(contract):
+        problems.append(f"validators.contract: {contract!r} is no address")
+    return StorageArray(Address(str(contract).lower()), _whole("validators.slot", slot, problems))
 
 
 def _number(name: str, value: object, least: float, most: float, problems: list[str]) -> float:
@@ -101,17 +157,18 @@ def _hash(name: str, value: object, problems: list[str]) -> bytes:
     return bytes.fromhex(value[2:])
 
 
-def _checkpoint(table: object, problems: list[str]) -> TrustPoint:
+def _checkpoint(table: object, is_clique: bool, problems: list[str]) -> TrustPoint:
     if not isinstance(table, Mapping):
         problems.append("checkpoint: missing, expected a table")
         return TrustPoint(0, b"", 0, ())
-    known = ("number", "hash", "time_s", "validators")
+    known = ("number", "hash", "time_s", "validators", *(("recent",) if is_clique else ()))
     problems += [f"checkpoint.{key}: unknown setting" for key in table if key not in known]
     return TrustPoint(
         number=_whole("checkpoint.number", table.get("number"), problems),
         hash=_hash("checkpoint.hash", table.get("hash"), problems),
         time_s=_whole("checkpoint.time_s", table.get("time_s"), problems),
-        validators=_validators(table.get("validators"), problems),
+        validators=tuple(sorted(_addresses("validators", table.get("validators"), problems))),
+        recent=_addresses("recent", table["recent"], problems) if "recent" in table else (),
     )
 
 
@@ -122,13 +179,13 @@ def _whole(name: str, value: object, problems: list[str]) -> int:
     return value
 
 
-def _validators(value: object, problems: list[str]) -> tuple[Address, ...]:
+def _addresses(name: str, value: object, problems: list[str]) -> tuple[Address, ...]:
     texts = value if isinstance(value, list | tuple) else []
     if not texts:
-        problems.append("checkpoint.validators: missing, expected a list of addresses")
+        problems.append(f"checkpoint.{name}: missing, expected a list of addresses")
     bad = [text for text in texts if not isinstance(text, str) or not _ADDRESS.fullmatch(text)]
-    problems += [f"checkpoint.validators: {text!r} is no address" for text in bad]
+    problems += [f"checkpoint.{name}: {text!r} is no address" for text in bad]
     addresses = [Address(str(text).lower()) for text in texts]
     if len(set(addresses)) != len(addresses):
-        problems.append("checkpoint.validators: an address stands there twice")
-    return tuple(sorted(addresses))
+        problems.append(f"checkpoint.{name}: an address stands there twice")
+    return tuple(addresses)

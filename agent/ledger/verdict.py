@@ -29,6 +29,7 @@ class Fault(StrEnum):
     BACKWARDS = "backwards"  # older than what we believe already
     PROOF = "proof"  # a trie proof does not lead to the root
     MISMATCH = "mismatch"  # an answer to another question, or one contradicting its own proof
+    CLOCK = "clock"  # our own clock shows a time before a block already verified
 
 
 class Verified(msgspec.Struct, Generic[T], frozen=True):
@@ -37,10 +38,24 @@ class Verified(msgspec.Struct, Generic[T], frozen=True):
     value: T
 
 
+class Fetch(msgspec.Struct, frozen=True):
+    """What to ask a node for: headers in a row, and storage words the first one's state holds."""
+
+    first: int
+    last: int
+    slots: tuple[int, ...] = ()
+    """Slots of the validator contract, to be proven (eth_getProof) at block `first`."""
+
+
 class NotEnoughTrust(msgspec.Struct, frozen=True):
-    """Nothing false was seen, but our trust does not reach this far."""
+    """Nothing false was seen, but our trust does not reach this far.
+
+    `fetch` is what may settle it; where it ends after the node's newest block, wait for that
+    block. None: nothing this node could show would.
+    """
 
     reason: str
+    fetch: Fetch | None = None
 
 
 class Invalid(msgspec.Struct, frozen=True):

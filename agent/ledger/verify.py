@@ -13,14 +13,15 @@ from collections.abc import Sequence
 import msgspec
 
 from agent.hashing import keccak256
-from agent.ledger import qbft, rlp, trie
+from agent.ledger import ibft2, qbft, rlp, trie
+from agent.ledger.clique import Clique
 from agent.ledger.header import Header, HeaderError, from_json, from_rlp
-from agent.ledger.trust import Engine, TrustPoint
+from agent.ledger.trust import Engine, Final, TrustPoint
 from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
 from agent.units import Address
 
 EMPTY_CODE_HASH = keccak256(b"")
-_ENGINES: dict[str, Engine] = {"qbft": qbft}
+_ENGINES: dict[str, Engine] = {"qbft": qbft, "ibft2": ibft2}
 
 
 class VerifiedHead(msgspec.Struct, frozen=True):
@@ -70,9 +71,12 @@ class _ProofAnswer(msgspec.Struct, frozen=True, rename="camel"):
     balance: str | None = None
 
 
-def engine_of(name: str) -> Engine:
-    """Return the consensus rules a network's settings name; KeyError: settings were not read."""
-    return _ENGINES[name]
+def engine_of(name: str, clique: Clique | None = None) -> Engine:
+    """Return the consensus rules a network's settings name; KeyError: settings were not read.
+
+    Without the chain's own Clique rules, only the hashes of its blocks are right.
+    """
+    return clique or Clique(0) if name == "clique" else _ENGINES[name]
 
 
 def read_header(answer: Untrusted) -> Header | Invalid:
@@ -110,29 +114,31 @@ def verify_block_hash(
     return Verified(header)
 
 
-def verify_head(
-    engine: Engine, trusted: TrustPoint, header: Header, *, skip: bool
-) -> Verified[VerifiedHead] | NotEnoughTrust | Invalid:
-    """Check a header's rules and seals against the trusted validators.
+def verify_row(
+    engine: Engine,
+    trusted: TrustPoint,
+    headers: Sequence[Header],
+    named: tuple[Address, ...] | None = None,
+) -> Verified[Final] | NotEnoughTrust | Invalid:
+    """Check the rules and seals of headers in a row against the trusted validators.
 
-    Its link to the trusted block and its time are `agent.ledger.follow`'s to judge.
+    Their links and times are `agent.ledger.follow`'s to judge, and so is `named`.
     """
-    if header.base_fee_wei is None:
+    if any(header.base_fee_wei is None for header in headers):
         return Invalid(Fault.RULES, "the header had no base fee (a chain before London?)")
-    judge = engine.verify_skip if skip else engine.verify_next
-    verdict = judge(trusted, header)
-    if not isinstance(verdict, Verified):
-        return verdict
-    return Verified(
-        VerifiedHead(
-            number=verdict.value.number,
-            hash=verdict.value.hash,
-            state_root=header.state_root,
-            time_s=verdict.value.time_s,
-            base_fee_wei=header.base_fee_wei,
-            gas_limit=header.gas_limit,
-            validators=verdict.value.validators,
-        )
+    return engine.verify_row(trusted, headers, named)
+
+
+def head_of(header: Header, point: TrustPoint) -> VerifiedHead:
+    """Return the head a believed header and the point it led to amount to."""
+    return VerifiedHead(
+        number=point.number,
+        hash=point.hash,
+        state_root=header.state_root,
+        time_s=point.time_s,
+        base_fee_wei=header.base_fee_wei or 0,
+        gas_limit=header.gas_limit,
+        validators=point.validators,
     )
 
 
@@ -151,9 +157,26 @@ def verify_storage(
 
     A word proven absent is 0; so is every word of an account proven absent.
     """
+    return _storage(answer, address, slots, head.state_root)
+
+
+def verify_words(
+    answer: Untrusted, address: Address, slots: Sequence[int], state_root: bytes
+) -> Verified[tuple[int, ...]] | Invalid:
+    """Check storage words against the state root of a header not believed yet.
+
+    They are as true as that header: only what decides whether to believe it may use them.
+    """
+    verdict = _storage(answer, address, slots, state_root)
+    return verdict if isinstance(verdict, Invalid) else Verified(verdict.value.words)
+
+
+def _storage(
+    answer: Untrusted, address: Address, slots: Sequence[int], state_root: bytes
+) -> Verified[VerifiedStorage] | Invalid:
     try:
         read = msgspec.json.decode(answer, type=_ProofAnswer)
-        account = _account(read, address, head.state_root)
+        account = _account(read, address, state_root)
         return Verified(VerifiedStorage(account, _words(read, account, slots)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
         return Invalid(Fault.SHAPE, str(broken) or "the answer was nested too deeply")
