@@ -68,6 +68,7 @@ class HeadFollower:
         self._polling = asyncio.Lock()
         self._stirred = asyncio.Event()
         self._round_no = 0
+        self._polled_at_s = float("-inf")
         self._round_error: ChainError | None = None
         self._next_save_at = 0.0
         self.store_trouble = ""
@@ -118,6 +119,21 @@ class HeadFollower:
             if self._deliverable(number) is None and self._round_error is not None:
                 raise ChainError(str(self._round_error))
 
+    async def current(self) -> VerifiedHead:
+        """Return the newest fresh head, asking for one unless that was done a moment ago;
+        ChainError, ChainHalted."""
+        loop = asyncio.get_running_loop()
+        self.raise_if_halted()
+        async with self._polling:
+            head = self._deliverable(-1)
+            if head is None or loop.time() - self._polled_at_s >= self._poll_s:
+                await self._poll(-1)
+        self.raise_if_halted()
+        head = self._deliverable(-1)
+        if head is None:
+            raise ChainError(str(self._round_error or "no node showed a newer block"))
+        return head
+
     def _deliverable(self, number: int) -> VerifiedHead | None:
         head = self._belief.latest
         if head is None or head.number <= number:
@@ -155,6 +171,7 @@ class HeadFollower:
                 for task in watching:
                     task.cancel()
         self._round_no += 1
+        self._polled_at_s = asyncio.get_running_loop().time()
         await self._save(at_once=False)
 
     async def _watch(self, peer: _Peer, told: asyncio.Queue[tuple[_Peer, bool]]) -> None:

@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from agent.ledger.verdict import Invalid, Untrusted, Verified
 from agent.ports import ChainError
-from drivers.chain_upstream import Question, Refused, Upstream, UpstreamError
+from drivers.chain_upstream import Question, Refused, Upstream, UpstreamError, is_null
 
 HEDGE_AFTER_S = 2.0  # a Pi's own verification of 200 slots takes a tenth of it
 
 T = TypeVar("T")
-Check = Callable[[Untrusted], Verified[T] | Invalid]
+Check = Callable[[Sequence[Untrusted]], Verified[T] | Invalid]
+"""Judges the answers to a batch of questions, in the questions' order."""
 _Running = dict[asyncio.Task[Verified[T] | str], Upstream]
 
 
@@ -26,10 +27,10 @@ class Pool:
     def __init__(self, upstreams: Sequence[Upstream]) -> None:
         self.upstreams = tuple(upstreams)
 
-    async def proven(self, question: Question, check: Check[T], about: str) -> T:
-        """Return the first answer that `check` verifies; ChainError with every node's reason."""
+    async def proven(self, questions: Sequence[Question], check: Check[T], about: str) -> T:
+        """Return the first answers that `check` verifies; ChainError with every node's reason."""
         loop = asyncio.get_running_loop()
-        left = self._ranked(loop.time())
+        left = self.ranked(loop.time())
         at_once = 1 + self._exploring(left, loop.time())
         reasons: list[str] = []
         running: _Running[T] = {}
@@ -37,7 +38,7 @@ class Pool:
             while left or running:
                 while left and at_once > 0:
                     upstream = left.pop(0)
-                    running[loop.create_task(_ask(upstream, question, check))] = upstream
+                    running[loop.create_task(_ask(upstream, questions, check))] = upstream
                     at_once -= 1
                 done, _ = await asyncio.wait(
                     running,
@@ -54,7 +55,7 @@ class Pool:
             await _end(running)
         raise ChainError(f"nobody proved {about} ({'; '.join(reasons)})")
 
-    def _ranked(self, now_s: float) -> list[Upstream]:
+    def ranked(self, now_s: float) -> list[Upstream]:
         """Return all nodes: those of our chain and not resting first, the better before."""
         return sorted(
             self.upstreams,
@@ -74,18 +75,26 @@ class Pool:
         return 0
 
 
-async def _ask(upstream: Upstream, question: Question, check: Check[T]) -> Verified[T] | str:
+async def _ask(
+    upstream: Upstream, questions: Sequence[Question], check: Check[T]
+) -> Verified[T] | str:
     """Ask one node; return what it proved, or in words why it did not."""
     upstream.score.asked_at_s = asyncio.get_running_loop().time()
     try:
-        (answer,) = await upstream.ask(question)
+        answers = await upstream.ask(*questions)
     except UpstreamError as lost:
         upstream.fail(str(lost))
         return str(lost)
-    if isinstance(answer, Refused):  # the state is pruned, or the block not there yet
-        upstream.decline(answer.words)
-        return f"refused ({answer.code}: {answer.words})"
-    verdict = check(answer)
+    shown: list[Untrusted] = []
+    for question, answer in zip(questions, answers, strict=True):
+        if isinstance(answer, Refused):  # the state is pruned, or the block not there yet
+            upstream.decline(answer.words)
+            return f"refused ({answer.code}: {answer.words})"
+        if is_null(answer):
+            upstream.decline(f"it has no answer to {question.method}")
+            return upstream.trouble
+        shown.append(answer)
+    verdict = check(shown)
     if isinstance(verdict, Invalid):
         upstream.reject(verdict)
         return verdict.reason

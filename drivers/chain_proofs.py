@@ -89,7 +89,7 @@ class ProofReader:
         """Ask node after node until one proves it."""
         question = Question("eth_getProof", (address, [hex(s) for s in slots], hex(head.number)))
         return await self._pool.proven(
-            question,
-            lambda answer: verify_storage(answer, address, slots, head),
+            [question],
+            lambda answers: verify_storage(answers[0], address, slots, head),
             f"{address} at block {head.number}",
         )

@@ -23,6 +23,7 @@ from agent.ledger.verdict import Fault, Invalid
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.ports import ChainError
 from agent.units import Address, UnixMs
+from drivers.chain_blocks import BlockReader
 from drivers.chain_heads import HeadFollower
 from drivers.chain_pool import Pool
 from drivers.chain_proofs import ProofReader
@@ -74,6 +75,8 @@ class ChainClient:
         self._heads = HeadFollower(network, self._upstreams, wall_ms, store, poll)
         self._pool = Pool(self._upstreams)
         self._proofs = ProofReader(self._pool)
+        self.blocks = BlockReader(network, self._pool)
+        """Verified headers, transactions, receipts and logs below a verified head."""
         self._wake_ups = [
             WakeUp(url, self._heads.hint) for url in urls if urlsplit(url).scheme in SCHEMES
         ]
@@ -113,6 +116,10 @@ class ChainClient:
     def view(self) -> "ChainView":
         """Return a `Chain` for one more consumer."""
         return ChainView(self._heads, self._proofs, self)
+
+    async def head(self) -> VerifiedHead:
+        """Return the newest head, asked for if need be; ChainError, ChainHalted."""
+        return await self._heads.current()
 
     def status(self) -> ChainStatus:
         """Return how far the chain is followed at this moment, why, and since when."""
