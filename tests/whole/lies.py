@@ -203,6 +203,8 @@ class Liar:
             return None
         kinds = [*IN_THE_ANSWERS, *BODIES]
         self._chance.shuffle(kinds)
+        if self.only_storage:
+            kinds = ["storage_value", "hidden_value"]
         for kind in sorted(kinds, key=lambda one: self.told[one]):
             body = self.lie(kind, questions, answers)
             if body is not None:
