@@ -12,12 +12,14 @@ import msgspec
 
 from agent.hashing import keccak256
 from agent.ledger.header import Header
+from agent.ledger.hexadecimal import HexError
 from agent.ledger.logs import FoundLog, LinkedBlock, LogFilter, collect, link, log_plan
 from agent.ledger.network import Network
 from agent.ledger.receipts import Receipt, verify_receipts, verify_transactions
+from agent.ledger.transaction_json import encode_json
 from agent.ledger.trie import EMPTY_ROOT
 from agent.ledger.verdict import Fault, Invalid, Untrusted, Verified
-from agent.ledger.verify import VerifiedHead, engine_of, read_header
+from agent.ledger.verify import VerifiedHead, engine_of, read_header, verify_block_hash
 from agent.ports import ChainError
 from drivers.chain_pool import Pool
 from drivers.chain_preflight import header_question
@@ -30,10 +32,10 @@ MOST_LOGS = 50_000
 
 
 class ShownTransactions(msgspec.Struct, frozen=True):
-    """The transactions of a block: their hashes, and the JSON whose fields lead to them."""
+    """The transactions of a block: their hashes, and the bytes these are of."""
 
     hashes: tuple[bytes, ...]
-    fields: tuple[dict[str, object], ...]
+    raws: tuple[bytes, ...]
 
 
 NO_TRANSACTIONS = ShownTransactions((), ())
@@ -211,6 +213,34 @@ class BlockReader:
             upstream.reject(Invalid(Fault.SHAPE, f"no transaction: {broken}"))
             return "no transaction"
 
+    async def named(self, name: bytes, head: VerifiedHead) -> LinkedBlock | None:
+        """Return the block of a hash; None: no node shows one at or below the head; ChainError."""
+        known = next((one for one in self._known.values() if one.hash == name), None)
+        if known is not None:
+            return known
+        answered, reasons = False, []
+        for upstream in self._pool.upstreams:
+            try:
+                (answer,) = await upstream.ask(
+                    Question("eth_getBlockByHash", ("0x" + name.hex(), False))
+                )
+            except UpstreamError as lost:
+                upstream.fail(str(lost))
+                reasons.append(str(lost))
+                continue
+            answered = True
+            if isinstance(answer, Refused) or is_null(answer):
+                continue
+            verdict = verify_block_hash(self._engine, answer, name)
+            if isinstance(verdict, Invalid):
+                upstream.reject(verdict)
+            elif verdict.value.number <= head.number:
+                block = await self.block(verdict.value.number, head)
+                return block if block.hash == name else None
+        if not answered:
+            raise ChainError(f"nobody said which block is 0x{name.hex()} ({'; '.join(reasons)})")
+        return None
+
     async def code(self, address: str, code_hash: bytes, head: VerifiedHead) -> bytes:
         """Return the code an account's proven hash names; ChainError."""
         return await self._pool.proven(
@@ -230,9 +260,10 @@ def _transactions(header: Header, answer: Untrusted) -> Verified[ShownTransactio
         return verdict
     try:
         shown = msgspec.json.decode(answer, type=_Shown).transactions
-    except msgspec.DecodeError as broken:
+        raws = tuple(encode_json(one) for one in shown)
+    except (msgspec.DecodeError, HexError) as broken:
         return Invalid(Fault.SHAPE, str(broken))
-    return Verified(ShownTransactions(verdict.value, tuple(shown)))
+    return Verified(ShownTransactions(verdict.value, raws))
 
 
 class _Shown(msgspec.Struct, frozen=True):

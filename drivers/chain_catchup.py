@@ -1,8 +1,8 @@
 """What one light client believes, and how one node's answers move it forward.
 
 Every step is a pure function's (`agent.ledger.follow`); this file asks, applies and counts. From
-one block to any later one in a single header while enough of the trusted validators still seal,
-else over blocks halfway, and again halfway.
+one block to any later one in a single header (QBFT, IBFT 2.0) or in an epoch block and those around it
+(Clique) while enough of the trusted validators still seal, else over blocks halfway.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from collections.abc import Callable
 from agent.ledger import follow
 from agent.ledger.network import Network
 from agent.ledger.trust import TrustPoint
-from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
+from agent.ledger.verdict import Fault, Fetch, Invalid, NotEnoughTrust, Untrusted, Verified
 from agent.ledger.verify import VerifiedHead
 from agent.units import UnixMs
 from drivers.chain_preflight import header_question
 from drivers.chain_upstream import Question, Refused, Upstream, is_null, read_quantity
 
-MOST_SKIPS = 128  # halvings over 2^48 blocks, and as many steps forward again
+MOST_FRUITLESS = 128  # steps without a block gained: more than the halvings of 2^48 blocks
 
 
 class Belief:
@@ -63,57 +63,108 @@ class Belief:
             upstream.reject(Invalid(Fault.SHAPE, "it claimed no height"))
             return heard, False
         truth = isinstance(compared, Refused) or is_null(compared)
-        truth = truth or self._apply(upstream, compared, known) is True
-        if tip > trusted.number + 1 and await self._catch_up(upstream, tip):
+        truth = truth or await self._compare(upstream, compared, known, tip)
+        next_one = Fetch(trusted.number + 1, trusted.number + 1)
+        fetch = follow.wanted(self.network, self.state, tip)
+        if fetch is not None and fetch != next_one and await self._catch_up(upstream, fetch, tip):
             return tip, truth
         if isinstance(following, Refused) or is_null(following):
             return tip, truth
-        return tip, self._apply(upstream, following, trusted.number + 1) is True and truth
+        outcome = self._apply(upstream, next_one, [following], None)
+        return tip, truth and outcome is True
 
-    async def _catch_up(self, upstream: Upstream, tip: int) -> bool:
+    async def _compare(
+        self, upstream: Upstream, answer: Untrusted | Refused, number: int, tip: int
+    ) -> bool:
+        """Judge a block we believe already, as this node shows it; True: it is the same."""
+        if isinstance(answer, Refused):
+            return True
+        now = self.wall_ms()
+        verdict = follow.compare(self.network, self.state, answer, number, now)
+        if isinstance(verdict, NotEnoughTrust) and verdict.fetch is not None:
+            fetch = verdict.fetch
+            if fetch.last <= tip:  # what stands on top may be evidence of a fork
+                answers, _ = await self._fetch(upstream, fetch)
+                if answers:
+                    verdict = follow.compare_row(
+                        self.network, self.state, answers, fetch.first, self.wall_ms()
+                    )
+        return self._judged(upstream, verdict) is True
+
+    async def _catch_up(self, upstream: Upstream, fetch: Fetch, tip: int) -> bool:
+        """Follow this node up to the height it claims; return whether it showed what it claimed.
+
+        Each step asks for what the engine wants next, or for what settles a step that trust did
+        not reach: a block halfway, an epoch before, or the blocks on top.
+        """
         self.claimed = max(self.claimed, tip)
         try:
-            return await self._skip_to(upstream, tip)
+            wanted: Fetch | None = fetch
+            fruitless = 0
+            while wanted is not None and fruitless < MOST_FRUITLESS:
+                answers, proof = await self._fetch(upstream, wanted)
+                if not answers:
+                    hidden = f"it claimed block {wanted.first} and hid it"
+                    upstream.reject(Invalid(Fault.SHAPE, hidden))
+                    return False
+                outcome = self._apply(upstream, wanted, answers, proof)
+                if isinstance(outcome, bool):
+                    if not outcome:
+                        return False
+                    wanted, fruitless = follow.wanted(self.network, self.state, tip), 0
+                    continue
+                fruitless += 1
+                if outcome.fetch is None:
+                    upstream.decline(outcome.reason)
+                    return False
+                short = len(answers) <= wanted.last - wanted.first
+                if outcome.fetch.last > tip or short:  # it is final once there are more blocks
+                    return not short
+                wanted = outcome.fetch
+            return wanted is None
         finally:
             self.claimed = -1
 
-    async def _skip_to(self, upstream: Upstream, tip: int) -> bool:
-        """Believe the tip at once, or a block half as far first, and half of that."""
-        target = tip
-        for _ in range(MOST_SKIPS):
-            if target <= self.trusted.number:
-                return True
-            (answer,) = await upstream.ask(header_question(target))
+    async def _fetch(
+        self, upstream: Upstream, fetch: Fetch
+    ) -> tuple[list[Untrusted], Untrusted | None]:
+        """Return the headers it shows, without the last ones it has not, and the proof if any."""
+        questions = [header_question(number) for number in range(fetch.first, fetch.last + 1)]
+        array = self.network.validators
+        if array is not None and fetch.slots:
+            slots = [hex(slot) for slot in fetch.slots]
+            questions.append(Question("eth_getProof", (array.address, slots, hex(fetch.first))))
+        answers = await upstream.ask(*questions)
+        last = answers.pop() if array is not None and fetch.slots else None
+        shown: list[Untrusted] = []
+        for answer in answers:
             if isinstance(answer, Refused) or is_null(answer):
-                upstream.reject(Invalid(Fault.SHAPE, f"it claimed block {target} and hid it"))
-                return False
-            outcome = self._apply(upstream, answer, target)
-            if outcome is False:
-                return False
-            if outcome is True:
-                target = tip
-                continue
-            middle = follow.halfway(self.trusted.number, target)
-            if middle is None:
-                upstream.decline(outcome.reason)
-                return False
-            target = middle
-        return False
+                break
+            shown.append(answer)
+        return shown, None if isinstance(last, Refused) else last
 
     def _apply(
-        self, upstream: Upstream, answer: Untrusted | Refused, number: int
+        self,
+        upstream: Upstream,
+        fetch: Fetch,
+        answers: list[Untrusted],
+        proof: Untrusted | None,
     ) -> bool | NotEnoughTrust:
-        """Judge a header against what is believed now; True: it is believed, or was already."""
-        if isinstance(answer, Refused):
-            return False
+        """Judge headers by what is believed now; True: they are believed, or were already."""
         now, state = self.wall_ms(), self.state
-        step: follow.Step | follow.Agrees
-        if number <= state.trusted.number:
-            step = follow.compare(self.network, state, answer, number, now)
-        elif number == state.trusted.number + 1:
-            step = follow.verify_next(self.network, state, answer, now)
-        else:
-            step = follow.verify_skip(self.network, state, answer, number, now)
+        if fetch.last <= state.trusted.number:  # another node was faster
+            return self._judged(
+                upstream,
+                follow.compare(
+                    self.network, state, answers[-1], fetch.first + len(answers) - 1, now
+                ),
+            )
+        step = follow.verify(self.network, state, fetch, answers, now, proof)
+        return self._judged(upstream, step)
+
+    def _judged(
+        self, upstream: Upstream, step: follow.Step | follow.Agrees
+    ) -> bool | NotEnoughTrust:
         match step:
             case Verified(value=advance):
                 self.state, self.latest = advance.state, advance.head

@@ -9,6 +9,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
+from agent.ledger.verdict import Invalid, Untrusted, Verified
 from agent.ledger.verify import VerifiedAccount, VerifiedHead, VerifiedStorage, verify_storage
 from agent.units import Address
 from drivers.chain_pool import Pool
@@ -93,3 +96,40 @@ class ProofReader:
             lambda answers: verify_storage(answers[0], address, slots, head),
             f"{address} at block {head.number}",
         )
+
+    async def with_nodes(
+        self, address: Address, slots: tuple[int, ...], head: VerifiedHead
+    ) -> tuple[VerifiedStorage, "ProofNodes"]:
+        """Return proven words together with the nodes that prove them; ChainError."""
+        return await self._pool.proven(
+            [Question("eth_getProof", (address, [hex(s) for s in slots], hex(head.number)))],
+            lambda answers: _with_nodes(answers[0], address, slots, head),
+            f"{address} at block {head.number}",
+        )
+
+
+class ProofNodes(msgspec.Struct, frozen=True):
+    """The trie nodes of a proof, in hexadecimal as a node sent them."""
+
+    account: list[str]
+    slots: list[list[str]]
+
+
+class _Path(msgspec.Struct, frozen=True):
+    proof: list[str]
+
+
+class _Paths(msgspec.Struct, frozen=True, rename="camel"):
+    account_proof: list[str]
+    storage_proof: list[_Path] | None = None
+
+
+def _with_nodes(
+    answer: Untrusted, address: Address, slots: tuple[int, ...], head: VerifiedHead
+) -> Verified[tuple[VerifiedStorage, ProofNodes]] | Invalid:
+    verdict = verify_storage(answer, address, slots, head)
+    if isinstance(verdict, Invalid):
+        return verdict
+    paths = msgspec.json.decode(answer, type=_Paths)  # it has this shape: it was verified
+    listed = [path.proof for path in paths.storage_proof or []] or [[] for _ in slots]
+    return Verified((verdict.value, ProofNodes(paths.account_proof, listed)))

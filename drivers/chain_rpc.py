@@ -74,7 +74,8 @@ class ChainClient:
         poll = POLL_SHARE_OF_PERIOD * network.period_s if poll_s is None else poll_s
         self._heads = HeadFollower(network, self._upstreams, wall_ms, store, poll)
         self._pool = Pool(self._upstreams)
-        self._proofs = ProofReader(self._pool)
+        self.proofs = ProofReader(self._pool)
+        """Proven accounts and words under a verified head."""
         self.blocks = BlockReader(network, self._pool)
         """Verified headers, transactions, receipts and logs below a verified head."""
         self._wake_ups = [
@@ -115,7 +116,7 @@ class ChainClient:
 
     def view(self) -> "ChainView":
         """Return a `Chain` for one more consumer."""
-        return ChainView(self._heads, self._proofs, self)
+        return ChainView(self._heads, self.proofs, self)
 
     async def head(self) -> VerifiedHead:
         """Return the newest head, asked for if need be; ChainError, ChainHalted."""
