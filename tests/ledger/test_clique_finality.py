@@ -1,7 +1,13 @@
 """Which block may be believed before a partition heals; in the naive answer one is lost."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from agent.ledger.clique import Clique
-from agent.ledger.verdict import Invalid, Verified
+from agent.ledger.clique_finality import newest_final
+from agent.ledger.header import Header
+from agent.ledger.verdict import Invalid, NotEnoughTrust, Verified
+from agent.units import Address
 from tests.ledger.clique_chain import PERIOD_S, Sealed, extend, genesis, row, trust
 from tests.ledger.sealed_chain import Validator, validators
 
@@ -11,7 +17,7 @@ COMMON = row(GENESIS, FIVE, 7)  # block 8 is FIVE[3]'s turn, block 9 FIVE[4]'s
 NAIVE, WEIGHT = Clique(PERIOD_S, finality="majority"), Clique(PERIOD_S)
 
 
-def headers(blocks: list[Sealed]) -> list:  # type: ignore[type-arg]
+def headers(blocks: list[Sealed]) -> list[Header]:
     return [made.header for made in blocks]
 
 
@@ -41,3 +47,85 @@ def test_naive_majority_believes_a_block_the_chain_drops() -> None:
     careful = WEIGHT.verify_row(state, headers([*COMMON, *three]))
     assert isinstance(careful, Verified)
     assert careful.value.point.number <= 7
+
+
+History = list[tuple[Sealed, Validator | None]]
+
+
+def seal_all(
+    start: History, signers: list[Validator], side: list[Validator], order: list[int]
+) -> History:
+    """Let the signers of one side seal as the rules allow; the order says who is quicker."""
+    history = list(start)
+    for pick in order:
+        wait = len(signers) // 2
+        recent = [sealer for _, sealer in history[len(history) - wait :]] if wait else []
+        free = [one for one in side if one not in recent]
+        if free:
+            quickest = free[pick % len(free)]
+            history.append((extend(history[-1][0], signers, quickest), quickest))
+    return history
+
+
+orders = st.lists(st.integers(0, 6), max_size=9)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 7), st.integers(0, 127), orders, orders, orders)
+def test_no_believed_block_is_lost_in_a_partition_that_heals(
+    count: int, mask: int, before: list[int], left: list[int], right: list[int]
+) -> None:
+    signers = validators(count)
+    common = seal_all([(genesis(signers), None)], signers, signers, before)
+    sides = [[one for at, one in enumerate(signers) if (mask >> at & 1) == bit] for bit in (0, 1)]
+    branches = [
+        [made for made, _ in seal_all(common, signers, side, order)]
+        for side, order in zip(sides, (left, right), strict=True)
+    ]
+    heaviest = max(total(one[1:]) for one in branches)
+    state = trust(common[0][0], signers)
+    for seen in branches:
+        if len(seen) == 1:
+            continue
+        verdict = WEIGHT.verify_row(state, headers(seen[1:]))
+        if isinstance(verdict, NotEnoughTrust):
+            continue
+        assert isinstance(verdict, Verified), verdict
+        final = verdict.value.point
+        for kept in branches:  # in a tie either may be kept
+            if total(kept[1:]) == heaviest:
+                assert len(kept) > final.number
+                assert kept[final.number].hash == final.hash
+
+
+@given(st.integers(1, 9))
+def test_with_all_in_turn_a_block_is_final_under_as_many_as_there_are_signers(count: int) -> None:
+    signers = validators(count)
+    blocks = row(genesis(signers), signers, count + 1)
+    state = trust(genesis(signers), signers)
+    verdict = WEIGHT.verify_row(state, headers(blocks))
+    assert isinstance(verdict, Verified)
+    assert verdict.value.point.number == 1
+    short = WEIGHT.verify_row(state, headers(blocks[:-1]))
+    assert isinstance(short, NotEnoughTrust)
+    assert short.fetch is not None
+    assert (short.fetch.first, short.fetch.last) == (1, count + 1)
+
+
+def test_minority_never_makes_anything_final() -> None:
+    """However long two of five go on where they may: two blocks, and the window stops them."""
+    pair = branch([FIVE[3], FIVE[4]])
+    state = trust(GENESIS, FIVE)
+    verdict = WEIGHT.verify_row(state, headers([*COMMON, *pair]))
+    assert isinstance(verdict, Verified)
+    assert verdict.value.point.number <= 7
+    third = [*pair, extend(pair[-1], FIVE, FIVE[3])]
+    assert isinstance(WEIGHT.verify_row(state, headers([*COMMON, *third])), Invalid)
+
+
+def test_rule_holds_for_each_set_of_signers_on_the_way() -> None:
+    """Two of two sealed, but the third member they added was never heard."""
+    a, b, c = (Address(name) for name in "abc")
+    sealed_by = [a, b, a]
+    assert newest_final("weight", [(a, b)] * 3, sealed_by, [2, 1, 1]) == 0
+    assert newest_final("weight", [(a, b), (a, b, c), (a, b, c)], sealed_by, [2, 1, 1]) is None
