@@ -58,13 +58,12 @@ class SlowModel:
 
     def _count(self, signer: bytes, about: bytes, add: bool) -> None:
         self.votes = [vote for vote in self.votes if vote[:2] != (signer, about)]
-        if (about in self.signers) == add:
-            return
-        self.votes.append((signer, about, add))
-        if sum(vote[1:] == (about, add) for vote in self.votes) * 2 <= len(self.signers):
+        if (about in self.signers) != add:
+            self.votes.append((signer, about, add))
+        if sum(vote[1] == about for vote in self.votes) * 2 <= len(self.signers):
             return
         self.votes = [vote for vote in self.votes if vote[1] != about]
-        if add:
+        if about not in self.signers:
             self.signers.append(about)
         else:
             self.signers.remove(about)

@@ -49,7 +49,8 @@ def after(
     if agreeing <= len(before.signers) // 2:
         return Snapshot(before.signers, recents, frozenset(votes))
     signers = before.signers
-    if add:
+    # Whatever this vote says: an earlier majority that had no effect yet is what counts (geth).
+    if candidate not in signers:
         signers = tuple(sorted((*signers, candidate)))
     else:
         signers = tuple(kept for kept in signers if kept != candidate)

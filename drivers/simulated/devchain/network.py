@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.simulated.devchain.chain import DevChain
+from drivers.simulated.devchain.qbft_seal import QbftSeal, StorageArray
 from drivers.simulated.devchain.rpc_json import hex_data
+from drivers.simulated.devchain.sealing import DEFAULT_EPOCH
 
 TRUST_PERIOD_S = 14 * 86_400  # the checkpoint is the genesis: a demonstration may run as long
 MAX_AGE_PERIODS = 6
 LEAST_MAX_AGE_S = 15  # a busy machine may pause for seconds
+CLIQUE_FINALITY = "weight"
 MAX_DRIFT_S = 5  # node and agents share one clock
 
 
@@ -33,19 +36,33 @@ class NetworkDescription:
     period_s: int
     upstreams: tuple[str, ...]
     checkpoint: Checkpoint
+    epoch_blocks: int = DEFAULT_EPOCH
+    contract: StorageArray | None = None
 
     def settings(self) -> dict[str, object]:
         """Return the network's table as agents read it (agent.ledger.network.read_network)."""
+        clique = {"epoch_blocks": self.epoch_blocks, "finality": CLIQUE_FINALITY}
         return {
             "chain_id": self.chain_id,
             "genesis_hash": self.genesis_hash,
             "engine": self.engine,
             "period_s": self.period_s,
             "trust_period_s": TRUST_PERIOD_S,
-            "max_age_s": max(LEAST_MAX_AGE_S, MAX_AGE_PERIODS * self.period_s),
+            "max_age_s": self._max_age_s(),
             "max_drift_s": MAX_DRIFT_S,
+            **(clique if self.engine == "clique" else {}),
+            **({} if self.contract is None else {"validators": self._array(self.contract)}),
             "checkpoint": self._checkpoint(),
         }
+
+    def _max_age_s(self) -> int:
+        periods = MAX_AGE_PERIODS
+        if self.engine == "clique":  # final after as many blocks as signers, twice that out of turn
+            periods += 2 * len(self.checkpoint.validators) + 2
+        return max(LEAST_MAX_AGE_S, periods * self.period_s)
+
+    def _array(self, contract: StorageArray) -> dict[str, object]:
+        return {"contract": hex_data(contract.address), "slot": contract.slot}
 
     def _checkpoint(self) -> dict[str, object]:
         return {
@@ -58,12 +75,13 @@ class NetworkDescription:
     def toml(self) -> str:
         """Return the text of a network file: `upstreams` and the table `network`."""
         settings = self.settings()
-        settings.pop("checkpoint")
+        tables = {name: table for name, table in settings.items() if isinstance(table, dict)}
         lines = ["# Written by the development chain. Its keys are public: no real value, ever."]
         lines += [_line("upstreams", list(self.upstreams)), "", "[network]"]
-        lines += [_line(key, value) for key, value in settings.items()]
-        lines += ["", "[network.checkpoint]"]
-        lines += [_line(key, value) for key, value in self._checkpoint().items()]
+        lines += [_line(key, value) for key, value in settings.items() if key not in tables]
+        for name, table in tables.items():
+            lines += ["", f"[network.{name}]"]
+            lines += [_line(key, value) for key, value in table.items()]
         return "\n".join(lines) + "\n"
 
     def write(self, path: Path) -> None:
@@ -95,4 +113,6 @@ def describe(chain: DevChain, url: str, period_s: int) -> NetworkDescription:
             time_s=genesis.header.timestamp_s,
             validators=tuple(hex_data(validator) for validator in validators),
         ),
+        epoch_blocks=chain.engine.epoch,
+        contract=chain.engine.contract if isinstance(chain.engine, QbftSeal) else None,
     )

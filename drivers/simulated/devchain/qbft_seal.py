@@ -187,7 +187,8 @@ class QbftSeal:
 
     def validators_in(self, header: Header) -> tuple[bytes, ...]:
         if self.contract is not None:
-            return self._after[header.parent_hash].validators
+            named = header.parent_hash if header.number else self.block_hash(header)
+            return self._after[named].validators
         return decode_extra_data(header.extra_data).validators
 
     def keys(self) -> tuple[PrivateKey, ...]:
