@@ -2,25 +2,63 @@
 
 import json
 import subprocess
+import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import IO, Any
 
-STOP_WITHIN_S = 10
+ANSWER_WITHIN_S = 60
+LINE_WITHIN_S = 120  # a machine that runs everything else at the same time
 
 
 class RpcError(Exception):
     """The node answered with an error."""
 
 
+class Lines:
+    """What a process prints, read at once so that a full pipe never stops it."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._waiting: SimpleQueue[str | None] = SimpleQueue()
+        self._stream = stream
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        for line in self._stream:
+            self._waiting.put(line)
+        self._waiting.put(None)
+
+    def next_with(self, words: str) -> str:
+        """Return the next line that holds `words`; AssertionError with the last lines."""
+        seen: deque[str] = deque(maxlen=40)
+        while True:
+            try:
+                line = self._waiting.get(timeout=LINE_WITHIN_S)
+            except Empty:
+                line = None
+            if line is None:
+                raise AssertionError(f"the node did not say {words!r} but:\n" + "".join(seen))
+            if words in line:
+                return line.strip()
+            seen.append(line)
+
+    def end(self) -> None:
+        """Wait for the end of a process that was killed."""
+        self._reader.join()
+
+
 class Node:
     """A node's JSON-RPC and the lines it prints."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, process: "subprocess.Popen[str]", lines: Lines, port: int) -> None:
         self.process = process
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        self._lines = lines
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN_S)
 
     def __call__(self, method: str, *parameters: object) -> Any:
         """Return the result of one call; RpcError."""
@@ -44,7 +82,7 @@ class Node:
 
     def wait_for(self, words: str) -> str:
         """Return the first line the node prints that holds `words`."""
-        return _line_with(self.process, words)
+        return self._lines.next_with(words)
 
     def close(self) -> None:
         self._connection.close()
@@ -67,22 +105,14 @@ def running(
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
+        assert process.stdout is not None
+        lines = Lines(process.stdout)
         try:
-            port = int(_line_with(process, ready).rsplit(":", 1)[1])
-            node = Node(process, port)
+            node = Node(process, lines, int(lines.next_with(ready).rsplit(":", 1)[1]))
             try:
                 yield node
             finally:
                 node.close()
         finally:
             process.kill()
-
-
-def _line_with(process: "subprocess.Popen[str]", words: str) -> str:
-    assert process.stdout is not None
-    seen: list[str] = []
-    for line in process.stdout:
-        if words in line:
-            return line.strip()
-        seen.append(line)
-    raise AssertionError(f"the node ended before it said {words!r}:\n" + "".join(seen[-40:]))
+            lines.end()
