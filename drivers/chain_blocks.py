@@ -180,14 +180,15 @@ class BlockReader:
             if isinstance(number, str):
                 reasons.append(f"{upstream.name}: {number}")
                 continue
-            answered = True
             if number is None or number > head.number:
+                answered = True
                 continue
             block = await self.block(number, head)
             hashes = (await self.transactions(block)).hashes
             if name in hashes:
                 return block, hashes.index(name)
             upstream.reject(Invalid(Fault.MISMATCH, f"block {number} has no 0x{name.hex()}"))
+            reasons.append(f"{upstream.name}: {upstream.trouble}")
         if not answered:
             raise ChainError(f"nobody said where 0x{name.hex()} is ({'; '.join(reasons)})")
         return None
@@ -228,15 +229,18 @@ class BlockReader:
                 upstream.fail(str(lost))
                 reasons.append(str(lost))
                 continue
-            answered = True
             if isinstance(answer, Refused) or is_null(answer):
+                answered = True
                 continue
             verdict = verify_block_hash(self._engine, answer, name)
             if isinstance(verdict, Invalid):
                 upstream.reject(verdict)
+                reasons.append(f"{upstream.name}: {verdict.reason}")
             elif verdict.value.number <= head.number:
                 block = await self.block(verdict.value.number, head)
                 return block if block.hash == name else None
+            else:
+                answered = True
         if not answered:
             raise ChainError(f"nobody said which block is 0x{name.hex()} ({'; '.join(reasons)})")
         return None
