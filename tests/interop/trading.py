@@ -16,7 +16,7 @@ from agent.ledger import market_contract as mc
 from agent.ledger import rlp
 from agent.ledger import transaction as eip1559
 from agent.ledger.secp import address_of
-from agent.units import Address
+from agent.units import Address, CycleNo, EnergyWh, UnixMs
 from tests.interop.node import Node
 
 CYCLE_S = 75
@@ -188,12 +188,12 @@ class Trading:
         report = Report(
             member=self.homes[place].address,
             meter=meter(place),
-            cycle=cycle,
+            cycle=CycleNo(cycle),
             revision=1,
-            import_wh=import_wh,
-            export_wh=export_wh,
+            import_wh=EnergyWh(import_wh),
+            export_wh=EnergyWh(export_wh),
             quality=0,
-            meter_time_ms=self.at(cycle + 1, 0) * 1000,
+            meter_time_ms=UnixMs(self.at(cycle + 1, 0) * 1000),
             previous_report=bytes(32),
         )
         digest = report_digest(ReportDomain(self.chain.chain_id, self.contract), report)
