@@ -11,7 +11,7 @@ storage, proof, blocks, transactions, receipts, logs (complete). `latest`, `pend
 Everything else is refused with the reason, above all what a node could only be believed about:
 eth_call and eth_estimateGas (read storage instead, choose the gas yourself), eth_gasPrice,
 eth_feeHistory and eth_maxPriorityFeePerGas. So `send_transaction` cannot sign a number a node
-chose: nonce and base fee are proven, chain id is pinned, and without `gas` and
+chose: the nonce is proven, the chain id pinned, and without `gas`, `maxFeePerGas` and
 `maxPriorityFeePerGas` given by the caller it is refused.
 
 Importing this module imports web3 (a second, 60 MB): only commands that need it do.

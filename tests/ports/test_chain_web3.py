@@ -214,7 +214,8 @@ async def test_no_number_a_node_chose_is_signed(told: Told) -> None:
         told.lie = lambda method, _params, result: (
             "0x7fffffff" if method in {"eth_getTransactionCount", "eth_chainId"} else result
         )
-        given = {"gas": 90_000, "maxPriorityFeePerGas": 1, "data": call(77)}
+        fees = {"maxPriorityFeePerGas": 1, "maxFeePerGas": 10**10}
+        given = {"gas": 90_000, "data": call(77), **fees}
         name = await w3.eth.send_transaction({"from": OWNER.address, "to": LOGGER, **given})
         assert len(name) == 32
         sent = next(key for key in told.answers if "eth_sendRawTransaction" in key)
