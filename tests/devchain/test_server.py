@@ -134,18 +134,37 @@ async def test_heavy_call_does_not_stop_the_blocks() -> None:
         assert "error" in answer
 
 
-async def test_command_serves_writes_the_network_and_stops_cleanly(tmp_path: Path) -> None:
-    network = tmp_path / "network.toml"
-    program = (
-        "import argparse, sys; from agent.commands import chain; "
-        "p = argparse.ArgumentParser(); chain.add(p.add_subparsers()); "
-        "a = p.parse_args(sys.argv[1:]); sys.exit(a.func(a))"
-    )
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", program, "chain", "dev", "--chain-id", "99"),
-        *("--validators", "5", "--seed", "3", "--write-network", str(network)),
+PROGRAM = (
+    "import argparse, sys; from agent.commands import chain; "
+    "p = argparse.ArgumentParser(); chain.add(p.add_subparsers()); "
+    "a = p.parse_args(sys.argv[1:]); sys.exit(a.func(a))"
+)
+
+
+async def command(*arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", PROGRAM, "chain", "dev", *arguments),
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[2],
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine", "more"),
+    [
+        ("qbft", ("--validator-contract",)),
+        ("ibft2", ("--allow-misbehaviour",)),
+        ("clique", ("--epoch", "30")),
+    ],
+)
+async def test_command_serves_writes_the_network_and_stops_cleanly(
+    tmp_path: Path, engine: str, more: tuple[str, ...]
+) -> None:
+    network = tmp_path / "network.toml"
+    process = await command(
+        *("--engine", engine, "--chain-id", "99", "--validators", "5", "--period", "2"),
+        *("--seed", "3", "--write-network", str(network), *more),
     )
     assert process.stdout is not None
     line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
@@ -153,9 +172,29 @@ async def test_command_serves_writes_the_network_and_stops_cleanly(tmp_path: Pat
     content = tomllib.loads(network.read_text())
     pinned = read_network(content["network"])
     assert (pinned.chain_id, len(pinned.checkpoint.validators)) == (99, 5)
+    assert (pinned.engine, pinned.period_s) == (engine, 2)
+    assert pinned.clique is None or pinned.clique.epoch_blocks == 30
+    assert (pinned.validators is not None) == (engine == "qbft")
     assert content["upstreams"][0] in line
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
+async def test_command_refuses_an_engine_that_cannot_seal() -> None:
+    process = await command("--engine", "ibft2", "--validators", "3", "--validator-contract")
+    _, told = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 2
+    assert b"needs 4 validators" in told
+    assert b"only qbft" in told
+
+
+async def test_network_file_of_plain_qbft_names_nothing_new() -> None:
+    # Agents of before know only these keys, and refuse others.
+    async with running_devchain(genesis(), seed=7, period_s=None) as node:
+        assert set(node.network.settings()) == {
+            *("chain_id", "genesis_hash", "engine", "period_s", "trust_period_s"),
+            *("max_age_s", "max_drift_s", "checkpoint"),
+        }
 
 
 def test_genesis_file_of_the_package_is_readable() -> None:

@@ -28,12 +28,12 @@ from drivers.simulated.devchain.qbft_seal import (
 def with_too_few_seals(chain: DevChain, block: Block) -> Block:
     """Return the block with one seal less than a quorum."""
     needed = quorum(len(chain.engine.validators_in(block.header)))
-    return _sealed(chain, block, _seals(block)[: needed - 1])
+    return _sealed(chain, block, _seals(chain, block)[: needed - 1])
 
 
 def with_duplicate_seal(chain: DevChain, block: Block) -> Block:
     """Return the block with a quorum of seals, two of them by the same validator."""
-    few = _seals(with_too_few_seals(chain, block))
+    few = _seals(chain, with_too_few_seals(chain, block))
     return _sealed(chain, block, (*few, few[0]))
 
 
@@ -42,8 +42,9 @@ def with_foreign_seal(chain: DevChain, block: Block, key: PrivateKey) -> Block:
     engine = chain.engine
     if isinstance(engine, CliqueSeal):
         return _named(chain, block, engine.sealed_by(block.header, key))
-    foreign = _seals(replace(block, header=_bft(chain).sealed_by(block.header, [key])))
-    return _sealed(chain, block, (*_seals(with_too_few_seals(chain, block)), *foreign))
+    alone = replace(block, header=_bft(chain).sealed_by(block.header, [key]))
+    few = with_too_few_seals(chain, block)
+    return _sealed(chain, block, (*_seals(chain, few), *_seals(chain, alone)))
 
 
 # Both: final, or well sealed, and still not the chain's
@@ -116,7 +117,8 @@ def _bft(chain: DevChain) -> QbftSeal:
     return chain.engine
 
 
-def _seals(block: Block) -> tuple[bytes, ...]:
+def _seals(chain: DevChain, block: Block) -> tuple[bytes, ...]:
+    _bft(chain)
     return decode_extra_data(block.header.extra_data).seals
 
 
