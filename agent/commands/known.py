@@ -38,6 +38,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         ),
         "operator": Command("agent.commands.operator", MARKET, "set up and run a market"),
         "chain": Command("agent.commands.chain", MARKET, "chains for development"),
+        "ledger": Command(
+            "agent.commands.ledger", MARKET, "check headers, proofs and receipts by hand"
+        ),
         "demo": Command("agent.commands.demo", MACHINE, "a whole street trades on this machine"),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
         "check-config": Command(
