@@ -3,6 +3,7 @@
 import json
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 ANSWER_WITHIN_S = 60
+QUIET_S = 1.0  # node's own server hangs up after 5 s without a question
 LINE_WITHIN_S = 120  # a machine that runs everything else at the same time
 
 
@@ -57,16 +59,21 @@ class Node:
 
     def __init__(self, process: "subprocess.Popen[str]", lines: Lines, port: int) -> None:
         self.process = process
+        self.port = port
         self._lines = lines
         self._connection = HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN_S)
+        self._used_at_s = time.monotonic()
 
     def __call__(self, method: str, *parameters: object) -> Any:
         """Return the result of one call; RpcError."""
+        if time.monotonic() - self._used_at_s > QUIET_S:
+            self._connection.close()  # it opens again by itself
         question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
         self._connection.request(
             "POST", "/", json.dumps(question), {"Content-Type": "application/json"}
         )
         answer = json.loads(self._connection.getresponse().read())
+        self._used_at_s = time.monotonic()
         if "error" in answer:
             raise RpcError(f"{method}: {answer['error']}")
         return answer["result"]
