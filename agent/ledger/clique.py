@@ -62,7 +62,8 @@ class Clique(msgspec.Struct, frozen=True):
 
     def _fetch_epoch(self, trusted: TrustPoint, epoch: int, tip: int) -> Fetch:
         if epoch <= trusted.number + BATCH:
-            return Fetch(trusted.number + 1, min(trusted.number + BATCH, tip))
+            length = max(BATCH, 2 * _depth(trusted))  # enough for something in it to be final
+            return Fetch(trusted.number + 1, min(trusted.number + length, tip))
         lead = max(len(trusted.validators) // 2, 1)
         return Fetch(epoch - lead, min(epoch + _depth(trusted), tip))
 

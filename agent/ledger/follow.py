@@ -16,17 +16,11 @@ import msgspec
 
 from agent.ledger.header import Header, encode
 from agent.ledger.network import Network
+from agent.ledger.row import read_row
 from agent.ledger.trust import Engine, TrustPoint
-from agent.ledger.validator_contract import array_slots, read_length, read_validators
+from agent.ledger.validator_contract import array_slots, prove_validators
 from agent.ledger.verdict import Fault, Fetch, Invalid, NotEnoughTrust, Untrusted, Verified
-from agent.ledger.verify import (
-    VerifiedHead,
-    engine_of,
-    head_of,
-    read_header,
-    verify_row,
-    verify_words,
-)
+from agent.ledger.verify import VerifiedHead, engine_of, head_of, verify_row
 from agent.units import Address, UnixMs
 
 REMEMBERED = 16  # heads against which a slower node's answers are compared for a fork
@@ -174,22 +168,16 @@ def _named(
     network: Network, row: tuple[Header, ...], fetch: Fetch, proof: Untrusted | None
 ) -> tuple[Address, ...] | NotEnoughTrust | Invalid:
     """Return the last block's validators, proven from the contract at its parent."""
-    array = network.validators
-    if array is None or len(row) != 2 or not fetch.slots or proof is None:
+    if network.validators is None or len(row) != 2 or not fetch.slots or proof is None:
         return Invalid(Fault.PROOF, "the block's parent or the proof of its validators was missing")
-    slots = array_slots(array, len(fetch.slots) - 1)
-    words = verify_words(proof, array.address, slots, row[0].state_root)
-    if isinstance(words, Invalid):
-        return words
-    length = read_length(words.value)
-    if isinstance(length, Invalid):
-        return length
-    if length != len(slots) - 1:
+    asked = len(fetch.slots) - 1
+    named = prove_validators(network.validators, asked, proof, row[0].state_root)
+    if isinstance(named, int):
         return NotEnoughTrust(
-            f"the contract named {length} validators and {len(slots) - 1} were asked for",
-            _with_slots(network, row[-1].number, length),
+            f"the contract named {named} validators and {asked} were asked for",
+            _with_slots(network, row[-1].number, named),
         )
-    return read_validators(words.value)
+    return named
 
 
 def verify_next(network: Network, state: Follow, answer: Untrusted, now: UnixMs) -> Step:
@@ -209,19 +197,9 @@ def _row(
 ) -> tuple[Header, ...] | NotEnoughTrust | Invalid:
     """Read headers and judge what needs no signature: numbers, links, clock, trust period."""
     refused = clock_or_trust(network, trusted, now)
-    if refused is not None:
-        return refused
-    row: list[Header] = []
-    for number, answer in enumerate(answers, first):
-        header = read_header(answer)
-        if isinstance(header, Invalid):
-            return header
-        broken = _out_of_place(network, header, number, row[-1] if row else None)
-        if broken is not None:
-            return broken
-        row.append(header)
-    if not row:
-        return Invalid(Fault.LINK, f"block {first} was asked for and none came")
+    row = read_row(_engine(network), first, answers) if refused is None else refused
+    if not isinstance(row, tuple):
+        return row
     ahead_ms = row[-1].time_s * 1000 - now
     if ahead_ms > network.max_drift_s * 1000:
         return Invalid(
@@ -229,21 +207,7 @@ def _row(
             f"block {row[-1].number} is {ahead_ms / 1000:.0f} s ahead of our clock "
             "(is the clock right?)",
         )
-    return tuple(row)
-
-
-def _out_of_place(
-    network: Network, header: Header, number: int, parent: Header | None
-) -> Invalid | None:
-    if header.number != number:
-        return Invalid(Fault.LINK, f"block {number} was asked for and {header.number} came")
-    if parent is None:
-        return None
-    if header.parent_hash != _engine(network).block_hash(parent):
-        return Invalid(Fault.LINK, f"block {number} does not stand on the block shown before it")
-    if header.time_s < parent.time_s:
-        return Invalid(Fault.BACKWARDS, f"block {number} was older than its parent")
-    return None
+    return row
 
 
 def clock_or_trust(network: Network, trusted: TrustPoint, now: UnixMs) -> NotEnoughTrust | None:

@@ -13,7 +13,8 @@ import msgspec
 
 from agent.hashing import keccak256
 from agent.ledger.bft import MAX_VALIDATORS
-from agent.ledger.verdict import Fault, Invalid
+from agent.ledger.verdict import Fault, Invalid, Untrusted
+from agent.ledger.verify import verify_words
 from agent.units import Address
 
 
@@ -54,3 +55,17 @@ def read_validators(words: Sequence[int]) -> tuple[Address, ...] | Invalid:
     if len(set(elements)) != length:
         return Invalid(Fault.VALIDATORS, "the contract's array held a validator twice")
     return tuple(Address(f"0x{word:040x}") for word in sorted(elements))
+
+
+def prove_validators(
+    array: StorageArray, length: int, proof: Untrusted, state_root: bytes
+) -> tuple[Address, ...] | int | Invalid:
+    """Return the validators from eth_getProof's answer for `array_slots` of that length.
+
+    The array's true length is returned instead where another was asked for.
+    """
+    words = verify_words(proof, array.address, array_slots(array, length), state_root)
+    if isinstance(words, Invalid):
+        return words
+    found = read_length(words.value)
+    return read_validators(words.value) if found == length else found
