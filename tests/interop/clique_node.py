@@ -22,7 +22,7 @@ from tests.interop.node import Node, running
 
 CHAIN_ID = 7_447
 PERIOD_S = 5
-EPOCH_BLOCKS = 30
+EPOCH_BLOCKS = 20
 GENESIS_S = 1_790_000_000
 OUT_OF_TURN_EVERY = 7
 GAS_LIMIT = 60_000_000
@@ -42,8 +42,8 @@ NEWCOMER = _signer(3)
 LEAVER = SIGNERS[0]
 """Goes by three votes of four."""
 VOTES = {
-    **dict.fromkeys((40, 41), (NEWCOMER[0], True)),
-    **dict.fromkeys((65, 66, 67), (LEAVER[0], False)),
+    **dict.fromkeys((33, 34), (NEWCOMER[0], True)),
+    **dict.fromkeys((45, 46, 47), (LEAVER[0], False)),
 }
 
 

@@ -14,8 +14,8 @@ from tests.interop.install import node_modules
 from tests.interop.trading import Trading, account, whole_story
 
 FILE = Path(__file__).parents[1] / "data" / "interop" / "clique.json"
-HEIGHT = 95
-"""The last epoch block (90) has blocks on top."""
+HEIGHT = 68
+"""The last epoch block (60) has blocks on top."""
 STRANGER = account("stranger").address
 FUNDED = tuple(
     one.address for one in (account("operator"), *(account("home", number) for number in range(3)))
