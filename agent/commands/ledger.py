@@ -86,7 +86,8 @@ def _command(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         try:
             return run(arguments)
         except UnreadableError as wrong:
-            print(wrong, file=sys.stderr)
+            shown = json.dumps({"problems": str(wrong).splitlines()}) if arguments.json else wrong
+            print(shown, file=sys.stderr)
             return WRONG
 
     return command
