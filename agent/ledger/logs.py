@@ -161,19 +161,15 @@ def link(
         return Invalid(Fault.LINK, "no header was given")
     blocks: list[LinkedBlock] = []
     expected = tip_hash
-    for number, header in zip(_down(headers[-1].number), reversed(headers), strict=False):
+    for back, header in enumerate(reversed(headers)):
         found = engine.block_hash(header)
         if isinstance(found, Invalid):
             return found
-        if found != expected or header.number != number:
+        if found != expected or header.number != headers[-1].number - back:
             return Invalid(Fault.LINK, f"block {header.number} is not the one its child names")
         blocks.append(LinkedBlock(header, found))
         expected = header.parent_hash
     return Verified(tuple(reversed(blocks)))
-
-
-def _down(number: int) -> Iterator[int]:
-    return iter(range(number, -1, -1))
 
 
 def log_plan(blocks: Sequence[LinkedBlock], wanted: LogFilter) -> LogPlan:

@@ -181,6 +181,13 @@ def test_a_range_with_a_hole_is_refused(attack: str) -> None:
     assert isinstance(link(qbft, BREAKS[attack](headers()), chain().head.hash), Invalid)
 
 
+def test_what_stands_before_the_first_block_is_refused() -> None:
+    first = headers()[0]
+    first_hash = linked()[0].hash
+    assert isinstance(link(qbft, [first], first_hash), Verified)
+    assert isinstance(link(qbft, [first, first], first_hash), Invalid)
+
+
 def test_a_header_with_an_emptied_bloom_does_not_link() -> None:
     for place in (3, BLOCKS):
         changed = headers()
