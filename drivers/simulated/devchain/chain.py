@@ -181,8 +181,9 @@ class DevChain:
         more ahead of the old. ValueError; SealingError leaves the part that could be sealed.
         """
         old = self.head
-        if not 0 < depth <= min(old.header.number, MAX_REORGANISATION):
-            raise ValueError(f"depth {depth} is not from 1 to {MAX_REORGANISATION} or the genesis")
+        deepest = min(old.header.number, MAX_REORGANISATION, self._keep_states or old.header.number)
+        if not 0 < depth <= deepest:
+            raise ValueError(f"depth {depth} is not from 1 to {deepest}")
         fork = self._stored(old.header.number - depth)
         lost = self._store.cut_after(fork.header.number)
         self._switch_to(fork)
