@@ -6,14 +6,13 @@ test_clique_node.py plays it again and compares.
 
 import json
 from functools import cache
-from typing import Any
 
 import msgspec
 import pytest
 
 from agent.ledger import market_contract as mc
 from agent.ledger.clique import Applied, Clique
-from agent.ledger.header import Header, plain_hash
+from agent.ledger.header import plain_hash
 from agent.ledger.receipts import verify_receipts, verify_transactions
 from agent.ledger.trust import Final, TrustPoint
 from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
@@ -21,7 +20,6 @@ from agent.ledger.verify import (
     ABSENT_ACCOUNT,
     VerifiedHead,
     VerifiedStorage,
-    read_header,
     verify_storage,
 )
 from tests.interop import recording
@@ -34,6 +32,7 @@ from tests.interop.clique_node import (
     PERIOD_S,
     SIGNERS,
 )
+from tests.interop.recording import headers, recorded
 from tests.interop.trading import CREDIT_MICRO, Trading
 
 CHAIN = Clique(PERIOD_S, EPOCH_BLOCKS)
@@ -41,17 +40,6 @@ FIRST = tuple(address for address, _ in SIGNERS)
 GROWN = tuple(sorted((*FIRST, NEWCOMER[0])))
 SHRUNK = tuple(one for one in GROWN if one != LEAVER[0])
 STEPS = ("deployed", "enrolled", "ordered", "endorsed", "agreed", "reported", "settled")
-
-
-@cache
-def recorded() -> dict[str, Any]:
-    return recording.load()
-
-
-@cache
-def headers() -> tuple[Header, ...]:
-    read = [read_header(untrusted(block)) for block in recorded()["blocks"]]
-    return tuple(header for header in read if isinstance(header, Header))
 
 
 def untrusted(answer: object) -> Untrusted:
