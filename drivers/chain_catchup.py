@@ -71,6 +71,8 @@ class Belief:
         if isinstance(following, Refused) or is_null(following):
             return tip, truth
         outcome = self._apply(upstream, next_one, [following], None)
+        if isinstance(outcome, NotEnoughTrust) and outcome.fetch and outcome.fetch.last > tip:
+            return tip, truth  # it is final once there are more blocks on top
         return tip, truth and outcome is True
 
     async def _compare(

@@ -9,7 +9,7 @@ import msgspec
 
 from agent.ledger.follow import Halt
 from agent.ledger.network import Network
-from agent.ledger.trust import TrustPoint
+from agent.ledger.trust import Ballot, TrustPoint
 
 
 class TrustStore(Protocol):
@@ -36,13 +36,15 @@ class TrustFileError(Exception):
     """The file is not one of ours, or of another chain: a person must look at it."""
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     chain_id: int
     genesis_hash: str
     number: int
     hash: str
     time_s: int
     validators: tuple[str, ...]
+    recent: tuple[str, ...] = ()
+    votes: tuple[Ballot, ...] = ()
 
 
 class TrustFile:
@@ -97,6 +99,8 @@ class TrustFile:
                 "hash": block_hash,
                 "time_s": saved.time_s,
                 "validators": saved.validators,
+                "recent": saved.recent,
+                "votes": saved.votes,
             },
             TrustPoint,
         )
@@ -114,6 +118,8 @@ class TrustFile:
             point.hash.hex(),
             point.time_s,
             tuple(point.validators),
+            tuple(point.recent),
+            point.votes,
         )
         _write(self._path, msgspec.json.encode(saved), self._old_path)
         self._last = point.number
@@ -132,6 +138,30 @@ class TrustFile:
         """Write the evidence unless there is one already; OSError."""
         if not self._evidence_path.exists():
             _write(self._evidence_path, msgspec.json.encode(halt))
+
+
+class TrustReader:
+    """A TrustStore that begins where another process's file ends, and writes nothing.
+
+    For commands beside a running daemon or operator: two writers could set each other back.
+    """
+
+    def __init__(self, file: TrustFile) -> None:
+        self._file = file
+
+    def load(self) -> TrustPoint | None:
+        """Return the saved block; TrustFileError."""
+        return self._file.load()
+
+    def save(self, point: TrustPoint) -> None:
+        """Do nothing."""
+
+    def evidence(self) -> Halt | None:
+        """Return the kept evidence; TrustFileError."""
+        return self._file.evidence()
+
+    def keep_evidence(self, halt: Halt) -> None:
+        """Do nothing: whoever owns the file will see the fork too."""
 
 
 def _read(path: Path) -> bytes | None:
