@@ -19,6 +19,7 @@ from typing import Literal
 from agent.units import Address
 
 Finality = Literal["weight", "majority"]
+"""Warning: `majority` believes blocks that honest signers will drop; see above."""
 
 
 def majority(signers: Sequence[Address]) -> int:

@@ -131,6 +131,31 @@ def test_epoch_list_forged_by_a_minority(traitors: int) -> None:
     assert verdict.fetch == Fetch(1, 200)  # no epoch in between: read every block
 
 
+def test_epoch_list_that_names_a_signer_twice() -> None:
+    """Whoever stands there twice would have two turns."""
+    twice = sorted([*FIVE, FIVE[0]], key=lambda one: one.raw)
+    sealers = [in_turn(FIVE, number) for number in range(298, 303)]
+    assert fault(ENGINE.verify_row(START, headers(epoch_row(FIVE, twice, sealers)))) is (
+        Fault.VALIDATORS
+    )
+
+
+def test_epoch_of_a_larger_set_asks_for_more_blocks_on_top() -> None:
+    nine = sorted([*FIVE, *OUTSIDERS[:4]], key=lambda one: one.raw)
+    made = [unsealed(293, bytes(32), difficulty=2).sealed_by(nine[0])]
+    for number in range(294, 320):
+        signer = in_turn(nine, number)
+        listed = nine if number == EPOCH else []
+        made.append(unsealed(number, made[-1].hash, difficulty=2, listed=listed).sealed_by(signer))
+    short = ENGINE.verify_row(START, headers(made[1:15]))  # up to block 307
+    assert isinstance(short, NotEnoughTrust)
+    assert short.fetch == Fetch(296, 319)
+    shown = headers(made[short.fetch.first - 293 : short.fetch.last - 292])
+    verdict = ENGINE.verify_row(START, shown)
+    assert isinstance(verdict, Verified)
+    assert len(verdict.value.point.validators) == 9
+
+
 def test_epoch_list_of_the_traitors_alone() -> None:
     """With a list of two their window is one block, so they may seal for ever; still only two."""
     forged = epoch_row(FIVE, FIVE[:2], [FIVE[0], FIVE[1]], length=60)

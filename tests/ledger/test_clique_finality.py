@@ -162,3 +162,9 @@ def test_rule_holds_for_each_set_of_signers_on_the_way() -> None:
     sealed_by = [a, b, a]
     assert newest_final("weight", [(a, b)] * 3, sealed_by, [2, 1, 1]) == 0
     assert newest_final("weight", [(a, b), (a, b, c), (a, b, c)], sealed_by, [2, 1, 1]) is None
+
+
+def test_seal_of_one_who_is_no_signer_counts_for_nothing() -> None:
+    a, b, c = (Address(name) for name in "abc")
+    assert newest_final("majority", [(a, b)] * 2, [a, c], [1, 1]) is None
+    assert newest_final("majority", [(a, b)] * 2, [a, b], [1, 1]) == 0

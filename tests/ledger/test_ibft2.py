@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
 import pytest
 import rlp as other_rlp
 from eth_hash.auto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.ledger import ibft2, qbft, rlp
+from agent.ledger import follow, ibft2, qbft, rlp
 from agent.ledger.bft import ExtraData, ExtraDataError, Vote
 from agent.ledger.header import from_rlp
-from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Verified
-from agent.units import Address
+from agent.ledger.verdict import Fault, Fetch, Invalid, NotEnoughTrust, Untrusted, Verified
+from agent.ledger.verify import engine_of
+from agent.units import Address, UnixMs
 from tests.ledger.sealed_chain import VANITY, Block, Validator, block, validators
+from tests.ledger.test_follow import NETWORK
 from tests.ledger.test_qbft import FOUR, addresses, point
 
 FIVE = validators(5, seed=70)
@@ -171,3 +174,18 @@ def test_validator_removed_within_the_trust_period_is_outvoted() -> None:
     mine = sorted([FOUR[0], FOUR[3], *validators(2, seed=72)], key=lambda one: one.raw)
     made = Ibft(block(9, bytes(32), mine)).sealed_by(mine)
     assert isinstance(ibft2.verify_row(known, [from_rlp(made.encode())]), NotEnoughTrust)
+
+
+def test_followed_over_any_distance_like_qbft() -> None:
+    network = msgspec.structs.replace(NETWORK, engine="ibft2", checkpoint=TRUSTED)
+    state = follow.begin(network, None)
+    assert follow.wanted(network, state, 500) == Fetch(500, 500)
+    far = Ibft(block(500, bytes(32), FOUR)).sealed_by(FOUR)
+    now = UnixMs(far.base.time_s * 1000)
+    step = follow.verify(network, state, Fetch(500, 500), [Untrusted(far.encode())], now)
+    assert isinstance(step, Verified)
+    assert step.value.head.hash == far.hash
+    other = Ibft(far.base.with_field(3, b"\1" * 32)).sealed_by(FOUR[:3])
+    fork = follow.compare(network, step.value.state, Untrusted(other.encode()), 500, now)
+    assert isinstance(fork, follow.Halt)
+    assert isinstance(engine_of("ibft2").block_hash(from_rlp(far.encode())), bytes)

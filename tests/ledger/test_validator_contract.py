@@ -112,6 +112,12 @@ def test_parent_that_is_not_the_parent() -> None:
     assert fault(judged(START, [other, first], world(STRANGERS))) is Fault.LINK
 
 
+def test_parent_shown_alone_does_not_vouch_for_itself() -> None:
+    parent = made(40, b"\1" * 32, FOUR, BEFORE)
+    asked = Fetch(40, 41, array_slots(ARRAY, 4))
+    assert fault(judged(START, [parent], BEFORE, asked)) is Fault.PROOF
+
+
 def test_header_that_names_validators_itself() -> None:
     first = block(1, GENESIS.hash, FOUR).sealed_by(FOUR)
     assert fault(judged(START, [GENESIS, first], BEFORE)) is Fault.VALIDATORS
