@@ -38,6 +38,8 @@ SEED = int(os.environ.get("GRIDHEARTH_SEED", random.SystemRandom().randrange(10*
 CAUGHT_WITHIN = 4_000
 """A verifier with a seeded fault must have believed something by then."""
 
+pytestmark = pytest.mark.timeout(3600)
+
 Class = tuple[Question, Tamper]
 FALSE = [(question, tamper) for question in QUESTIONS for tamper in question.false]
 SHORT = [(question, tamper) for question in QUESTIONS for tamper in question.short]
