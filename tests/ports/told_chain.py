@@ -55,6 +55,8 @@ class Told:
     now_s: int
     blocks: int
     names: list[str] = field(default_factory=list)
+    heads: set[tuple[int, bytes, bytes, int]] = field(default_factory=set)
+    """Number, hash, state root and time of every true block."""
     answers: dict[str, Json] = field(default_factory=dict)
     lie: Lie | None = None
     spoil: Spoil | None = None
@@ -112,5 +114,8 @@ async def told_chain(blocks: int = 12) -> AsyncIterator[Told]:
                 word = 13 if number == 10 and at == 0 else 100 * number + at + 1
                 raw = wallet.sign(to=LOGGER, data=call(word), gas=90_000, maxFeePerGas=10**10)
                 told.names.append("0x" + node.chain.submit(raw).hex())
-            node.chain.seal_block(START_S + number)
+            sealed = node.chain.seal_block(START_S + number)
+            made = node.chain.block(number)
+            assert made is not None
+            told.heads.add((number, made.hash, sealed.state_root, sealed.timestamp_s))
         yield told
