@@ -1,8 +1,9 @@
-"""A hundred thousand tampered answers at the light client itself: all of them are refused.
+"""A hundred thousand tampered answers at the light client, and as many at its driver: all refused.
 
-tests/nightly/test_tampering.py lies to the driver over HTTP; here the bytes go straight to
-agent.ledger, for everything it reads. GRIDHEARTH_TAMPERED=100000 (the default) answers, a
-hundredth as many omissions and a five-hundredth as many forks; GRIDHEARTH_SEED repeats a night.
+tests/nightly/test_tampering.py lies over HTTP; here the bytes go straight to agent.ledger, for
+everything it reads, and to the driver where it decodes them (the long run of
+tests/ports/test_chain_tampering.py). GRIDHEARTH_TAMPERED=100000 (the default) answers, a hundredth
+as many omissions and a five-hundredth as many forks; GRIDHEARTH_SEED repeats a night.
 """
 
 import itertools
@@ -18,6 +19,7 @@ import pytest
 import agent.ledger.bft
 import agent.ledger.clique
 import agent.ledger.receipts
+import drivers.chain_proofs
 from agent.hashing import keccak256
 from agent.ledger import follow, qbft, trie
 from agent.ledger.header import Header
@@ -30,6 +32,8 @@ from tests.nightly.tampered_answers import (
     clique_fork_noticed,
     qbft_fork_noticed,
 )
+from tests.ports.test_chain_tampering import gullible_storage, omit, tell_lies
+from tests.ports.told_chain import told_chain
 
 TAMPERED = int(os.environ.get("GRIDHEARTH_TAMPERED", "100000"))
 OMISSIONS = max(TAMPERED // 100, 60)
@@ -148,3 +152,30 @@ def test_a_verifier_with_a_fault_is_caught(
     fault(monkeypatch)
     with pytest.raises(AssertionError, match=f"seed {SEED}"):
         FAULTS[fault]()
+
+
+async def test_no_tampered_answer_passes_the_driver() -> None:
+    async with told_chain() as told:
+        lies, refusals = await tell_lies(told, TAMPERED)
+    assert len(lies) >= 12
+    assert set(refusals) == set(lies)
+    sys.stdout.write(
+        f"\nat the driver: {lies.total()} of {len(lies)} classes, none believed;"
+        f" {refusals.total()} questions went unanswered, the others were answered truly\n"
+    )
+
+
+async def test_no_omission_passes_the_driver() -> None:
+    async with told_chain() as told:
+        hidden = await omit(told, OMISSIONS)
+    sys.stdout.write(
+        f"\nomissions at the driver: {hidden.total()} of {len(hidden)} classes, all noticed\n"
+    )
+
+
+async def test_a_driver_with_a_fault_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The seeded fault: the driver takes the plain fields beside a proof."""
+    monkeypatch.setattr(drivers.chain_proofs, "verify_storage", gullible_storage)
+    async with told_chain() as told:
+        with pytest.raises(AssertionError, match="was believed"):
+            await tell_lies(told, CAUGHT_WITHIN)
