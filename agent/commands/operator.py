@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.commands import operator_events
+
 if TYPE_CHECKING:
     from agent.dso.sending import Sender
     from agent.dso.settings import OperatorSettings
@@ -55,6 +57,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             "--config", type=Path, default=DEFAULT_CONFIG, help="settings (default: %(default)s)"
         )
         command.add_argument("--verbose", action="store_true", help="log what happens in detail")
+    operator_events.add(commands, DEFAULT_CONFIG)
 
 
 class _Outside:
