@@ -39,6 +39,7 @@ HOME = bytes.fromhex("11" * 20)
 HOME_ADDRESS = Address("0x" + HOME.hex())
 SLOT = 3_003
 KIB = 1024
+ROUNDS = 80  # many short ones: the fastest is what it costs when nobody else is at work
 IMPORTS = 7
 FRESH = """
 import sys, time
@@ -79,9 +80,9 @@ def table(pytestconfig: pytest.Config) -> Iterator[Table]:
 
 
 def fastest_us(work: Callable[[], object], times: int) -> float:
-    """Return the least microseconds of 15 rounds: what it costs when nobody else is at work."""
+    """Return the least mean microseconds of the rounds, for what others do."""
     rounds = []
-    for _ in range(15):
+    for _ in range(ROUNDS if times > 1 else 10):
         started = time.perf_counter()
         for _ in range(times):
             work()
@@ -90,7 +91,7 @@ def fastest_us(work: Callable[[], object], times: int) -> float:
 
 
 def measured_us(benchmark: Any, work: Callable[[], object], times: int) -> float:
-    benchmark.pedantic(work, rounds=15, iterations=times, warmup_rounds=1)
+    benchmark.pedantic(work, rounds=ROUNDS, iterations=times, warmup_rounds=1)
     return float(benchmark.stats.stats.min) * 1e6
 
 
@@ -115,10 +116,10 @@ def test_qbft_header_with_three_seals(benchmark: Any, table: Table) -> None:
         return qbft.verify_skip(trusted, header)  # type: ignore[arg-type]
 
     assert isinstance(ours(), Verified)
-    us = measured_us(benchmark, ours, 200)
+    us = measured_us(benchmark, ours, 40)
     digest, seals = made.commit_hash, [keys.Signature(seal) for seal in made.seals]
     fast, native = CoinCurveECCBackend(), NativeECCBackend()
-    fast_us = fastest_us(lambda: [fast.ecdsa_recover(digest, seal) for seal in seals], 50)
+    fast_us = fastest_us(lambda: [fast.ecdsa_recover(digest, seal) for seal in seals], 20)
     native_us = fastest_us(lambda: [native.ecdsa_recover(digest, seal) for seal in seals], 1)
     others = ratio("eth-keys, its seals alone", fast_us, us)
     table.add("QBFT header, 3 seals", f"{us:.0f} µs", "400 µs", others)
@@ -139,7 +140,7 @@ def test_clique_header(benchmark: Any, table: Table) -> None:
         return rules.apply(parent.point, read_header(answer))  # type: ignore[arg-type,union-attr]
 
     assert ours().point.number == 2  # type: ignore[attr-defined]
-    us = measured_us(benchmark, ours, 300)
+    us = measured_us(benchmark, ours, 60)
     encoded = second.encode()
 
     def theirs() -> None:
@@ -150,7 +151,7 @@ def test_clique_header(benchmark: Any, table: Table) -> None:
         keccak(encoded)
         CoinCurveECCBackend().ecdsa_recover(digest, keys.Signature(extra[-65:]))
 
-    others = ratio("rlp and eth-keys, hash and seal alone", fastest_us(theirs, 100), us)
+    others = ratio("rlp and eth-keys, hash and seal alone", fastest_us(theirs, 20), us)
     table.add("Clique header", f"{us:.0f} µs", "110 µs", others)
     assert us <= 110
 
@@ -170,9 +171,9 @@ def test_storage_proof(benchmark: Any, table: Table) -> None:
     nodes = [bytes.fromhex(node[2:]) for node in shown[0]["proof"]]
     key = keccak(SLOT.to_bytes(32, "big"))
     assert trie.prove(root, key, nodes) is not None
-    us = measured_us(benchmark, lambda: trie.prove(root, key, nodes), 300)
+    us = measured_us(benchmark, lambda: trie.prove(root, key, nodes), 100)
     opened = [other_rlp.decode(node) for node in nodes]
-    theirs_us = fastest_us(lambda: HexaryTrie.get_from_proof(root, key, opened), 30)
+    theirs_us = fastest_us(lambda: HexaryTrie.get_from_proof(root, key, opened), 10)
     others = ratio("trie", theirs_us, us)
     table.add(f"storage proof, {len(nodes)} nodes", f"{us:.0f} µs", "60 µs", others)
     assert us <= 60
@@ -183,7 +184,7 @@ def test_account_and_slot_of_an_answer(benchmark: Any, table: Table) -> None:
     answer = Untrusted(msgspec.json.encode(get_proof(world(), HOME, [SLOT])))
     head = VerifiedHead(1, bytes(32), world().tries()[0].root_hash, 0, 7, 30_000_000, ())
     assert isinstance(verify_storage(answer, HOME_ADDRESS, [SLOT], head), Verified)
-    us = measured_us(benchmark, lambda: verify_storage(answer, HOME_ADDRESS, [SLOT], head), 200)
+    us = measured_us(benchmark, lambda: verify_storage(answer, HOME_ADDRESS, [SLOT], head), 50)
     table.add("account and one slot, from JSON", f"{us:.0f} µs", "-")
 
 
@@ -217,7 +218,7 @@ def test_receipts_of_two_hundred(benchmark: Any, table: Table) -> None:
     )
     answer = Untrusted(msgspec.json.encode(shown))
     assert isinstance(verify_receipts(header, answer), Verified)  # type: ignore[arg-type]
-    us = measured_us(benchmark, lambda: verify_receipts(header, answer), 5)  # type: ignore[arg-type]
+    us = measured_us(benchmark, lambda: verify_receipts(header, answer), 2)  # type: ignore[arg-type]
     items = [tree[other_rlp.encode(index)] for index in range(200)]
 
     def theirs() -> None:
@@ -230,8 +231,17 @@ def test_receipts_of_two_hundred(benchmark: Any, table: Table) -> None:
     assert us <= 5_000
 
 
+NAMES = list(sealed_chain.block(0, bytes(32), validators(1)).json())[:16]
+NUMBERS = {7, 8, 9, 10, 11, 15}
+
+
 def json_of(made: Sealed) -> Untrusted:
-    return Untrusted(b'"0x' + made.encode().hex().encode() + b'"')
+    """Return the block as eth_getBlockByNumber shows it."""
+    shown = {
+        name: hex(int.from_bytes(value, "big")) if place in NUMBERS else "0x" + value.hex()
+        for place, (name, value) in enumerate(zip(NAMES, made.fields, strict=True))
+    }
+    return Untrusted(msgspec.json.encode(shown))
 
 
 def catch_up(network: Network, tip: int, shown: Callable[[int], Untrusted]) -> list[int]:
