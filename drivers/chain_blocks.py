@@ -1,12 +1,12 @@
 """Verified blocks below a verified head: headers, transactions, receipts, and logs without gaps.
 
-A header is believed because its child names it, from a verified head downwards; transactions and
-receipts because they lead to its two roots. So one walk costs one small header per block and no
-signature. What was walked is remembered, and serves as the start of the next walk.
+A header is believed because its child names it, from a verified head downwards, or over a distance
+for its own seals; transactions and receipts because they lead to its two roots. So one walk costs
+one small header per block and no signature. What was walked is remembered, and serves as the start of the next walk.
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 
@@ -18,16 +18,18 @@ from agent.ledger.network import Network
 from agent.ledger.receipts import Receipt, verify_receipts, verify_transactions
 from agent.ledger.transaction_json import encode_json
 from agent.ledger.trie import EMPTY_ROOT
-from agent.ledger.verdict import Fault, Invalid, Untrusted, Verified
-from agent.ledger.verify import VerifiedHead, engine_of, read_header, verify_block_hash
+from agent.ledger.trust import TrustPoint
+from agent.ledger.verdict import Fault, Invalid, NotEnoughTrust, Untrusted, Verified
+from agent.ledger.verify import VerifiedHead, engine_of, read_header, verify_row
 from agent.ports import ChainError
 from drivers.chain_pool import Pool
 from drivers.chain_preflight import header_question
-from drivers.chain_upstream import Question, Refused, Upstream, UpstreamError, is_null
+from drivers.chain_upstream import Question
 
 HEADERS_PER_QUESTION = 100  # 0.3 MB of JSON; nodes refuse batches of more than about 1000
 REMEMBERED = 1_024  # headers of about 1.5 kB
 MOST_WALKED = 100_000  # six days of blocks every 5 s: 250 MB of JSON, some minutes
+FAR_BLOCKS = 500  # five questions for headers: one header and its seals are cheaper
 MOST_LOGS = 50_000
 
 
@@ -44,11 +46,16 @@ NO_TRANSACTIONS = ShownTransactions((), ())
 class BlockReader:
     """Blocks at or below verified heads, from whichever node shows them truthfully first."""
 
-    def __init__(self, network: Network, pool: Pool) -> None:
-        self._engine = engine_of(network.engine)
+    def __init__(self, network: Network, pool: Pool, trusted: Callable[[], TrustPoint]) -> None:
+        self._engine = engine_of(network.engine, network.clique)
         self._network = network
         self._pool = pool
+        self._trusted = trusted
         self._known: OrderedDict[int, LinkedBlock] = OrderedDict()
+
+    def known(self, name: bytes) -> LinkedBlock | None:
+        """Return a block seen lately by its hash."""
+        return next((one for one in self._known.values() if one.hash == name), None)
 
     async def block(self, number: int, head: VerifiedHead) -> LinkedBlock:
         """Return the block of this number, at most the head's; ChainError."""
@@ -57,8 +64,13 @@ class BlockReader:
             return known
         if number == 0:
             return await self._genesis()
+        start = self._start(number, head)
+        if start[0] - number > FAR_BLOCKS:
+            sealed = await self._sealed(number)
+            if sealed is not None:
+                return sealed
         lowest: LinkedBlock | None = None
-        async for blocks in self._down_to(number, self._start(number, head)):
+        async for blocks in self._down_to(number, start):
             lowest = blocks[0]
         if lowest is None:
             raise ChainError(f"block {number} is above the verified head {head.number}")
@@ -68,6 +80,36 @@ class BlockReader:
         """Return block 0: its hash is pinned in the settings."""
         blocks = await self._linked(0, 0, self._network.genesis_hash)
         return blocks[0]
+
+    async def _sealed(self, number: int) -> LinkedBlock | None:
+        """Return a far block believed for its own seals; None: those do not suffice.
+
+        Where one header is final (QBFT, IBFT 2.0), seals of more than a third of the validators
+        trusted now, and two thirds of its own, prove an old block as they prove a new one.
+        """
+        block = await self._pool.proven(
+            [header_question(number)],
+            lambda answers: self._check_seals(answers[0], number),
+            f"the header of block {number}",
+        )
+        if block is not None:
+            self._remember(block)
+        return block
+
+    def _check_seals(
+        self, answer: Untrusted, number: int
+    ) -> Verified[LinkedBlock | None] | Invalid:
+        header = read_header(answer)
+        if isinstance(header, Invalid):
+            return header
+        if header.number != number:
+            return Invalid(Fault.LINK, f"block {number} was asked for, {header.number} came")
+        if self._network.validators is not None:  # they were others then: their proof is gone
+            return Verified(None)
+        final = verify_row(self._engine, self._trusted(), (header,))
+        if isinstance(final, NotEnoughTrust):
+            return Verified(None)
+        return final if isinstance(final, Invalid) else _linked_one(header, final.value.point.hash)
 
     def _start(self, number: int, head: VerifiedHead) -> tuple[int, bytes]:
         """Return number and hash of the nearest block we know, at `number` or above."""
@@ -168,83 +210,6 @@ class BlockReader:
             raise ChainError(found.reason)
         return found.value
 
-    async def find(self, name: bytes, head: VerifiedHead) -> tuple[LinkedBlock, int] | None:
-        """Return the block and place of a transaction by its hash; ChainError.
-
-        None: no node shows it in a block at or below the head. That alone is not proven: all
-        nodes together can hide where a transaction is.
-        """
-        answered, reasons = False, []
-        for upstream in self._pool.upstreams:
-            number = await self._claimed_block(upstream, name)
-            if isinstance(number, str):
-                reasons.append(f"{upstream.name}: {number}")
-                continue
-            if number is None or number > head.number:
-                answered = True
-                continue
-            block = await self.block(number, head)
-            hashes = (await self.transactions(block)).hashes
-            if name in hashes:
-                return block, hashes.index(name)
-            upstream.reject(Invalid(Fault.MISMATCH, f"block {number} has no 0x{name.hex()}"))
-            reasons.append(f"{upstream.name}: {upstream.trouble}")
-        if not answered:
-            raise ChainError(f"nobody said where 0x{name.hex()} is ({'; '.join(reasons)})")
-        return None
-
-    async def _claimed_block(self, upstream: Upstream, name: bytes) -> int | str | None:
-        """Return in which block a node says it is, or in words why it did not say."""
-        try:
-            (answer,) = await upstream.ask(
-                Question("eth_getTransactionByHash", ("0x" + name.hex(),))
-            )
-        except UpstreamError as lost:
-            upstream.fail(str(lost))
-            return str(lost)
-        if isinstance(answer, Refused):
-            upstream.decline(answer.words)
-            return answer.words
-        if is_null(answer):
-            return None
-        try:
-            claimed = msgspec.json.decode(answer, type=_Place).block_number
-            return None if claimed is None else int(claimed, 16)
-        except (ValueError, RecursionError) as broken:  # msgspec's errors are ValueErrors
-            upstream.reject(Invalid(Fault.SHAPE, f"no transaction: {broken}"))
-            return "no transaction"
-
-    async def named(self, name: bytes, head: VerifiedHead) -> LinkedBlock | None:
-        """Return the block of a hash; None: no node shows one at or below the head; ChainError."""
-        known = next((one for one in self._known.values() if one.hash == name), None)
-        if known is not None:
-            return known
-        answered, reasons = False, []
-        for upstream in self._pool.upstreams:
-            try:
-                (answer,) = await upstream.ask(
-                    Question("eth_getBlockByHash", ("0x" + name.hex(), False))
-                )
-            except UpstreamError as lost:
-                upstream.fail(str(lost))
-                reasons.append(str(lost))
-                continue
-            if isinstance(answer, Refused) or is_null(answer):
-                answered = True
-                continue
-            verdict = verify_block_hash(self._engine, answer, name)
-            if isinstance(verdict, Invalid):
-                upstream.reject(verdict)
-                reasons.append(f"{upstream.name}: {verdict.reason}")
-            elif verdict.value.number <= head.number:
-                block = await self.block(verdict.value.number, head)
-                return block if block.hash == name else None
-            else:
-                answered = True
-        if not answered:
-            raise ChainError(f"nobody said which block is 0x{name.hex()} ({'; '.join(reasons)})")
-        return None
-
     async def code(self, address: str, code_hash: bytes, head: VerifiedHead) -> bytes:
         """Return the code an account's proven hash names; ChainError."""
         return await self._pool.proven(
@@ -254,8 +219,8 @@ class BlockReader:
         )
 
 
-class _Place(msgspec.Struct, frozen=True, rename="camel"):
-    block_number: str | None = None
+def _linked_one(header: Header, name: bytes) -> Verified[LinkedBlock | None]:
+    return Verified(LinkedBlock(header, name))
 
 
 def _transactions(header: Header, answer: Untrusted) -> Verified[ShownTransactions] | Invalid:

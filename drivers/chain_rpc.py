@@ -24,6 +24,7 @@ from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.ports import ChainError
 from agent.units import Address, UnixMs
 from drivers.chain_blocks import BlockReader
+from drivers.chain_find import Finder
 from drivers.chain_heads import HeadFollower
 from drivers.chain_pool import Pool
 from drivers.chain_proofs import ProofReader
@@ -76,8 +77,10 @@ class ChainClient:
         self._pool = Pool(self._upstreams)
         self.proofs = ProofReader(self._pool)
         """Proven accounts and words under a verified head."""
-        self.blocks = BlockReader(network, self._pool)
+        self.blocks = BlockReader(network, self._pool, lambda: self._heads.trusted)
         """Verified headers, transactions, receipts and logs below a verified head."""
+        self.finder = Finder(network, self._pool, self.blocks)
+        """Blocks and transactions by their hash."""
         self._wake_ups = [
             WakeUp(url, self._heads.hint) for url in urls if urlsplit(url).scheme in SCHEMES
         ]

@@ -11,13 +11,16 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiohttp
 import msgspec
 
 from agent.ledger.verdict import Fault, Invalid, Untrusted
 from drivers.chain_score import Score
+
+if TYPE_CHECKING:  # it takes 0.2 s to import (the certificates): only who asks a node waits
+    import aiohttp
 
 MAX_ANSWER_BYTES = 4 * 1024 * 1024  # 200 slots are 350 kB; a flood must not fill a Pi's memory
 CONNECT_WITHIN_S = 5.0
@@ -123,7 +126,7 @@ class Upstream:
         self.unfit: Unfit | None = None
         self.score = Score()
         self._url = url
-        self._timeout = aiohttp.ClientTimeout(total=answer_within_s, connect=CONNECT_WITHIN_S)
+        self._answer_within_s = answer_within_s
         self._max_answer_bytes = max_answer_bytes
         self._session: aiohttp.ClientSession | None = None
         self._ids = itertools.count(1)
@@ -198,6 +201,8 @@ class Upstream:
         return [_value(by_id[number]) for number in ids]
 
     async def _post(self, body: bytes) -> bytes:
+        import aiohttp
+
         try:
             async with self._connected().post(
                 self._url,
@@ -214,7 +219,7 @@ class Upstream:
             # ValueError: a malformed chunk or header that aiohttp did not wrap
             raise UpstreamError(f"{self.name} was not reached: {shown(str(lost))}") from lost
 
-    async def _bounded(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _bounded(self, response: "aiohttp.ClientResponse") -> bytes:
         """Return the decompressed body, and give up as soon as it is too long.
 
         No more than the bound is ever unpacked, whatever a few packed bytes claim to hold.
@@ -230,10 +235,14 @@ class Upstream:
             raise UpstreamError(f"{self.name} sent a torn gzip")
         return bytes(body)
 
-    def _connected(self) -> aiohttp.ClientSession:
+    def _connected(self) -> "aiohttp.ClientSession":
+        import aiohttp
+
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                timeout=self._timeout,
+                timeout=aiohttp.ClientTimeout(
+                    total=self._answer_within_s, connect=CONNECT_WITHIN_S
+                ),
                 connector=aiohttp.TCPConnector(limit=IN_FLIGHT),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,

@@ -7,12 +7,15 @@ ask, within bounds, and never what we believe. Without it polling goes on as bef
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiohttp
 import msgspec
 
 from drivers.chain_upstream import shown
+
+if TYPE_CHECKING:
+    import aiohttp
 
 SCHEMES = ("ws", "wss")
 MAX_MESSAGE_BYTES = 64 * 1024  # a header is 3 kB
@@ -51,6 +54,8 @@ class WakeUp:
 
     async def run(self) -> None:
         """Listen, and connect again with growing pauses, until cancelled."""
+        import aiohttp
+
         pause_s = self._retry_s
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_WITHIN_S)
         async with aiohttp.ClientSession(
@@ -70,7 +75,7 @@ class WakeUp:
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, RETRY_MOST_S)
 
-    async def _listen(self, session: aiohttp.ClientSession) -> None:
+    async def _listen(self, session: "aiohttp.ClientSession") -> None:
         async with asyncio.timeout(CONNECT_WITHIN_S):
             line = await session.ws_connect(
                 self._url, max_msg_size=MAX_MESSAGE_BYTES, heartbeat=SILENCE_S, compress=0

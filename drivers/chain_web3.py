@@ -212,14 +212,14 @@ class VerifyingProvider(AsyncJSONBaseProvider):
 
     async def _named(self, name: object) -> LinkedBlock | None:
         head = await self._client.head()
-        return await self._client.blocks.named(read_data(_text(name), 32), head)
+        return await self._client.finder.block(read_data(_text(name), 32), head)
 
     async def _shown(self, block: LinkedBlock, *, full: bool) -> Any:
         return block_json(block, await self._client.blocks.transactions(block), full=full)
 
     async def _found(self, name: object) -> tuple[LinkedBlock, int] | None:
         head = await self._client.head()
-        return await self._client.blocks.find(read_data(_text(name), 32), head)
+        return await self._client.finder.transaction(read_data(_text(name), 32), head)
 
     async def _transaction(self, name: object) -> Any:
         found = await self._found(name)

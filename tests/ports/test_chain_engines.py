@@ -165,6 +165,36 @@ async def test_any_block_below_the_head_can_be_read(bench: Bench) -> None:
             assert (await client.blocks.block(number, head)).hash == true_hash(bench, number)
 
 
+async def test_far_block_takes_one_header_where_one_header_is_final(bench: Bench) -> None:
+    bench.seal(900)
+    async with bench.client() as client:
+        head = await client.view().next_head()
+        bench.asked.clear()
+        assert (await client.blocks.block(9, head)).hash == true_hash(bench, 9)
+    single = bench.network.engine in {"qbft", "ibft2"} and bench.network.validators is None
+    assert (bench.asked.count("eth_getBlockByNumber") == 1) == single
+
+
+async def test_far_block_with_forged_seals_is_refused() -> None:
+    async with running("qbft") as bench:
+        bench.seal(900)
+        async with bench.client() as client:
+            head = await client.view().next_head()
+            (upstream,) = client._upstreams
+            post = upstream._post
+
+            async def forging(body: bytes) -> bytes:
+                answers = json.loads(await post(body))
+                for answer in answers:
+                    answer["result"]["stateRoot"] = "0x" + "11" * 32
+                return json.dumps(answers).encode()
+
+            upstream._post = forging  # type: ignore[method-assign]
+            with pytest.raises(ChainError):
+                await client.blocks.block(9, head)
+            assert client.rejected
+
+
 async def test_hidden_newest_block_is_no_reason_to_wait_for_ever(bench: Bench) -> None:
     """A node that claims more than it shows is not followed, and not waited for."""
     bench.seal(60)

@@ -259,13 +259,26 @@ async def test_middleware_is_what_the_light_client_needs(told: Told) -> None:
         assert not await w3.is_connected()
 
 
+def fresh_process(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 def test_nothing_else_imports_web3() -> None:
     modules = "drivers.chain_rpc, drivers.chain_trust_file, agent.daemon, agent.commands.operator"
+    heavy = "{'web3', 'eth_account', 'eth'}"
+    assert fresh_process(f"import sys, {modules}; print(set(sys.modules) & {heavy})") == "set()"
+
+
+def test_the_driver_is_small_until_a_node_is_asked() -> None:
     code = (
-        f"import sys, {modules}; print(sorted(set(sys.modules) & {{'web3', 'eth_account', 'eth'}}))"
+        "import sys, drivers.chain_rpc; print('aiohttp' in sys.modules);"
+        "print(next(l.split()[1] for l in open('/proc/self/status') if 'VmHWM' in l))"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "[]"
+    has_aiohttp, peak_kib = fresh_process(code).split()
+    assert has_aiohttp == "False"
+    assert int(peak_kib) < 40 * 1024
 
 
 def test_the_contract_is_what_the_tests_say() -> None:
