@@ -24,7 +24,7 @@ PRICE = st.integers(0, 10**6)
 SIDE = st.sampled_from(Side)
 
 
-def bill(  # noqa: PLR0917 - a table's row: side, agreed, metered, price, penalty, limit
+def bill(
     side: Side,
     agreed: int,
     metered: int | None,
