@@ -70,6 +70,8 @@ class Belief:
             return tip, truth
         if isinstance(following, Refused) or is_null(following):
             return tip, truth
+        if self.network.validators is not None:  # a block alone does not show its validators
+            return tip, False
         outcome = self._apply(upstream, next_one, [following], None)
         if isinstance(outcome, NotEnoughTrust) and outcome.fetch and outcome.fetch.last > tip:
             return tip, truth  # it is final once there are more blocks on top
@@ -155,12 +157,9 @@ class Belief:
         """Judge headers by what is believed now; True: they are believed, or were already."""
         now, state = self.wall_ms(), self.state
         if fetch.last <= state.trusted.number:  # another node was faster
-            return self._judged(
-                upstream,
-                follow.compare(
-                    self.network, state, answers[-1], fetch.first + len(answers) - 1, now
-                ),
-            )
+            last = fetch.first + len(answers) - 1
+            seen = follow.compare(self.network, state, answers[-1], last, now)
+            return self._judged(upstream, seen) is True
         step = follow.verify(self.network, state, fetch, answers, now, proof)
         return self._judged(upstream, step)
 

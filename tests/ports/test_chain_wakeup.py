@@ -9,6 +9,8 @@ import pytest
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
+from agent.ledger.network import read_network
+from agent.units import UnixMs
 from drivers.chain_rpc import ChainClient
 from drivers.chain_wakeup import WakeUp
 from tests.ports.lying_node import BLOCKS, LENGTH, NETWORK, Node, wall_ms
@@ -108,6 +110,30 @@ async def test_polling_goes_on_whatever_the_socket_does(talk: Talk) -> None:
         await view.next_head()
         node.height = LENGTH
         assert (await asyncio.wait_for(view.next_head(), 5)).number == LENGTH
+
+
+async def test_development_chain_wakes_the_client() -> None:
+    devchain = pytest.importorskip("drivers.simulated.devchain.server")
+    start_s = 1_700_000_000
+    genesis = devchain.development_genesis(1, start_s, 1337)
+    async with devchain.running_devchain(genesis, period_s=None) as node:
+        node.chain.seal_block(start_s + 1)
+        network = read_network({**node.network.settings(), "period_s": 1})
+        urls = [node.url, node.url.replace("http", "ws", 1)]
+        async with ChainClient(
+            network, urls, wall_ms=lambda: UnixMs((start_s + 3) * 1000), poll_s=SLOW_POLL_S
+        ) as client:
+            view = client.view()
+            assert (await view.next_head()).number == 1
+            waiting = asyncio.create_task(view.next_head())
+            for _ in range(200):
+                if client._wake_ups[0].connected:
+                    break
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)  # the subscription's answer
+            node.chain.seal_block(start_s + 2)
+            assert (await asyncio.wait_for(waiting, 5)).number == 2
+            assert client._wake_ups[0].hints == 1
 
 
 async def test_nobody_at_the_sockets_address() -> None:
