@@ -57,7 +57,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             "--config", type=Path, default=DEFAULT_CONFIG, help="settings (default: %(default)s)"
         )
         command.add_argument("--verbose", action="store_true", help="log what happens in detail")
-    operator_events.add(commands, DEFAULT_CONFIG)
+    operator_events.add_to_operator(commands, DEFAULT_CONFIG)
 
 
 class _Outside:

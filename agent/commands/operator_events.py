@@ -27,7 +27,7 @@ class _NotDoneError(Exception):
     """It cannot be done; the message says why."""
 
 
-def add(
+def add_to_operator(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", default_config: Path
 ) -> None:
     """Add `events` and `receipt` to the operator's sub-commands."""
