@@ -4,6 +4,7 @@ import pytest
 
 from agent.ledger import layout
 from agent.units import Address
+from tests.ledger.vyper_contract import Deployed
 
 HOME = Address("0x" + "11" * 20)
 
@@ -25,13 +26,9 @@ def __init__(who: address):
 
 
 def test_slots_of_a_deployed_vyper_contract_hold_what_it_stored() -> None:
-    boa = pytest.importorskip("boa")
-    contract = boa.loads(SOURCE, HOME)
-    slots = layout.vyper_slots(contract.compiler_data.storage_layout)
-
-    def stored(slot: int) -> int:
-        return int(contract.env.evm.get_storage(contract.address, slot))
-
+    contract = Deployed(SOURCE, HOME)
+    slots = layout.vyper_slots(contract.layout)
+    stored = contract.word
     order = layout.vyper_mapping(slots["orders"], 7, HOME)
     assert stored(slots["plain"]) == 5
     assert [stored(order), stored(layout.offset(order, 1))] == [11, 12]

@@ -15,9 +15,11 @@ from agent.ledger.layout_paths import Place, slot_of, text_slots, text_value, va
 from agent.ledger.layout_solidity import read_solidity_layout
 from agent.ledger.layout_types import Layout
 from agent.ledger.layout_vyper import read_vyper_layout
+from agent.units import Address
+from tests.ledger.vyper_contract import Deployed
 
 DATA = Path(__file__).parents[1] / "data/ledger/layout"
-OWNER = "0x" + "11" * 20
+OWNER = Address("0x" + "11" * 20)
 
 
 @cache
@@ -213,24 +215,23 @@ VYPER: dict[str, object] = {
 
 
 @pytest.fixture(scope="module")
-def deployed() -> Any:
-    boa = pytest.importorskip("boa")
-    return boa.loads(VYPER_SOURCE, OWNER)
+def deployed() -> Deployed:
+    return Deployed(VYPER_SOURCE, OWNER)
 
 
-def test_paths_lead_to_what_a_vyper_contract_stored(deployed: Any) -> None:
-    layout = read_vyper_layout(deployed.compiler_data.storage_layout, TYPES)
+def test_paths_lead_to_what_a_vyper_contract_stored(deployed: Deployed) -> None:
+    layout = read_vyper_layout(deployed.layout, TYPES)
     for path, value in VYPER.items():
         place = slot_of(layout, path)
-        word = int(deployed.env.evm.get_storage(deployed.address, place.slot))
+        word = deployed.word(place.slot)
         assert (path, value_of(layout, place, word)) == (path, value)
 
 
-def test_texts_of_vyper_are_read_back(deployed: Any) -> None:
-    layout = read_vyper_layout(deployed.compiler_data.storage_layout, TYPES)
+def test_texts_of_vyper_are_read_back(deployed: Deployed) -> None:
+    layout = read_vyper_layout(deployed.layout, TYPES)
 
     def word(slot: int) -> int:
-        return int(deployed.env.evm.get_storage(deployed.address, slot))
+        return deployed.word(slot)
 
     for path, start, words in (
         ("note", b"this text", 3),
@@ -245,10 +246,10 @@ def test_texts_of_vyper_are_read_back(deployed: Any) -> None:
 
 
 def test_structs_without_members_are_noticed_where_they_would_shift_something(
-    deployed: Any,
+    deployed: Deployed,
 ) -> None:
     with pytest.raises(LayoutError) as refused:
-        read_vyper_layout(deployed.compiler_data.storage_layout)
+        read_vyper_layout(deployed.layout)
     assert "rows" in str(refused.value)
     assert "'Order'" in str(refused.value)
 
