@@ -87,6 +87,10 @@ class Chain(Protocol):
         """Return the next final head after the one returned before; ChainError, ChainHalted."""
         ...
 
+    def catching_up(self) -> str:
+        """Return how far a long way to the newest block has come, as a sentence; empty: not on one."""
+        ...
+
     async def account(self, address: Address, head: VerifiedHead) -> VerifiedAccount:
         """Return the account proven at `head`; ChainError when no upstream could prove it."""
         ...

@@ -28,7 +28,7 @@ from drivers.chain_find import Finder
 from drivers.chain_heads import HeadFollower
 from drivers.chain_pool import Pool
 from drivers.chain_proofs import ProofReader
-from drivers.chain_status import ChainStatus
+from drivers.chain_status import ChainStage, ChainStatus
 from drivers.chain_trust_file import TrustStore
 from drivers.chain_upstream import (
     ANSWER_WITHIN_S,
@@ -204,6 +204,11 @@ class ChainView:
         self._proofs = proofs
         self._client = client
         self._last_number = -1
+
+    def catching_up(self) -> str:
+        """Return the sentence of the stage *syncing*; empty in every other."""
+        status = self._client.status()
+        return status.sentence if status.stage is ChainStage.SYNCING else ""
 
     async def next_head(self) -> VerifiedHead:
         """Return the newest head after the one returned before; those between are skipped.

@@ -131,7 +131,7 @@ class LinkSection(msgspec.Struct, frozen=True):
     """One line to the outside: the chain or the broker."""
 
     state: str
-    """chain: unsynced, live, stale, halted; broker: up, down, off."""
+    """chain: unsynced, syncing, live, stale, halted; broker: up, down, off."""
     sentence: str
     at_ms: int | None = None
     height: int | None = None

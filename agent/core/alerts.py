@@ -45,7 +45,7 @@ def _chain(state: State) -> list[Alert]:
             what = f"The market's chain cannot be followed: {state.chain.sentence}."
             do = "Nothing, if it passes within minutes; else check the internet connection."
             return [Alert("chain-away", state.chain.since_ms, what, do)]
-        case "unsynced" | "live":
+        case "unsynced" | "syncing" | "live":
             return []
 
 

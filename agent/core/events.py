@@ -12,7 +12,7 @@ from agent.api.wishes import Wish
 from agent.core.constants import Constants
 from agent.metering.reading import MeterReading
 
-ChainStage = Literal["unsynced", "live", "stale", "halted"]
+ChainStage = Literal["unsynced", "syncing", "live", "stale", "halted"]
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):

@@ -285,7 +285,7 @@ class Household:
                 failures = 0
                 await self._stage("live", "following the chain")
             except TimeoutError:
-                await self._stage("stale", f"no new block for {limit_s} s")
+                await self._no_block(limit_s)
             except ChainError as trouble:
                 failures += 1
                 await self._stage("stale", str(trouble))
@@ -293,6 +293,14 @@ class Household:
             except ChainHalted as trouble:
                 await self._stage("halted", str(trouble))
                 return
+
+    async def _no_block(self, limit_s: int) -> None:
+        """A box that was away for a month is catching up, not left behind."""
+        catching_up = self._chain.catching_up()
+        if catching_up:
+            await self._stage("syncing", catching_up)
+        else:
+            await self._stage("stale", f"no new block for {limit_s} s")
 
     async def _answer_at(self, head: VerifiedHead) -> None:
         self._overlay = msgspec.structs.replace(

@@ -27,6 +27,8 @@ class FakeChain:
         self.failures: list[ChainError | ChainHalted] = []
         """Raised by the next calls, one each, before anything else happens."""
         self.halted = ""
+        self.catching_up = ""
+        """What every view says of a long way to the newest block; empty: on none."""
         self._base_fee_wei = base_fee_wei
         self._states: dict[bytes, tuple[dict[Address, VerifiedAccount], Words]] = {}
         self._news = asyncio.Condition()
@@ -97,6 +99,9 @@ class FakeChainView:
     def __init__(self, chain: FakeChain) -> None:
         self._chain = chain
         self._last_number = -1
+
+    def catching_up(self) -> str:
+        return self._chain.catching_up
 
     async def next_head(self) -> VerifiedHead:
         head = await self._chain.newer_than(self._last_number)

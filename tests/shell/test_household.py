@@ -12,7 +12,7 @@ from agent.ledger.transaction import decode
 from agent.ports import MeterError
 from agent.shell.household import PAUSES_S
 from agent.shell.household_api import HouseholdApi
-from tests.core.story import at, choices, receipt, statement
+from tests.core.story import CONSTANTS, at, choices, receipt, statement
 from tests.shell.world import World
 
 
@@ -246,3 +246,15 @@ async def test_a_watcher_that_left_is_told_nothing_more() -> None:
         await world.until(at(5, 0.1))
         await world.read(20_100)
         assert len(told) == count
+
+
+async def test_a_box_that_was_away_says_that_it_catches_up() -> None:
+    world = World(msgspec.structs.replace(CONSTANTS, head_age_s=0))
+    world.chain.catching_up = "12 of 80 headers verified"
+    async with world.running() as home:
+        await world.turn()
+        seen = home.snapshot().chain
+        assert (seen.state, seen.sentence) == ("syncing", "12 of 80 headers verified")
+        world.chain.catching_up = ""
+        await world.turn()
+        assert home.snapshot().chain.state == "stale"
