@@ -173,7 +173,8 @@ def _my_name(frame: StreetFrame) -> str:
 def _trades_name(frame: StreetFrame) -> str:
     if not frame.trades:
         return "trades"
-    return f"{len(frame.trades)} trades of cycle {frame.trades[-1].cycle}"
+    count = len(frame.trades)
+    return f"{count} trade{'' if count == 1 else 's'} of cycle {frame.trades[-1].cycle}"
 
 
 def _trade_rows(frame: StreetFrame, width: int, height: int, signs: Signs) -> list[Text]:
