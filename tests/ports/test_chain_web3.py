@@ -271,9 +271,9 @@ def test_nothing_else_imports_web3() -> None:
     assert fresh_process(f"import sys, {modules}; print(set(sys.modules) & {heavy})") == "set()"
 
 
-def test_the_driver_is_small_until_a_node_is_asked() -> None:
+def test_the_driver_is_small_with_its_transport_and_waits_to_load_it() -> None:
     code = (
-        "import sys, drivers.chain_rpc; print('aiohttp' in sys.modules);"
+        "import sys, drivers.chain_rpc; print('aiohttp' in sys.modules); import aiohttp;"
         "print(next(l.split()[1] for l in open('/proc/self/status') if 'VmHWM' in l))"
     )
     has_aiohttp, peak_kib = fresh_process(code).split()
