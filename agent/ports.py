@@ -11,6 +11,14 @@ from typing import Protocol
 
 import msgspec
 
+from agent.devices.device import (
+    InstallCode,
+    JoinProgress,
+    MeterUse,
+    RadioDevice,
+    RadioState,
+    RelayPosition,
+)
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.metering.reading import MeterReading
 from agent.units import Address, MonoMs, UnixMs
@@ -34,6 +42,14 @@ class BrokerError(PortError):
 
 class MeterError(PortError):
     """The meter could not be read; its last registers still hold."""
+
+
+class RadioError(PortError):
+    """The radio or a device did not answer; what was asked may or may not have happened."""
+
+
+class RadioRefusedError(PortError):
+    """The radio understood and will not: nothing was changed. The sentence says what to do."""
 
 
 class Clock(Protocol):
@@ -77,6 +93,92 @@ class Meters(Protocol):
 
     def readings(self) -> AsyncIterator[MeterReading]:
         """Yield each new reading in meter order, until MeterError. Cancelling leaves no task."""
+        ...
+
+
+class Radio(Protocol):
+    """The meters and relays on the far side of the ZigBee link; also the Meters port.
+
+    Implementations convert units and signs; nothing outside drivers/ ever sees a raw
+    attribute. Every method may be cancelled and leaves no task behind.
+    """
+
+    def running(self) -> AbstractAsyncContextManager["Radio"]:
+        """Keep the radio running while the context is open: it is rebuilt after every loss.
+
+        A network is never formed by itself; what is missing shows in `state()`.
+        """
+        ...
+
+    def use(self, meters: Sequence[MeterUse]) -> None:
+        """Read exactly these meter functions from now on; the same twice changes nothing."""
+        ...
+
+    def readings(self) -> AsyncIterator[MeterReading]:
+        """Yield each new reading of the meters in use, `meter` being the function's key.
+
+        MeterError when the radio is down. Cancelling leaves no task.
+        """
+        ...
+
+    def state(self) -> RadioState: ...
+
+    def devices(self) -> tuple[RadioDevice, ...]:
+        """Every device of the network, known or not, ordered by address."""
+        ...
+
+    def progress(self) -> AsyncIterator[JoinProgress]:
+        """Yield what happens to joining devices from now on; bounded, the newest is dropped."""
+        ...
+
+    async def changed(self) -> None:
+        """Return once `state()` or `devices()` differs from when it was called."""
+        ...
+
+    async def permit_code(self, code: InstallCode, seconds: int) -> None:
+        """Let exactly this device in, with its own key; RadioError, RadioRefusedError."""
+        ...
+
+    async def permit_open(self, seconds: int, via: str) -> None:
+        """Let anyone in through one router (its ieee; the stick's own for itself), 1 to 60 s."""
+        ...
+
+    async def permit_stop(self) -> None: ...
+
+    async def remove(self, ieee: str) -> None:
+        """Ask the device to leave and forget it, even when it does not answer; RadioError."""
+        ...
+
+    async def interview(self, ieee: str) -> None:
+        """Ask the device again what it is; RadioError."""
+        ...
+
+    async def configure(self, ieee: str) -> tuple[str, ...]:
+        """Bind and configure its reports again; return what it did not accept, as sentences."""
+        ...
+
+    async def switch(self, key: str, *, on: bool, lease_s: int | None) -> RelayPosition:
+        """Switch a relay once (never repeated by the radio) and return what it then says.
+
+        With a lease the relay goes off by itself after `lease_s` (1 to 6 000). UNKNOWN: it did
+        not answer; it may be in either position.
+        """
+        ...
+
+    async def position(self, key: str) -> RelayPosition:
+        """Ask a relay for its position; UNKNOWN: it did not answer."""
+        ...
+
+    async def form(self, channel: int | None) -> None:
+        """Form a new network on a stick without one; RadioRefusedError when it has one."""
+        ...
+
+    async def backup(self) -> bytes:
+        """Return network and device database as one document, keys in clear; RadioError."""
+        ...
+
+    async def restore(self, backup: bytes) -> None:
+        """Put a backup (ours or another program's) on a stick; RadioRefusedError says why not."""
         ...
 
 
