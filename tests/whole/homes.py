@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 60.0
 LOOK_AGAIN_S = 0.02
 STOP_WITHIN_S = 10.0
+LOOK_BEFORE_PRESSING_AGAIN_S = 1.0
+"""The answer to a press comes over another line than the screen, and may be the faster one."""
 
 
 class ProgramDiedError(AssertionError):
@@ -114,11 +116,12 @@ class Seen(NamedTuple):
     snapshot: Snapshot
 
 
-class Pressed(NamedTuple):
+class Pressed(msgspec.Struct):
     """One instruction of the resident that was taken, or whose answer never came."""
 
     at_s: float
     order: PlaceOrder
+    answered: bool = False
 
 
 class RealHome:
@@ -189,9 +192,12 @@ class RealHome:
         )
         if order is None or self.hands_off:
             return
+        if self.pressed and time.time() - self.pressed[-1].at_s < LOOK_BEFORE_PRESSING_AGAIN_S:
+            return
         pressed = Pressed(time.time(), order)
         self.pressed.append(pressed)
         answer = await self.call("order.place", order)
+        pressed.answered = True
         if not answer["accepted"]:
             self.pressed.remove(pressed)
 
