@@ -20,11 +20,19 @@ from agent.api.permissions import AccessRules
 from agent.bridge.payload import LinkStatus, encode_status
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
-from agent.core.constants import Constants
+from agent.core.constants import GRID_METER, Constants
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
 from agent.ports import ChainError, Clock, Meters, Signer
-from agent.settings import Api, BrokerLink, Credential, KeyFile, Settings
+from agent.settings import (
+    Api,
+    AssignedMeters,
+    BrokerLink,
+    Credential,
+    KeyFile,
+    Settings,
+    SimulatedFeeder,
+)
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.market_reader import read_times
@@ -166,7 +174,7 @@ def _network(path: Path) -> Network:
 def _constants(
     settings: Settings, network: Network, member: Address, report_key: Address
 ) -> Constants:
-    home = _home(settings)
+    home = None if isinstance(settings.meters, AssignedMeters) else _home(settings, settings.meters)
     return Constants(
         member=member,
         report_key=report_key,
@@ -185,8 +193,9 @@ def _constants(
         price_ceiling_micro_per_kwh=settings.limits.price_ceiling_micro_per_kwh,
         order_limit_wh=settings.limits.energy_wh,
         distance_limit_m=settings.limits.distance_m,
-        grid_meter=grid_meter(home),
-        generation_meter=generation_meter(home) if home.pv_w_peak else None,
+        grid_meter=GRID_METER if home is None else grid_meter(home),
+        generation_meter=generation_meter(home) if home and home.pv_w_peak else None,
+        assigned=home is None,
         orders_per_cycle=settings.limits.orders_per_cycle,
         meter_age_ms=settings.limits.meter_age_s * 1_000,
         head_age_s=settings.limits.head_age_s,
@@ -228,25 +237,27 @@ async def _first_times(client: ChainClient, constants: Constants) -> Constants:
         log.warning("there is no market this version knows at %s yet", constants.contract)
 
 
-def _home(settings: Settings) -> HomePlan:
+def _home(settings: Settings, meters: SimulatedFeeder) -> HomePlan:
     """The simulated home of the settings; its orders are its household's business."""
     return HomePlan(
         number=0,
         vertex=0,
-        load=settings.meters.load,
-        pv_w_peak=settings.meters.pv_w_peak,
+        load=meters.load,
+        pv_w_peak=meters.pv_w_peak,
         low_micro_per_kwh=0,
         high_micro_per_kwh=0,
         distance_m=0,
         endorser=False,
-        day=settings.meters.day,
+        day=meters.day,
         label=settings.home.name,
     )
 
 
 def _meters(settings: Settings, constants: Constants, clock: Clock) -> Meters:
+    if isinstance(settings.meters, AssignedMeters):
+        raise StartError("the radio is not wired yet")
     return simulated_meter(
-        _home(settings),
+        _home(settings, settings.meters),
         start_minute=settings.meters.start_minute,
         genesis_ms=UnixMs(constants.genesis_s * 1_000),
         cycle_ms=constants.cycle_ms,

@@ -231,6 +231,58 @@ class SimulatedFeeder(Table, frozen=True, tag="simulated-feeder", tag_field="dri
     ] = 600
 
 
+class AssignedMeters(Table, frozen=True, tag="assigned", tag_field="driver"):
+    """Devices of the radio network: which of them is which meter is decided when they are paired."""
+
+
+class Radio(Table, frozen=True):
+    """The ZigBee stick (EmberZNet, EZSP 8 or newer); without this table no radio is opened."""
+
+    path: Annotated[
+        FilePath,
+        Meta(
+            description="The stick's port by its stable name, or tcp://HOST:PORT.",
+            examples=["/dev/serial/by-id/usb-stick-if00-port0"],
+        ),
+    ]
+    baudrate: Annotated[
+        int, Meta(ge=9_600, le=3_000_000, description="As the stick's firmware was built.")
+    ] = 115_200
+    flow_control: Annotated[
+        Literal["software", "hardware"],
+        Meta(title="software or hardware", description="As the stick's firmware was built."),
+    ] = "software"
+    database: Annotated[FilePath, Meta(description="What is known of the network's devices.")] = (
+        "/var/lib/gridhearth/zigbee.db"
+    )
+    channel: (
+        Annotated[
+            int,
+            Meta(
+                ge=11,
+                le=26,
+                description="For a new network; without it the quietest is searched for.",
+                examples=[15],
+            ),
+        ]
+        | None
+    ) = None
+    backup_directory: Annotated[
+        FilePath,
+        Meta(description="Where backups are written; they hold the network's keys (mode 0600)."),
+    ] = "/var/lib/gridhearth/radio-backups"
+    backup_key: (
+        Annotated[
+            KeyFile | Credential,
+            Meta(
+                description="Encrypts the backups; without it they can be read by whoever has the card.",
+                examples=[{"type": "credential", "name": "backup-key"}],
+            ),
+        ]
+        | None
+    ) = None
+
+
 class Limits(Table, frozen=True):
     """What the agent never exceeds, whatever a screen or a strategy asks for."""
 
@@ -292,7 +344,8 @@ class Settings(Table, frozen=True):
     home: Home
     chain: ChainLink
     operator: Operator
-    meters: SimulatedFeeder
+    meters: SimulatedFeeder | AssignedMeters
+    radio: Radio | None = None
     journal: JournalFile = JournalFile()
     api: Api = Api()
     broker: BrokerLink = BrokerLink()
@@ -346,6 +399,15 @@ def _contradictions(settings: Settings) -> list[Problem]:
                 msgspec.to_builtins(chain.report_key),
                 "another key than order_key",
                 "one key signed orders and reports",
+            )
+        )
+    if isinstance(settings.meters, AssignedMeters) and settings.radio is None:
+        problems.append(
+            problem(
+                "meters.driver",
+                "assigned",
+                "simulated-feeder, or a [radio] table as well",
+                "there was no radio whose devices could be assigned",
             )
         )
     tls = settings.broker.tls

@@ -4,9 +4,10 @@ python -m agent.settings_pages example > config/gridhearth.example.toml
 python -m agent.settings_pages page > docs/settings.md
 """
 
+import re
 import sys
 import textwrap
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import NODEFAULT
@@ -32,19 +33,30 @@ Unknown keys are errors.
 
 def example() -> str:
     """Return config/gridhearth.example.toml."""
-    return EXAMPLE_HEAD + "".join(
-        f"\n# {_sentence(table)}\n[{name}]\n" + _tag_line(table) + "".join(_entries(table))
-        for name, table in tables()
-    )
+    parts, begun = [EXAMPLE_HEAD], set()
+    for name, table in tables():
+        body = f"[{name}]\n" + _tag_line(table) + "".join(_entries(table))
+        if name in begun:  # one of several that may stand here: shown, not given
+            body = "".join(f"## {line}\n" for line in body.splitlines())
+            parts.append(f"\n# Or instead: {_sentence(table)}\n{body}")
+        else:
+            optional = name in _optional_tables()
+            body = re.sub(r"(?m)^(?=[a-z\[])", "#", body) if optional else body
+            parts.append(f"\n# {_sentence(table)}\n{body}")
+        begun.add(name)
+    return "".join(parts)
 
 
 def page() -> str:
     """Return docs/settings.md."""
     parts = [PAGE_HEAD]
     for name, table in tables():
-        parts.append(f"## [{name}]\n\n{_sentence(table)}\n")
+        optional = " The table may be left out." if name in _optional_tables() else ""
+        parts.append(f"## [{name}]\n\n{_sentence(table)}{optional}\n")
         if table.tag is not None:
             parts.append(f"`{table.tag_field} = {_toml(table.tag)}`\n")
+        if not table.fields:
+            continue
         parts.append("| key | allowed | default | |\n|---|---|---|---|")
         for field in table.fields:
             words, about = allowed(field.type), _extra(field, "description")
@@ -60,6 +72,15 @@ def tables() -> list[tuple[str, kinds.StructType]]:
     whole = kinds.type_info(Settings)
     assert isinstance(whole, kinds.StructType)  # noqa: S101 - Settings is a Struct
     return [(field.encode_name, inner) for field in whole.fields for inner in _structs(field.type)]
+
+
+def _optional_tables() -> set[str]:
+    """Tables whose absence means something: the example shows them behind a "#"."""
+    return {
+        field.name
+        for field in msgspec.structs.fields(Settings)
+        if type(None) in get_args(field.type)
+    }
 
 
 def _default(field: kinds.Field) -> str:

@@ -11,10 +11,20 @@ import pytest
 
 from agent import settings_pages
 from agent.api.check import Refused
-from agent.settings import Credential, KeyFile, Limits, Settings, read_settings
+from agent.settings import (
+    AssignedMeters,
+    Credential,
+    KeyFile,
+    Limits,
+    Radio,
+    Settings,
+    read_settings,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = settings_pages.example()
+UNCOMMENT = re.compile(r"(?m)^#(?=[a-z\[])")
+"""What is optional stands behind one "#", what would be instead of something else behind two."""
 
 
 def problems(text: str) -> dict[str, str]:
@@ -33,16 +43,16 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
     settings = read_settings(EXAMPLE)
     assert settings.limits == Limits()
     assert settings.chain.order_key == Credential(name="order-key")
-    spelled_out = re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE)
+    spelled_out = re.sub(UNCOMMENT, "", EXAMPLE)
     assert spelled_out != EXAMPLE
     full = read_settings(spelled_out)
-    changed = {"api", "broker"}  # these show an example instead of "none"
+    changed = {"api", "broker", "radio"}  # these show an example instead of "none"
     for name in set(Settings.__struct_fields__) - changed:
         assert getattr(full, name) == getattr(settings, name), name
 
 
 def test_every_key_is_in_the_example() -> None:
-    spelled_out = tomllib.loads(re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE))
+    spelled_out = tomllib.loads(re.sub(UNCOMMENT, "", EXAMPLE))
     for name, table in settings_pages.tables():
         keys = {field.encode_name for field in table.fields}
         assert keys <= spelled_out[name].keys(), name
@@ -60,7 +70,8 @@ def test_every_problem_is_told_at_once_with_its_path() -> None:
         "meters.pv_w_peak",
         "chain.order_key.path",
         "chain.order_key.name",
-        "radio",
+        "radio.path",
+        "radio.port",
     }
     assert problems(text)["meters.load"] == (
         "meters.load: 56 is not allowed; allowed: a whole number from 1 to 55."
@@ -83,6 +94,8 @@ def test_an_empty_file_names_what_must_be_given() -> None:
         ("#tls = {", 'tls = { key = "k",', "broker.tls"),
         ('driver = "simulated-feeder"', 'driver = "crystal-ball"', "meters"),
         ('driver = "simulated-feeder"', "", "meters"),
+        ('driver = "simulated-feeder"\n', 'driver = "assigned"\n', "meters.load"),
+        ("#[radio]", "[radio]", "radio.path"),
         ("[home]", "[home", "file"),
         ("load = 1", "load = 1.0", "meters.load"),
         ("load = 1", "load = true", "meters.load"),
@@ -93,6 +106,15 @@ def test_contradictions_and_slips_are_refused(old: str, new: str, field: str) ->
     assert old in EXAMPLE
     told = problems(EXAMPLE.replace(old, new, 1))
     assert [name for name in told if name.startswith(field)] == list(told)
+
+
+def test_meters_of_the_radio_need_a_radio() -> None:
+    feeder = EXAMPLE[EXAMPLE.index("[meters]") : EXAMPLE.index("# Or instead")]
+    assigned = EXAMPLE.replace(feeder, '[meters]\ndriver = "assigned"\n\n')
+    assert problems(assigned).keys() == {"meters.driver"}
+    settings = read_settings(assigned + '\n[radio]\npath = "/dev/ttyACM0"\n')
+    assert settings.meters == AssignedMeters()
+    assert settings.radio == Radio(path="/dev/ttyACM0")
 
 
 def test_a_key_may_be_a_file() -> None:

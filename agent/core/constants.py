@@ -4,6 +4,10 @@ import msgspec
 
 from agent.units import Address
 
+GRID_METER, GENERATION_METER, STORAGE_METER = "grid", "generation", "storage"
+"""Names of the roles' meters where devices are assigned: they outlive every device, so that the
+settlement meter's registers go on when it is exchanged."""
+
 
 class Constants(msgspec.Struct, frozen=True):
     """Read from the settings and, where the contract fixes them, proven at the start."""
@@ -32,6 +36,8 @@ class Constants(msgspec.Struct, frozen=True):
     distance_limit_m: int = 10_000
     grid_meter: str = "grid"
     generation_meter: str | None = None
+    assigned: bool = False
+    """The meters are devices of the radio: the state knows which of them stands where."""
     orders_per_cycle: int = 5
     meter_age_ms: int = 180_000
     """Allowed age of a reading, in the time a cycle stands for."""
