@@ -46,7 +46,13 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
     spelled_out = re.sub(UNCOMMENT, "", EXAMPLE)
     assert spelled_out != EXAMPLE
     full = read_settings(spelled_out)
-    changed = {"api", "broker", "radio"}  # these show an example instead of "none"
+    changed = {
+        "api",
+        "broker",
+        "radio",
+        "house",
+        "metrics",
+    }  # these show an example instead of "none"
     for name in set(Settings.__struct_fields__) - changed:
         assert getattr(full, name) == getattr(settings, name), name
 
@@ -92,6 +98,10 @@ def test_an_empty_file_names_what_must_be_given() -> None:
         (', "http://node-b.example:8545"]', ', "ftp://node-b.example"]', "chain.upstreams[1]"),
         ('["http://node-a.example:8545", "http://node-b.example:8545"]', "[]", "chain.upstreams"),
         ("#tls = {", 'tls = { key = "k",', "broker.tls"),
+        ("#commands = false", "commands = true", "house.group"),
+        ("#password = {", "password = {", "house.username"),
+        ('#listen = "127.0.0.1:9469"', 'listen = "0.0.0.0:9469"', "metrics.listen"),
+        ('#id = "home_01"', 'id = "1"', "house.id"),
         ('driver = "simulated-feeder"', 'driver = "crystal-ball"', "meters"),
         ('driver = "simulated-feeder"', "", "meters"),
         ('driver = "simulated-feeder"\n', 'driver = "assigned"\n', "meters.load"),
