@@ -9,7 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def checks(paths: list[str]) -> list[tuple[str, list[str]]]:
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+"""Two workers, as two cores do; a street of real processes has the machine to itself."""
+
+
+def checks() -> list[tuple[str, list[str]]]:
     """The steps in order: fast ones first, so that a slip is seen within seconds."""
     python = sys.executable
     return [
@@ -20,7 +24,8 @@ def checks(paths: list[str]) -> list[tuple[str, list[str]]]:
             [str(Path(python).with_name("lint-imports")), "--config", "setup.cfg"],
         ),
         ("types", [python, "-m", "mypy"]),
-        ("tests", [python, "-m", "pytest", *paths]),
+        ("tests", [python, "-m", "pytest", *SIDE_BY_SIDE, "--ignore=tests/whole"]),
+        ("tests of the whole street", [python, "-m", "pytest", "tests/whole"]),
     ]
 
 
@@ -79,9 +84,9 @@ def run(arguments: argparse.Namespace) -> int:
             )
         ]
     elif arguments.paths:
-        steps = [checks(arguments.paths)[-1]]
+        steps = [("tests", [sys.executable, "-m", "pytest", *arguments.paths])]
     else:
-        steps = checks([])
+        steps = checks()
     for name, command in steps:
         started = time.monotonic()
         print(f"== {name}", flush=True)
