@@ -5,14 +5,18 @@ power cut. The file is locked for this process: two operators of one key would u
 """
 
 import contextlib
+import fcntl
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from agent.bridge.report import SignedReceipt, SignedReport
+from agent.dso.evidence import Evidence
 from agent.dso.store import Pending, Stored, cycle_of
 from agent.ports import PortError
 from agent.units import CycleNo
@@ -28,9 +32,49 @@ CREATE TABLE finished (cycle INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE stated (name TEXT PRIMARY KEY, cycle INTEGER NOT NULL, mark TEXT NOT NULL) STRICT;
 """
 
+LATER_SCHEMA = """
+CREATE TABLE IF NOT EXISTS evidence (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS refused (name TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+"""
+"""Tables a store of an earlier version does not have; that version does not mind them."""
+
+LOCK_BYTES_AT, LOCK_BYTES = 0x40000000, 512
+"""Where a process that uses a database locks it (SQLite file format 2, section 1.6)."""
+
 
 class StoreError(PortError):
     """The store cannot be used: in use, damaged, not ours, or a write failed."""
+
+
+class StoreInUseError(StoreError):
+    """Another process has the store: the operator is running."""
+
+
+def read_operator_store(path: Path) -> Stored:
+    """Return what a store holds and change nothing, not even the file's own log.
+
+    StoreInUseError while an operator runs on it; StoreError when there is none or it is damaged.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "operator.db"
+        try:
+            with path.open("rb") as original:
+                try:  # a shared lock, as a reader takes it: no operator can begin meanwhile
+                    fcntl.lockf(original, fcntl.LOCK_SH | fcntl.LOCK_NB, LOCK_BYTES, LOCK_BYTES_AT)
+                except OSError as locked:
+                    raise StoreInUseError(
+                        f"the operator's store {path} is in use by a running operator"
+                    ) from locked
+                shutil.copyfile(path, copy)
+                log = path.with_name(path.name + "-wal")
+                if log.exists():
+                    shutil.copyfile(log, copy.with_name("operator.db-wal"))
+        except OSError as lost:
+            raise StoreError(
+                f"the operator's store {path} could not be read: {lost.strerror}"
+            ) from lost
+        with contextlib.closing(SqliteOperatorStore(copy)) as store:
+            return store.load()
 
 
 class SqliteOperatorStore:
@@ -75,6 +119,11 @@ class SqliteOperatorStore:
                     for (cycle,) in self._database.execute("SELECT cycle FROM finished")
                 ),
                 stated=dict(self._database.execute("SELECT name, mark FROM stated").fetchall()),
+                evidence=tuple(
+                    decode(body, type=Evidence)
+                    for (body,) in rows("SELECT body FROM evidence ORDER BY name")
+                ),
+                refused=dict(self._database.execute("SELECT name, count FROM refused").fetchall()),
             )
         except (sqlite3.Error, msgspec.MsgspecError) as failed:
             raise StoreError(f"{self._path} could not be read: {failed}") from failed
@@ -123,6 +172,19 @@ class SqliteOperatorStore:
                 (order, cycle_of(order), settlement),
             )
 
+    def add_evidence(self, evidence: Evidence) -> None:
+        """Keep a contradiction for good; of one name the first is kept."""
+        body = msgspec.msgpack.encode(evidence)
+        with self._written() as database:
+            database.execute("INSERT OR IGNORE INTO evidence VALUES (?, ?)", (evidence.name, body))
+
+    def save_refused(self, counts: Mapping[str, int]) -> None:
+        """Keep these counts; names not given keep theirs."""
+        with self._written() as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO refused VALUES (?, ?)", sorted(counts.items())
+            )
+
     def forget_before(self, first: CycleNo) -> None:
         """Drop reports, finished cycles and statements of cycles before `first`."""
         with self._written() as database:
@@ -148,6 +210,8 @@ class SqliteOperatorStore:
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         elif mark != APPLICATION_ID:
             raise StoreError("it is another program's database")
+        for statement in LATER_SCHEMA.split(";"):
+            database.execute(statement)
         database.execute("COMMIT")
         modes = (
             database.execute("PRAGMA journal_mode").fetchone()[0],

@@ -76,6 +76,7 @@ class MarketReader:
                 _order(index, words[width * index : width * (index + 1)]) for index in indexes
             ),
             trades=tuple(market.TradeWord.unpack(word) for word in trades),
+            penalty_micro_per_kwh=terms.penalty_micro_per_kwh,
         )
 
     async def registers(

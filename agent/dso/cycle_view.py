@@ -84,6 +84,7 @@ class CycleView(msgspec.Struct, frozen=True):
     charge_micro_per_m: int
     orders: tuple[OrderView, ...] = ()
     trades: tuple[TradeWord, ...] = ()
+    penalty_micro_per_kwh: int = 0
 
     @property
     def status(self) -> CycleStatus:

@@ -6,9 +6,10 @@ else is computed again from the chain, so it may be stopped at any instant.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -24,9 +25,11 @@ from agent.bridge.report import (
 from agent.dso import reconcile
 from agent.dso.chain_reader import MarketReader
 from agent.dso.cycle_view import CycleView, MarketTimes
-from agent.dso.plan import finished, plan, wanted_cycles
+from agent.dso.evidence import MOST_EVIDENCE, Evidence, evidence_about, evidence_in
+from agent.dso.plan import finished, gaps_of, plan
 from agent.dso.reconcile import ReconcilerState, Verdict, Window
 from agent.dso.sending import FeeRules, Sender, request
+from agent.dso.standing import NOBODY, Standing, refused_by_member, unsettled
 from agent.dso.statement import statement
 from agent.dso.store import OperatorStore, cycle_of, order_name
 from agent.ledger.verify import VerifiedHead
@@ -53,8 +56,19 @@ class Operator:
     """One market's operator. One task runs `run`; `state` and `counts` may be read at any time."""
 
     def __init__(
-        self, market: Market, chain: Chain, signer: Signer, broker: Broker, store: OperatorStore
+        self,
+        market: Market,
+        chain: Chain,
+        signer: Signer,
+        broker: Broker,
+        store: OperatorStore,
+        *,
+        since: CycleNo | None = None,
+        show: Callable[[Standing], None] | None = None,
     ) -> None:
+        """`since`: orders of earlier cycles are left alone; `show`: called after every head."""
+        self._since = since or 0
+        self._show = show
         self._market = market
         self._chain = chain
         self._signer = signer
@@ -75,6 +89,12 @@ class Operator:
         self._ready = asyncio.Event()
         self.state = ReconcilerState(self._domain)
         self.counts: Counter[str] = Counter()
+        self.standing: Standing | None = None
+        self.quiet = False
+        """Whether the last head asked for nothing and nothing is under way."""
+        self._evidence = {one.name: one for one in self._kept.evidence}
+        self._refused: Counter[str] = Counter(self._kept.refused)
+        self._refused_kept: dict[str, int] = dict(self._kept.refused)
 
     async def run(self) -> None:
         """Reconcile until cancelled. ChainHalted: the market or the chain is not to be trusted."""
@@ -82,18 +102,27 @@ class Operator:
             tasks.create_task(self._mail(), name="operator-mail")
             tasks.create_task(self._follow(), name="operator-chain")
 
-    async def once(self, collect_s: float) -> None:
-        """Take mail for `collect_s` seconds, then do what one head asks for; ChainError."""
+    async def once(self, collect_s: float, patience_s: float = 120.0) -> bool:
+        """Take mail for `collect_s` seconds, then do all that can be done now; ChainError.
+
+        Returns whether it came to rest: everything sent is confirmed and nothing more can be
+        done before the next phase or report. False after `patience_s`.
+        """
         async with self._broker.connected():
             head = await self._chain.next_head()
             await self._begin(head)
             mail = asyncio.create_task(self._mail(), name="operator-mail")
             try:
                 await asyncio.sleep(collect_s)
-                await self.at_head(await self._chain.next_head())
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(patience_s):
+                        await self.at_head(await self._chain.next_head())
+                        while not self.quiet:
+                            await self.at_head(await self._chain.next_head())
             finally:
                 mail.cancel()
                 await asyncio.gather(mail, return_exceptions=True)
+        return self.quiet
 
     async def _follow(self) -> None:
         pause_s = PAUSE_S
@@ -128,12 +157,16 @@ class Operator:
         signed = payload.decode_report(message.payload)
         if isinstance(signed, payload.Refused):
             self.counts["refused"] += 1
+            self._count(name.member, "unreadable")
             log.warning("a message of %s was refused: %s", name.member, "; ".join(signed.problems))
             return None
         after, verdict = reconcile.take_report(self.state, name.member, signed, self._window)
         self.counts[verdict] += 1
+        if verdict is not Verdict.NEW:
+            self._count(name.member, verdict)
         if verdict in {Verdict.NEW, Verdict.EQUIVOCATION}:
             report = signed.report
+            self._keep_evidence(evidence_about(self.state.books[report.member], signed))
             self._store.add_report(report_digest(self._domain, report), signed)
             self.state = after
             for cycle in (CycleNo(report.cycle - 1), report.cycle):
@@ -156,12 +189,61 @@ class Operator:
         actions = plan(self.state, views, times, head.time_s, not_now)
         for action in actions[: max(0, self._sender.free)]:
             await self._sender.send(request(self._market.contract, action), head)
+        self.quiet = not actions and not self._sender.under_way
+        looked_at = len(views)
         for view in views:
             await self._publish_statements(view)
             if finished(self.state, view, times, head.time_s):
                 self._finish(view)
         await self._give_receipts(self.state.books)
         await self._ask_for_gaps(views, window)
+        left = len(self._waiting(window))
+        self.quiet = self.quiet and left <= looked_at
+        self._stand(views, times, head)
+
+    def _stand(self, views: Iterable[CycleView], times: MarketTimes, head: VerifiedHead) -> None:
+        """Say how things stand, and keep the counts: once per head, not once per message."""
+        changed = {
+            name: count
+            for name, count in self._refused.items()
+            if self._refused_kept.get(name) != count
+        }
+        if changed:
+            self._store.save_refused(changed)
+            self._refused_kept |= changed
+        window, views, under = self._window, list(views), self._sender.under_way
+        waiting = [] if window is None else self._waiting(window)
+        self.standing = Standing(
+            chain_id=self._market.chain_id,
+            contract=self._market.contract,
+            block=head.number,
+            time_s=head.time_s,
+            unsettled=unsettled(self.state, views, times, head.time_s, under),
+            gaps={} if window is None else gaps_of(self.state, views, window),
+            refused=refused_by_member(self._refused),
+            evidence=tuple(self._evidence[name] for name in sorted(self._evidence)),
+            under_way=tuple(sorted(under)),
+            cycles_left=len(set(waiting) - {view.cycle for view in views}),
+        )
+        if self._show is not None:
+            self._show(self.standing)
+
+    def _count(self, member: Address, reason: str) -> None:
+        who = member if member in self.state.books else NOBODY
+        self._refused[f"{who} {reason}"] += 1
+
+    def _keep_evidence(self, found: Evidence | None) -> None:
+        if found is None or found.name in self._evidence:
+            return
+        member = found.first.report.member
+        if (
+            sum(one.first.report.member == member for one in self._evidence.values())
+            >= MOST_EVIDENCE
+        ):
+            return
+        self._store.add_evidence(found)
+        self._evidence[found.name] = found
+        log.warning("two different reports were signed: %s; kept as evidence", found.name)
 
     async def _begin(self, head: VerifiedHead) -> tuple[MarketTimes, Window]:
         """Read what hardly changes, at the start and with every new cycle."""
@@ -189,6 +271,9 @@ class Operator:
             self.state = reconcile.receipted(self.state, kept.receipt)
         for signed in self._kept.reports:
             self.state, _ = reconcile.take_report(self.state, signed.report.member, signed, window)
+        for book in self.state.books.values():  # a crash may have come between the two
+            for found in evidence_in(book):
+                self._keep_evidence(found)
 
     def _forget(self, first: CycleNo) -> None:
         self.state = reconcile.forget_before(self.state, first)
@@ -201,9 +286,12 @@ class Operator:
         self._store.forget_before(CycleNo(max(0, first - 1)))
 
     def _unfinished(self, window: Window) -> list[CycleNo]:
-        cycles = range(max(0, window.first - 1), window.running + 1)
-        waiting = [CycleNo(cycle) for cycle in cycles if cycle not in self._finished]
-        return waiting[:MOST_CYCLES_AT_ONCE]
+        return self._waiting(window)[:MOST_CYCLES_AT_ONCE]
+
+    def _waiting(self, window: Window) -> list[CycleNo]:
+        """Return the cycles that may need work, oldest first."""
+        cycles = range(max(0, self._since, window.first - 1), window.running + 1)
+        return [CycleNo(cycle) for cycle in cycles if cycle not in self._finished]
 
     def _reopen(self, cycle: CycleNo) -> None:
         self._finished.discard(cycle)
@@ -268,18 +356,10 @@ class Operator:
 
     async def _ask_for_gaps(self, views: Iterable[CycleView], window: Window) -> None:
         """Ask once per cycle: the home sends what has no receipt again by itself as well."""
-        views = list(views)
-        for member, book in self.state.books.items():
+        for member, missing in gaps_of(self.state, list(views), window).items():
             if self._asked.get(member) == window.running:
                 continue
-            wanted = {
-                cycle
-                for view in views
-                for cycle in wanted_cycles(view, member)
-                if cycle < window.running
-            }
-            missing = reconcile.gaps(book, wanted, window.first)
-            if missing and await self._publish(
+            if await self._publish(
                 topics.Channel.GAP,
                 member,
                 payload.encode_gap(payload.GapRequest(member, missing)),

@@ -10,8 +10,9 @@ import msgspec
 
 from agent.bridge.report import Report, SignedReport
 from agent.dso.cycle_view import CycleView, MarketTimes, OrderView
-from agent.dso.reconcile import Book, ReconcilerState, best_report
-from agent.ledger.market_contract import CycleStatus, SettlementStatus, Side
+from agent.dso.expected import Booking, booking
+from agent.dso.reconcile import Book, ReconcilerState, Window, best_report, gaps
+from agent.ledger.market_contract import CycleStatus, SettlementStatus
 from agent.units import Address, CycleNo
 
 REPORTS_PER_CALL = 16
@@ -123,6 +124,24 @@ def wanted_cycles(view: CycleView, member: Address) -> tuple[CycleNo, ...]:
     return ()
 
 
+def gaps_of(
+    state: ReconcilerState, views: Sequence[CycleView], window: Window
+) -> dict[Address, tuple[CycleNo, ...]]:
+    """Return the cycles each member is to be asked for again, without members that lack none."""
+    found = {}
+    for member, book in state.books.items():
+        wanted = {
+            cycle
+            for view in views
+            for cycle in wanted_cycles(view, member)
+            if cycle < window.running
+        }
+        missing = gaps(book, wanted, window.first)
+        if missing:
+            found[member] = missing
+    return found
+
+
 def acceptable(book: Book, report: Report, times: MarketTimes, time_s: int) -> bool:
     """Whether the contract would take a (believed) report now, as far as the views show."""
     if not times.counts(report.cycle, time_s):
@@ -202,27 +221,18 @@ def _settlements(
 def _settles_now(
     state: ReconcilerState, view: CycleView, order: OrderView, times: MarketTimes, time_s: int
 ) -> bool:
-    """Whether the contract's `settle` would book something: its own rule, from the same words."""
-    if not order.traded:
-        return False
-    old = order.settlement
+    """Whether the contract's `settle` would book something."""
+    return next_booking(state, view, order, times, time_s) is not None
+
+
+def next_booking(
+    state: ReconcilerState, view: CycleView, order: OrderView, times: MarketTimes, time_s: int
+) -> Booking | None:
+    """Return what `settle` would book with the registers now on the chain, None: nothing."""
     book = state.books.get(order.member)
     before = None if book is None else book.chain.get(view.cycle)
     after = None if book is None else book.chain.get(CycleNo(view.cycle + 1))
-    if before is None or after is None:
-        return old.status == SettlementStatus.NONE and times.late(view.cycle, time_s)
-    if old.status in {SettlementStatus.NONE, SettlementStatus.DEFAULT}:
-        return True
-    if order.terms.side == Side.BUY:
-        delivered_wh = after.import_wh - before.import_wh
-    else:
-        delivered_wh = after.export_wh - before.export_wh
-    new = (
-        min(delivered_wh, order.hold.limit_wh),
-        max(before.quality, after.quality),
-        max(before.revision, after.revision),
-    )
-    return new != (old.metered_wh, old.quality, old.revision)
+    return booking(view, order, before, after, late=times.late(view.cycle, time_s))
 
 
 def _releases(view: CycleView, running: frozenset[str]) -> list[Action]:

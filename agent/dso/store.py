@@ -1,10 +1,12 @@
 """What the operator must not forget, and the protocol of what keeps it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
 from agent.bridge.report import SignedReceipt, SignedReport
+from agent.dso.evidence import Evidence
 from agent.units import CycleNo
 
 
@@ -27,6 +29,10 @@ class Stored(msgspec.Struct, frozen=True):
     """By nonce, ascending."""
     finished: frozenset[CycleNo] = frozenset()
     stated: dict[str, str] = {}
+    evidence: tuple[Evidence, ...] = ()
+    """By name; never forgotten."""
+    refused: dict[str, int] = {}
+    """Messages without effect since the beginning, by `member reason`."""
 
 
 class OperatorStore(Protocol):
@@ -58,6 +64,14 @@ class OperatorStore(Protocol):
 
     def save_stated(self, order: str, settlement: str) -> None:
         """Note which settlement of an order was last published."""
+        ...
+
+    def add_evidence(self, evidence: Evidence) -> None:
+        """Keep a contradiction for good; of one name the first is kept."""
+        ...
+
+    def save_refused(self, counts: Mapping[str, int]) -> None:
+        """Keep these counts; names not given keep theirs."""
         ...
 
     def forget_before(self, first: CycleNo) -> None:

@@ -4,7 +4,7 @@ The chain port reads the chain's own state: proofs are the light client's busine
 there. Blocks come when a test says so, at the time it says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coincurve import PrivateKey
 
@@ -14,6 +14,7 @@ from agent.bridge.report_chain import BoundaryRegister, NextReport, ReportChain,
 from agent.bridge.topics import Channel, topic
 from agent.contracts.artifact import load_artifact
 from agent.dso.enrol import contract_address
+from agent.dso.evidence import Evidence
 from agent.dso.store import Pending, Stored, cycle_of
 from agent.hashing import keccak256
 from agent.ledger import market_contract as mc
@@ -215,6 +216,8 @@ class MemoryStore:
         self.pending: dict[int, Pending] = {}
         self.finished: set[CycleNo] = set()
         self.stated: dict[str, str] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.refused: dict[str, int] = {}
 
     def load(self) -> Stored:
         return Stored(
@@ -223,6 +226,8 @@ class MemoryStore:
             tuple(self.pending[nonce] for nonce in sorted(self.pending)),
             frozenset(self.finished),
             dict(self.stated),
+            tuple(self.evidence[name] for name in sorted(self.evidence)),
+            dict(self.refused),
         )
 
     def add_report(self, digest: bytes, signed: SignedReport) -> None:
@@ -242,6 +247,12 @@ class MemoryStore:
 
     def save_stated(self, order: str, settlement: str) -> None:
         self.stated[order] = settlement
+
+    def add_evidence(self, evidence: Evidence) -> None:
+        self.evidence.setdefault(evidence.name, evidence)
+
+    def save_refused(self, counts: Mapping[str, int]) -> None:
+        self.refused |= counts
 
     def forget_before(self, first: CycleNo) -> None:
         self.reports = {
