@@ -1,0 +1,1 @@
+"""The virtual devices: meters, plugs, relays, and one broken meter per known trap."""
