@@ -322,9 +322,11 @@ async def test_check_config_names_every_problem(run: Run, tmp_path: Path) -> Non
     example = ROOT / "config" / "gridhearth.example.toml"
     assert (await run("check-config", str(example))).code == 0
     bad = tmp_path / "bad.toml"
-    bad.write_text(example.read_text(encoding="utf-8") + "\nenabld = 1\n[radio]\n")
+    text = example.read_text(encoding="utf-8").replace("[endorser]", "[endorser]\nenabld = 1")
+    bad.write_text(text + "\n[radio]\n")
     ran = await run("check-config", str(bad))
     assert ran.code == 2
     assert "2 problems" in ran.err
+    assert "radio.path: is missing; allowed: a path." in ran.err
     assert "endorser.enabld: is not known; allowed: one of enabled." in ran.err
     assert (await run("check-config", str(tmp_path / "none.toml"))).code == 1

@@ -25,6 +25,8 @@ class HomeSection(msgspec.Struct, frozen=True):
     usage_w: int | None = None
     import_wh: int = 0
     export_wh: int = 0
+    storage_w: int | None = None
+    """Into the store; negative is out of it."""
     expected_surplus_wh: int | None = None
     """Forecast of the next delivery interval; negative is a deficit."""
 
@@ -139,12 +141,62 @@ class LinkSection(msgspec.Struct, frozen=True):
 
 
 class DeviceLine(msgspec.Struct, frozen=True):
+    """One meter or relay. Of a radio's device the values are its own, as it says them."""
+
     name: str
     role: str
+    """grid, generation, storage or relay; empty: nobody has given it one."""
     at_ms: int
+    """When its newest value was true; 0: it has said none."""
     import_wh: int
     export_wh: int
     quality: str
+    """Of a radio's device: good, assumed, suspect, invalid, stale or nothing yet."""
+    key: str = ""
+    """How a radio's function is named in calls; empty for meters that the settings name."""
+    kind: str = "meter"
+    """meter, relay, or empty: a device that is neither."""
+    ieee: str = ""
+    model: str = ""
+    profile: str = ""
+    interview: str = "complete"
+    power_w: int | None = None
+    position: str | None = None
+    """Relays: on, off or unknown, as the relay itself confirmed it."""
+    mode: str | None = None
+    """Relays with a role: on, off or surplus."""
+    usable: bool = True
+    available: bool = True
+    last_seen_ms: int | None = None
+    battery_percent: int | None = None
+    signal_lqi: int | None = None
+    invert: bool = False
+    sentence: str = ""
+    """What an installer should know; empty: nothing."""
+
+
+class RadioSection(msgspec.Struct, frozen=True):
+    """The radio: whether it is there, and until when devices may join."""
+
+    stage: str
+    """starting, up, degraded, down, no-network or other-network."""
+    sentence: str
+    since_ms: int
+    stick: str = ""
+    channel: int | None = None
+    joining_until_ms: int | None = None
+    via: str | None = None
+    """The router through which joining is open; nothing: for one device with its own code."""
+
+
+class PairingLine(msgspec.Struct, frozen=True):
+    """One step of a device that joins."""
+
+    at_ms: int
+    ieee: str
+    step: str
+    """joined, interviewing, configuring, ready, refused, failed or left."""
+    sentence: str
 
 
 class DecisionLine(msgspec.Struct, frozen=True):
@@ -181,5 +233,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     statements: tuple[StatementLine, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    radio: RadioSection | None = None
+    """Nothing: this home has no radio."""
+    pairing: tuple[PairingLine, ...] = ()
+    """The newest steps of pairing, oldest first."""
     currency: str = ""
     """What money is counted in, as written behind an amount: "GBP"."""

@@ -91,3 +91,64 @@ Wish = (
     | SetValues
     | UpdateValues
 )
+
+
+class DeviceRole(StrEnum):
+    """What a device of the radio is for."""
+
+    GRID = "grid"
+    GENERATION = "generation"
+    STORAGE = "storage"
+    RELAY = "relay"
+
+
+class RelayMode(StrEnum):
+    """Who decides a relay's position."""
+
+    ON = "on"
+    OFF = "off"
+    SURPLUS = "surplus"
+    """On while the home has a surplus."""
+
+
+class AssignDevice(msgspec.Struct, frozen=True, tag="assign"):
+    """Give a meter or relay of the radio its role."""
+
+    key: str
+    """The function: `{ieee}/{endpoint}`."""
+    role: DeviceRole
+    invert: bool = False
+    """Import and export change places: the clamp sits the other way round."""
+    replace: bool = False
+    """Take the role from the device that has it: a meter exchange."""
+    name: str | None = None
+
+
+class ReleaseDevice(msgspec.Struct, frozen=True, tag="release"):
+    """Take its role from a meter or relay; what it counted stays counted."""
+
+    key: str
+
+
+class RenameDevice(msgspec.Struct, frozen=True, tag="rename"):
+    """What the household calls a device; the empty name is none."""
+
+    ieee: str
+    name: str
+
+
+class ForgetDevice(msgspec.Struct, frozen=True, tag="forget"):
+    """The device was removed from the network."""
+
+    ieee: str
+
+
+class SetRelay(msgspec.Struct, frozen=True, tag="relay"):
+    """Switch a relay, or let the surplus switch it."""
+
+    key: str
+    mode: RelayMode
+
+
+DeviceWish = AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice | SetRelay
+"""What a person decides about the radio's devices; journaled with who asked."""

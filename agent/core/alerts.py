@@ -1,20 +1,24 @@
 """What is wrong, and what to do about it, in words. Derived from the state, never stored."""
 
 from agent.api.sections import Alert
+from agent.core.overlay import Overlay
+from agent.core.radio_alerts import radio_alerts
 from agent.core.state import State
 from agent.metering.surplus import Colour
 from agent.roles.words import format_money
 
+NOTHING = Overlay()
 GRACE_MS = 10_000
 """A line that comes back within this was never worth a person's attention."""
 
 
-def alerts(state: State, now_ms: int) -> tuple[Alert, ...]:
+def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert, ...]:
     """Return every alert that holds now, the gravest first."""
     found = [*_key(state, now_ms), *_chain(state), *_disagreements(state), *_account(state, now_ms)]
     found += [
         *_book(state, now_ms),
         *_meters(state, now_ms),
+        *radio_alerts(state, now_ms, overlay),
         *_broker(state, now_ms),
         *_clock(state, now_ms),
     ]

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from agent.api.sections import Problem
+from agent.devices.device import MeterUse
 
 
 class Sign(msgspec.Struct, frozen=True, tag="sign"):
@@ -43,4 +44,10 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     sentence: str
 
 
-Effect = Sign | Broadcast | Publish | Answer
+class UseMeters(msgspec.Struct, frozen=True, tag="use-meters"):
+    """Read exactly these meters of the radio from now on; the same twice changes nothing."""
+
+    meters: tuple[MeterUse, ...]
+
+
+Effect = Sign | Broadcast | Publish | Answer | UseMeters

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from agent.api.wishes import Wish
+from agent.api.wishes import DeviceWish, Wish
 from agent.core.constants import Constants
 from agent.metering.reading import MeterReading
 
@@ -45,6 +45,16 @@ class Wished(msgspec.Struct, frozen=True, tag="wished"):
     caller: str
     wishes: tuple[Wish, ...]
     """Applied in order; all or nothing: the first refusal undoes the ones before it."""
+
+
+class DeviceWished(msgspec.Struct, frozen=True, tag="device-wished"):
+    """A person decided something about a device of the radio."""
+
+    at_ms: int
+    mono_ms: int
+    request: int
+    caller: str
+    wish: DeviceWish
 
 
 class ChainStageSeen(msgspec.Struct, frozen=True, tag="chain-stage"):
@@ -210,6 +220,7 @@ Event = (
     | Ticked
     | MeterRead
     | Wished
+    | DeviceWished
     | ChainStageSeen
     | AccountSeen
     | OrderSeen

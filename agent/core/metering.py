@@ -4,30 +4,62 @@ from functools import lru_cache
 
 import msgspec
 
+from agent.api.wishes import DeviceRole
 from agent.bridge.report_chain import BoundaryRegister as ReportedRegister
 from agent.core.constants import Constants
+from agent.core.devices import METER_NAMES, DeviceBook, meter_of
 from agent.core.state import State
 from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast, NotEnoughData
-from agent.metering.home import forecast
+from agent.metering.home import HomeMeters, forecast, status
 from agent.metering.interval import BoundaryRegister
 from agent.metering.reading import MeterRole, Quality
 from agent.metering.settings import MeteringSettings, MeterSettings, metering_settings
+from agent.metering.surplus import Colour, SurplusStatus
 from agent.units import CycleNo, EnergyWh, UnixMs
 
 QUALITY_NUMBER = {Quality.MEASURED: 0, Quality.ESTIMATED: 1, Quality.SUBSTITUTE: 2}
 
 
+NO_GRID_METER = "No grid meter has been chosen yet."
+
+
+def metering_settings_of(constants: Constants, book: DeviceBook) -> MeteringSettings:
+    """The metering settings of this home: windows and ages follow the market's cycle.
+
+    Where devices are assigned, the grid meter is always among them: without a device it is
+    silent, and the market goes on getting its last registers.
+    """
+    if not constants.assigned:
+        return _settings(constants, constants.generation_meter, None)
+    made, stored = (
+        METER_NAMES[role] if meter_of(book, role) is not None else None
+        for role in (DeviceRole.GENERATION, DeviceRole.STORAGE)
+    )
+    return _settings(constants, made, stored)
+
+
+def judged(
+    meters: HomeMeters, constants: Constants, book: DeviceBook, now_ms: int, *, trusted: bool
+) -> tuple[HomeMeters, SurplusStatus]:
+    """Return green, red or unknown; unknown too while nobody has said which meter is the grid's."""
+    if constants.assigned and meter_of(book, DeviceRole.GRID) is None:
+        unknown = SurplusStatus(Colour.UNKNOWN, NO_GRID_METER, None)
+        return msgspec.structs.replace(meters, colour=Colour.UNKNOWN), unknown
+    settings = metering_settings_of(constants, book)
+    return status(meters, now_ms, settings, clock_trusted=trusted)
+
+
 @lru_cache(maxsize=256)
-def metering_settings_of(constants: Constants) -> MeteringSettings:
-    """The metering settings of this home: windows and ages follow the market's cycle."""
-    meters = [MeterSettings(constants.grid_meter, MeterRole.GRID, constants.order_limit_wh)]
-    if constants.generation_meter is not None:
-        meters.append(
-            MeterSettings(
-                constants.generation_meter, MeterRole.GENERATION, constants.order_limit_wh
-            )
-        )
+def _settings(
+    constants: Constants, generation: str | None, storage: str | None
+) -> MeteringSettings:
+    limit_wh = constants.order_limit_wh
+    meters = [MeterSettings(constants.grid_meter, MeterRole.GRID, limit_wh)]
+    if generation is not None:
+        meters.append(MeterSettings(generation, MeterRole.GENERATION, limit_wh))
+    if storage is not None:  # shown, and decides nothing: its silence is no reason not to trade
+        meters.append(MeterSettings(storage, MeterRole.STORAGE, limit_wh, required=False))
     usual = metering_settings(
         constants.genesis_s * 1_000,
         constants.cycle_ms,
@@ -47,7 +79,8 @@ def expected_next(state: State, constants: Constants, now_ms: int) -> Forecast |
     times = CycleTimes(constants.genesis_s, constants.cycle_s)
     cycle = times.cycle_at(now_ms)
     start_ms = times.start_ms(0) if cycle is None else times.start_ms(cycle + 1)
-    return forecast(state.meters, start_ms, now_ms, metering_settings_of(constants))
+    settings = metering_settings_of(constants, state.devices)
+    return forecast(state.meters, start_ms, now_ms, settings)
 
 
 def reported_register(constants: Constants, boundary: BoundaryRegister) -> ReportedRegister:

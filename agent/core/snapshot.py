@@ -1,9 +1,6 @@
 """The state as a screen may see it. Pure: the same state, overlay and time give the same bytes."""
 
-import msgspec
-
 from agent.api.sections import (
-    DeviceLine,
     HomeSection,
     LinkSection,
     MarketSection,
@@ -11,24 +8,19 @@ from agent.api.sections import (
     Snapshot,
 )
 from agent.core.alerts import alerts
+from agent.core.constants import STORAGE_METER
+from agent.core.device_lines import device_lines, pairing_lines, radio_section
 from agent.core.lines import order_lines, statement_lines, trade_lines
-from agent.core.metering import expected_next, metering_settings_of
+from agent.core.metering import expected_next
+from agent.core.overlay import Overlay
 from agent.core.state import State
 from agent.core.trading import flow_section_of
 from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast
-from agent.metering.home import boundaries, power_of, registers
-from agent.metering.reading import Quality
+from agent.metering.home import power_of, registers
 
 LINES = 30
 """Lines of each list in a snapshot; the list methods page through the rest."""
-
-
-class Overlay(msgspec.Struct, frozen=True):
-    """What changes too often to be journaled and decides nothing."""
-
-    height: int | None = None
-    head_time_s: int | None = None
 
 
 def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -> Snapshot:
@@ -47,8 +39,10 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
         orders=order_lines(state, LINES),
         trades=trade_lines(state, LINES)[:LINES],
         statements=statement_lines(state, LINES),
-        devices=_devices(state),
-        alerts=alerts(state, now_ms),
+        devices=device_lines(state, overlay),
+        alerts=alerts(state, now_ms, overlay),
+        radio=radio_section(overlay),
+        pairing=pairing_lines(overlay),
     )
 
 
@@ -59,6 +53,7 @@ def _home(state: State, now_ms: int) -> HomeSection:
         return HomeSection("unknown", status.reason, 0)
     expected = expected_next(state, constants, now_ms)
     power = power_of(state.meters, constants.grid_meter)
+    stored = power_of(state.meters, STORAGE_METER)
     return HomeSection(
         status=status.colour.value,
         reason=status.reason,
@@ -68,6 +63,7 @@ def _home(state: State, now_ms: int) -> HomeSection:
         usage_w=status.usage_w,
         import_wh=0 if grid is None else grid.import_wh,
         export_wh=0 if grid is None else grid.export_wh,
+        storage_w=None if stored is None else stored.power_w,
         expected_surplus_wh=expected.surplus_wh if isinstance(expected, Forecast) else None,
     )
 
@@ -118,25 +114,3 @@ def _broker(state: State) -> LinkSection:
         at_ms=state.broker.since_ms,
         waiting_reports=len(state.outbox.waiting) + len(state.reporting.unsigned),
     )
-
-
-def _devices(state: State) -> tuple[DeviceLine, ...]:
-    constants = state.constants
-    if constants is None:
-        return ()
-    quality = [b.quality for b in boundaries(state.meters)][-1:] or [Quality.MEASURED]
-    lines = []
-    for meter in metering_settings_of(constants).meters:
-        point = registers(state.meters, meter.meter)
-        if point is not None:
-            lines.append(
-                DeviceLine(
-                    meter.meter,
-                    meter.role.value,
-                    point.at_ms,
-                    point.import_wh,
-                    point.export_wh,
-                    quality[0].value,
-                )
-            )
-    return tuple(lines)

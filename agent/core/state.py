@@ -5,6 +5,7 @@ import msgspec
 from agent.bridge.outbox import Outbox
 from agent.bridge.payload import Statement
 from agent.core.constants import Constants
+from agent.core.devices import DeviceBook
 from agent.core.events import AccountSeen, ChainStage
 from agent.core.records import Endorsement, Order, Transaction
 from agent.core.reporting import Reporting
@@ -86,3 +87,4 @@ class State(msgspec.Struct, frozen=True):
     """As the operator sent them: believed only where they equal what is proven."""
     disagreements: tuple[Disagreement, ...] = ()
     totals: Totals = Totals()
+    devices: DeviceBook = DeviceBook()

@@ -24,14 +24,17 @@ from agent.bridge.payload import (
 )
 from agent.bridge.topics import Channel, parse_topic, topic
 from agent.core import endorsing, orders, reporting, transactions
+from agent.core.commissioning import take_device_wish
 from agent.core.constants import Constants
-from agent.core.effects import Effect, Publish
+from agent.core.devices import meter_uses, reads, take_reading
+from agent.core.effects import Effect, Publish, UseMeters
 from agent.core.events import (
     AccountSeen,
     BookSeen,
     BrokerLink,
     BrokerSaid,
     ChainStageSeen,
+    DeviceWished,
     Event,
     MeterRead,
     OrderSeen,
@@ -43,7 +46,12 @@ from agent.core.events import (
     Ticked,
     Wished,
 )
-from agent.core.metering import metering_settings_of, reported_register
+from agent.core.metering import (
+    NO_GRID_METER,
+    judged,
+    metering_settings_of,
+    reported_register,
+)
 from agent.core.records import Intent, Order
 from agent.core.state import (
     BrokerView,
@@ -75,6 +83,8 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
         return (state if after == state else after), effects
     if state.constants is None:
         return state, ()  # nothing has a meaning before the first start
+    if isinstance(event, MeterRead) and _nobodys(state, state.constants, event):
+        return state, ()  # not even time passes: a plug nobody chose writes nothing to the card
     after, effects = _one(state, state.constants, event, feeder)
     after, more = follow_facts(after, state.constants, event.at_ms)
     return (state if after == state else after), (*effects, *more)
@@ -90,6 +100,8 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return _meter_read(state, constants, event)
         case Wished():
             return take_wishes(state, constants, event)
+        case DeviceWished():
+            return take_device_wish(state, constants, event)
         case ChainStageSeen(at_ms, stage, sentence):
             since = at_ms if stage != state.chain.stage else state.chain.since_ms
             return _with(state, chain=ChainView(stage, sentence, since)), ()
@@ -113,6 +125,10 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return _broker_said(state, constants, event)
         case Started():
             return state, ()
+
+
+def _nobodys(state: State, constants: Constants, event: MeterRead) -> bool:
+    return constants.assigned and not reads(state.devices, event.reading)
 
 
 def _with(state: State, **changes: object) -> State:
@@ -143,19 +159,21 @@ def _started(state: State, event: Started) -> Stepped:
         outbox=link_lost(state.outbox),
         registers_asked_cycle=-1,
     )
-    return fresh, (*effects, *reporting.resume(constants, state.reporting))
+    meters = (UseMeters(meter_uses(state.devices)),) if constants.assigned else ()
+    return fresh, (*effects, *reporting.resume(constants, state.reporting), *meters)
 
 
 def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
-    settings = metering_settings_of(constants)
+    settings = metering_settings_of(constants, state.devices)
     meters, late = home.tick(state.meters, event.at_ms, settings, clock_trusted=event.trusted)
-    meters, status = home.status(meters, event.at_ms, settings, clock_trusted=event.trusted)
+    meters, status = judged(meters, constants, state.devices, event.at_ms, trusted=event.trusted)
     colour_changed = status.colour is not state.status.colour
+    chosen_changed = NO_GRID_METER in {status.reason, state.status.reason}
     ticked = _with(
         state,
         clock_trusted=event.trusted,
         meters=meters,
-        status=status if colour_changed else state.status,
+        status=status if colour_changed or chosen_changed else state.status,
         orders=orders.expire(_times(constants), state.orders, state.transactions, event.at_ms),
     )
     ticked, report_effects = _report(ticked, constants, late)
@@ -170,12 +188,26 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
 
 
 def _meter_read(state: State, constants: Constants, event: MeterRead) -> Stepped:
-    settings = metering_settings_of(constants)
-    meters, seen = home.observe(
-        state.meters, event.reading, event.at_ms, settings, clock_trusted=state.clock_trusted
-    )
-    meters, status = home.status(meters, event.at_ms, settings, clock_trusted=state.clock_trusted)
-    return _report(_with(state, meters=meters, status=status), constants, seen.boundaries)
+    settings, trusted = metering_settings_of(constants, state.devices), state.clock_trusted
+    if constants.assigned:
+        taken = take_reading(
+            state.devices,
+            state.meters,
+            event.reading,
+            event.at_ms,
+            settings,
+            clock_trusted=trusted,
+        )
+        book, meters, fresh = taken.book, taken.meters, taken.boundaries
+    else:
+        book = state.devices
+        meters, seen = home.observe(
+            state.meters, event.reading, event.at_ms, settings, clock_trusted=trusted
+        )
+        fresh = seen.boundaries
+    meters, status = judged(meters, constants, book, event.at_ms, trusted=trusted)
+    after = _with(state, devices=book, meters=meters, status=status)
+    return _report(after, constants, fresh)
 
 
 def _report(

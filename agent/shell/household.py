@@ -31,8 +31,9 @@ from agent.core.events import (
     Ticked,
     Wished,
 )
+from agent.core.overlay import Overlay
 from agent.core.questions import questions
-from agent.core.snapshot import Overlay, build_snapshot
+from agent.core.snapshot import build_snapshot
 from agent.core.state import State
 from agent.ledger.verify import VerifiedHead
 from agent.market.feeder import Feeder

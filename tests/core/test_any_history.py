@@ -44,9 +44,10 @@ from agent.core.events import (
     Ticked,
     Wished,
 )
+from agent.core.overlay import Overlay
 from agent.core.questions import questions
 from agent.core.reporting import domain_of
-from agent.core.snapshot import Overlay, build_snapshot
+from agent.core.snapshot import build_snapshot
 from agent.core.state import State
 from agent.core.step import step
 from agent.core.transactions import unsigned

@@ -9,7 +9,8 @@ from agent.bridge.topics import Channel
 from agent.core.alerts import GRACE_MS, alerts
 from agent.core.events import ChainStageSeen
 from agent.core.lines import decision_lines, order_lines, statement_lines, trade_lines
-from agent.core.snapshot import LINES, Overlay, build_snapshot
+from agent.core.overlay import Overlay
+from agent.core.snapshot import LINES, build_snapshot
 from agent.core.state import State
 from tests.core.story import Agent, account, at, reading, seller, statement
 from tests.core.test_orders import TRADES, final, result, sent, settlement, traded

@@ -1,0 +1,158 @@
+"""Meters and relays as the lines a screen lists: what they say, and what they are for."""
+
+from agent.api.sections import DeviceLine, PairingLine, RadioSection
+from agent.api.wishes import DeviceRole
+from agent.core.devices import (
+    Assignment,
+    assignment_of,
+    ieee_of,
+    name_of,
+)
+from agent.core.metering import metering_settings_of
+from agent.core.overlay import Overlay
+from agent.core.state import State
+from agent.devices.device import DeviceFunction, FunctionKind, RadioDevice
+from agent.metering.home import boundaries, registers
+from agent.metering.reading import Quality
+
+TEXT = 60
+"""Characters kept of what a device says of itself: nobody's model name fills a message."""
+SENTENCE = 240
+
+
+def device_lines(state: State, overlay: Overlay) -> tuple[DeviceLine, ...]:
+    """Return one line per meter and relay: those with a role first, then by address."""
+    lines = [] if _assigned(state) else list(_settings_meters(state))
+    shown = set()
+    for device in overlay.devices:
+        for function in device.functions:
+            lines.append(_function_line(state, device, function))
+            shown.add(function.key)
+        if not device.functions:
+            lines.append(_device_line(state, device, DeviceLine("", "", 0, 0, 0, "")))
+    lines += [_absent(state, known) for known in state.devices.assigned if known.key not in shown]
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(line: DeviceLine) -> tuple[int, str]:
+    roles = [role.value for role in DeviceRole]
+    return roles.index(line.role) if line.role in roles else len(roles), line.key
+
+
+def _assigned(state: State) -> bool:
+    return state.constants is None or state.constants.assigned
+
+
+def _settings_meters(state: State) -> tuple[DeviceLine, ...]:
+    """The meters that the settings name, in our registers."""
+    constants = state.constants
+    if constants is None:
+        return ()
+    quality = [b.quality for b in boundaries(state.meters)][-1:] or [Quality.MEASURED]
+    settings = metering_settings_of(constants, state.devices)
+    return tuple(
+        DeviceLine(
+            meter.meter,
+            meter.role.value,
+            point.at_ms,
+            point.import_wh,
+            point.export_wh,
+            quality[0].value,
+        )
+        for meter in settings.meters
+        if (point := registers(state.meters, meter.meter)) is not None
+    )
+
+
+def _function_line(state: State, device: RadioDevice, function: DeviceFunction) -> DeviceLine:
+    live, known = function.live, assignment_of(state.devices, function.key)
+    position = function.position
+    meter = DeviceLine(
+        name="",
+        role="" if known is None else known.role.value,
+        at_ms=0 if live is None else live.at_ms,
+        import_wh=0 if live is None else live.import_wh or 0,
+        export_wh=0 if live is None else live.export_wh or 0,
+        quality="" if live is None else live.quality.value,
+        key=function.key,
+        kind=function.kind.value,
+        power_w=None if live is None else live.power_w,
+        position=None if position is None else position.value,
+        usable=function.usable,
+        invert=known is not None and known.invert,
+        sentence=(function.sentence or device.sentence)[:SENTENCE],
+    )
+    return _device_line(state, device, meter)
+
+
+def _device_line(state: State, device: RadioDevice, line: DeviceLine) -> DeviceLine:
+    """Add what is true of the whole device."""
+    given = name_of(state.devices, device.ieee)
+    model = " ".join(part for part in (device.manufacturer, device.model) if part)
+    return DeviceLine(
+        name=given[:TEXT],
+        role=line.role,
+        at_ms=line.at_ms,
+        import_wh=line.import_wh,
+        export_wh=line.export_wh,
+        quality=line.quality,
+        key=line.key,
+        kind=line.kind if line.key else "",
+        ieee=device.ieee,
+        model=model[:TEXT],
+        profile=device.profile[:TEXT],
+        interview=device.interview[:TEXT],
+        power_w=line.power_w,
+        position=line.position,
+        mode=line.mode,
+        usable=line.usable and bool(line.key),
+        available=device.available,
+        last_seen_ms=device.last_seen_ms,
+        battery_percent=device.battery_percent,
+        signal_lqi=device.signal_lqi,
+        invert=line.invert,
+        sentence=line.sentence or device.sentence[:SENTENCE],
+    )
+
+
+def _absent(state: State, known: Assignment) -> DeviceLine:
+    relay = known.role is DeviceRole.RELAY
+    return DeviceLine(
+        name=name_of(state.devices, known.key),
+        role=known.role.value,
+        at_ms=0,
+        import_wh=0,
+        export_wh=0,
+        quality="",
+        key=known.key,
+        kind=FunctionKind.RELAY.value if relay else FunctionKind.METER.value,
+        ieee=ieee_of(known.key),
+        usable=False,
+        available=False,
+        invert=known.invert,
+        sentence="The radio has not shown this device since the start.",
+    )
+
+
+def radio_section(overlay: Overlay) -> RadioSection | None:
+    """Return the radio as a screen shows it; None: this home has none."""
+    radio = overlay.radio
+    if radio is None:
+        return None
+    return RadioSection(
+        stage=radio.stage.value,
+        sentence=radio.sentence[:SENTENCE],
+        since_ms=radio.since_ms,
+        stick=radio.stick[:TEXT],
+        channel=radio.channel,
+        joining_until_ms=radio.joining_until_ms,
+        via=radio.via,
+    )
+
+
+def pairing_lines(overlay: Overlay) -> tuple[PairingLine, ...]:
+    """Return the newest steps of pairing, oldest first."""
+    return tuple(
+        PairingLine(line.at_ms, line.ieee, line.step.value, line.sentence[:SENTENCE])
+        for line in overlay.progress
+    )

@@ -1,0 +1,30 @@
+"""What changes too often to be journaled and decides nothing: shown beside the state."""
+
+import msgspec
+
+from agent.devices.device import DeviceFunction, JoinProgress, RadioDevice, RadioState
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """The newest head, and the radio as it stands."""
+
+    height: int | None = None
+    head_time_s: int | None = None
+    radio: RadioState | None = None
+    """None: this home has no radio."""
+    devices: tuple[RadioDevice, ...] = ()
+    progress: tuple[JoinProgress, ...] = ()
+    """The newest lines of pairing, oldest first."""
+
+
+def device_of(overlay: Overlay, ieee: str) -> RadioDevice | None:
+    """Return a device by its address, or None."""
+    return next((device for device in overlay.devices if device.ieee == ieee), None)
+
+
+def function_of(overlay: Overlay, key: str) -> DeviceFunction | None:
+    """Return a function by its key, or None."""
+    device = device_of(overlay, key.partition("/")[0])
+    if device is None:
+        return None
+    return next((function for function in device.functions if function.key == key), None)
