@@ -2,54 +2,48 @@
 
 paho runs the network in a thread of its own; what comes in crosses into the event loop through a
 bounded inbox. Each connection is a new paho client, because an old one would send again, unasked,
-what it had queued. paho limits neither what comes in nor its queues, and its pauses between
-attempts are the same for every home, so all three are set here. Nothing relies on the broker
-keeping a session: what has to survive is in the caller's own queue on disk.
+what it had queued; what it may do to us is limited in drivers.mqtt_connection. Its pauses between
+attempts are the same for every home, so they are made here. Nothing relies on the broker keeping a
+session: what has to survive is in the caller's own queue on disk.
 """
 
 import asyncio
 import contextlib
 import logging
 import random
-import ssl
-import threading
-from collections import deque
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import msgspec
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
+from paho.mqtt.enums import MQTTErrorCode
 
 from agent.ports import BrokerError, LinkDown, LinkUp, Message
+from drivers.mqtt_connection import MAX_PUBLISHING, Connection, HostileError
+from drivers.mqtt_inbox import BrokerCounts, Inbox, into
+from drivers.mqtt_tls import TlsFiles
 
-INBOX_MESSAGES = 256  # a flood from the broker drops the newest, never our memory
-
-MAX_PACKET_BYTES = 65_536 + 1_024
-"""The largest payload of agent.bridge with its topic. A bigger packet closes the connection."""
-
-MAX_PUBLISHING = 20  # paho's own queue stays empty: the caller's queue on disk is the queue
+__all__ = ["BrokerCounts", "BrokerSettings", "PahoBroker", "TlsFiles", "Will"]
 
 CONFIRM_WITHIN_S = 10.0
+
+LINK_WITHIN_S = 20.0
+"""From the start of an attempt to the broker's answer to our subscriptions."""
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 120.0
 """Between attempts to connect; doubled each time, each drawn from half to the whole of it."""
 
-CONNECT_WITHIN_S = 5.0
+STEADY_PAUSES = 10
+"""A link that held for this many first pauses was a good one: the pauses begin anew. One that
+breaks at once is a fault like no link at all."""
+
+FLOOD_PAUSE_S = 0.005
+"""paho's thread rests for every message that found no room: TCP then holds the flood back."""
 
 QOS = 1
 
 log = logging.getLogger(__name__)
-
-
-class TlsFiles(msgspec.Struct, frozen=True):
-    """PEM files. The broker is believed for its certificate under `ca` and its host name."""
-
-    ca: str
-    certificate: str | None = None
-    key: str | None = None
 
 
 class Will(msgspec.Struct, frozen=True):
@@ -68,141 +62,35 @@ class BrokerSettings(msgspec.Struct, frozen=True):
     """The same after a restart: the broker then ends what is left of the old connection."""
     tls: TlsFiles | None = None
     keepalive_s: int = 30
+    """A dead line is noticed within one and a half of it."""
     will: Will | None = None
     birth: bytes | None = None
     """Published, retained, on the will's topic after every connection; the will when we leave."""
     subscriptions: tuple[str, ...] = ()
     mqtt5: bool = False
-    """The broker then also refuses to send packets beyond MAX_PACKET_BYTES."""
+    """MQTT 5, else 3.1.1. In 5 the broker also says what it refused, and keeps our size limit."""
     first_pause_s: float = FIRST_PAUSE_S
+    longest_pause_s: float = LONGEST_PAUSE_S
     confirm_within_s: float = CONFIRM_WITHIN_S
-
-
-class BrokerCounts(msgspec.Struct):
-    """What was refused so far, for the screen and for tests."""
-
-    dropped: int = 0
-    """Messages that found the inbox full."""
-    oversize: int = 0
-    """Packets beyond MAX_PACKET_BYTES, each of which closed the connection."""
-    connections: int = 0
-
-
-class _Inbox:
-    """A bounded queue from paho's thread into the event loop.
-
-    Bounded where it is filled: calls waiting in the loop would be a queue without an end. Changes
-    of the link are never dropped, but of two in a row that nobody read the newer one counts: a
-    LinkUp after a LinkUp is a new connection.
-    """
-
-    def __init__(self, counts: BrokerCounts) -> None:
-        self._counts = counts
-        self._items: deque[Message | LinkUp | LinkDown] = deque()
-        self._messages = 0
-        self._lock = threading.Lock()
-        self._filled = asyncio.Event()
-
-    def put(self, item: Message | LinkUp | LinkDown, loop: asyncio.AbstractEventLoop) -> None:
-        """Take one item; called in any thread."""
-        with self._lock:
-            if isinstance(item, Message):
-                if self._messages >= INBOX_MESSAGES:
-                    self._counts.dropped += 1
-                    return
-                self._messages += 1
-            elif self._items and not isinstance(self._items[-1], Message):
-                self._items.pop()
-            self._items.append(item)
-            first = len(self._items) == 1
-        if first:
-            _into(loop, self._filled.set)
-
-    async def get(self) -> Message | LinkUp | LinkDown:
-        """Return the oldest item; called in the event loop."""
-        while True:
-            self._filled.clear()
-            with self._lock:
-                if self._items:
-                    item = self._items.popleft()
-                    self._messages -= isinstance(item, Message)
-                    if self._items:
-                        self._filled.set()
-                    return item
-            await self._filled.wait()
-
-
-def _into(loop: asyncio.AbstractEventLoop, call: Any, *arguments: Any) -> None:
-    with contextlib.suppress(RuntimeError):  # the loop is closed: so is whoever would care
-        loop.call_soon_threadsafe(call, *arguments)
-
-
-class _Connection(paho.Client):
-    """One connection of paho's client, which tells when it is over and reads nothing too big.
-
-    paho 2.2.0 has no limit for what comes in (it collects a whole packet in `_packet_read`, asking
-    `_sock_recv` for all that is missing), so the announced length is refused where it is first
-    used; a test fails should paho stop asking that way.
-    """
-
-    def __init__(self, owner: "PahoBroker", settings: BrokerSettings) -> None:
-        five = settings.mqtt5
-        super().__init__(
-            CallbackAPIVersion.VERSION2,
-            client_id=settings.client_id,
-            clean_session=None if five else True,
-            protocol=MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311,
-            reconnect_on_failure=False,
-        )
-        self.waiting: dict[int, asyncio.Future[None]] = {}
-        self.reason = "no connection"
-        self._owner = owner
-        self._running: threading.Thread | None = None
-        self.connect_timeout = CONNECT_WITHIN_S
-        self.max_inflight_messages_set(MAX_PUBLISHING)
-        self.max_queued_messages_set(2 * MAX_PUBLISHING)
-
-    def _sock_recv(self, bufsize: int) -> bytes:
-        if bufsize > MAX_PACKET_BYTES:
-            self._owner.counts.oversize += 1
-            self.reason = f"the broker announced a packet of {bufsize} bytes"
-            raise ConnectionError(self.reason)
-        return super()._sock_recv(bufsize)
-
-    def loop_forever(
-        self, timeout: float = 1.0, retry_first_connection: bool = False
-    ) -> MQTTErrorCode:
-        """Run in paho's thread until the connection is over, whatever ended it."""
-        self._running = threading.current_thread()
-        try:
-            return super().loop_forever(timeout, retry_first_connection)
-        except Exception as broken:  # noqa: BLE001 - what a broker's bytes make paho raise
-            self.reason = f"{type(broken).__name__}: {broken}"
-            return MQTTErrorCode.MQTT_ERR_UNKNOWN
-        finally:
-            self._owner.connection_over(self)
-
-    def end(self) -> None:
-        """Block until paho's thread is gone; `loop_stop` alone forgets a thread that is ending."""
-        self.disconnect()
-        self.loop_stop()
-        if self._running is not None:
-            self._running.join()
+    link_within_s: float = LINK_WITHIN_S
 
 
 class PahoBroker:
     """One connection at a time to one broker; implements agent.ports.Broker.
 
     Threads: one of paho's per connection, ended before the next begins. It runs the callbacks
-    `_on_…` and `connection_over`, which fill the inbox and call into the loop, nothing else.
+    `_on_…` and `_connection_over`, which fill the inbox and call into the loop, nothing else.
     """
 
-    def __init__(self, settings: BrokerSettings) -> None:
+    def __init__(self, settings: BrokerSettings, wall_s: Callable[[], float] = time.time) -> None:
         self._settings = settings
+        self._wall_s = wall_s
         self.counts = BrokerCounts()
-        self._inbox = _Inbox(self.counts)
-        self._connection: _Connection | None = None
+        self._inbox = Inbox(self.counts)
+        self._connection: Connection | None = None
         self._up = False
+        self._up_since_s = 0.0
+        self._linked = asyncio.Event()
         self._over = asyncio.Event()
         self._places = asyncio.Semaphore(MAX_PUBLISHING)
         self._pause_s = settings.first_pause_s
@@ -225,45 +113,69 @@ class PahoBroker:
                 await keeping
 
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        """Publish with QoS 1; return once acknowledged. BrokerError: it may still have arrived."""
-        try:
-            async with asyncio.timeout(self._settings.confirm_within_s), self._places:
-                await self._publish(topic, payload, retain)
-        except TimeoutError as late:
+        """Publish with QoS 1; return once acknowledged. BrokerError: it may still have arrived.
+
+        A broker that leaves a message unanswered loses the connection: on this one the message
+        could never be sent again (MQTT 5, 4.4), and its place would be lost.
+        """
+        async with self._places:
+            connection = self._connection
+            if connection is None or not self._up:
+                raise BrokerError(f"{topic}: the broker was not connected")
             limit_s = self._settings.confirm_within_s
-            raise BrokerError(f"{topic}: no confirmation within {limit_s:g} s") from late
+            try:
+                async with asyncio.timeout(limit_s):
+                    await self._publish(connection, topic, payload, retain)
+            except TimeoutError as late:
+                connection.drop(f"the broker confirmed nothing for {limit_s:g} s")
+                raise BrokerError(f"{topic}: no confirmation within {limit_s:g} s") from late
 
     async def inbox(self) -> AsyncIterator[Message | LinkUp | LinkDown]:
         """Yield messages and changes of the link, in order, for as long as it is asked."""
         while True:
             yield await self._inbox.get()
 
-    async def _publish(self, topic: str, payload: bytes, retain: bool) -> None:
-        connection = self._connection
-        if connection is None or not self._up:
-            raise BrokerError(f"{topic}: the broker was not connected")
-        sent = connection.publish(topic, payload, qos=QOS, retain=retain)
+    async def _publish(
+        self, connection: Connection, topic: str, payload: bytes, retain: bool
+    ) -> None:
+        try:
+            sent = connection.publish(topic, payload, qos=QOS, retain=retain)
+        except (ValueError, HostileError) as refused:  # no topic; the broker reads nothing
+            raise BrokerError(f"{topic}: {refused}") from refused
         if sent.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
             raise BrokerError(f"{topic}: {paho.error_string(sent.rc)}")
         # The acknowledgement cannot be too early: it comes through the loop, which is ours now.
         confirmed = asyncio.get_running_loop().create_future()
         connection.waiting[sent.mid] = confirmed
         try:
-            await confirmed
+            refusal = await confirmed
         finally:
             connection.waiting.pop(sent.mid, None)
+        if refusal:
+            raise BrokerError(f"{topic}: the broker refused it: {refusal}")
 
     async def _keep_connected(self) -> None:
         while True:
             self._over.clear()
+            self._linked.clear()
             connection = self._connection = self._new_connection()
+            self.counts.attempts += 1
             try:
                 connection.loop_start()
-                await self._over.wait()
+                await self._until_over(connection)
             finally:
-                # Up to CONNECT_WITHIN_S when paho is just connecting; the loop goes on meanwhile.
+                # Some seconds when paho is just connecting; the loop goes on meanwhile.
                 await asyncio.shield(asyncio.to_thread(connection.end))
             await asyncio.sleep(self._next_pause_s())
+
+    async def _until_over(self, connection: Connection) -> None:
+        limit_s = self._settings.link_within_s
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                await self._over.wait()
+        if not self._linked.is_set():  # it may answer pings for ever
+            connection.drop(f"the broker did not let us in within {limit_s:g} s")
+        await self._over.wait()
 
     async def _say_goodbye(self) -> None:
         will = self._settings.will
@@ -272,48 +184,52 @@ class PahoBroker:
                 await self.publish(will.topic, will.payload, retain=True)
 
     def _next_pause_s(self) -> float:
+        first_s = self._settings.first_pause_s
+        held_s = time.monotonic() - self._up_since_s
+        if self._linked.is_set() and held_s >= STEADY_PAUSES * first_s:
+            self._pause_s = first_s
         pause_s = self._pause_s
-        self._pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        self._pause_s = min(2 * pause_s, self._settings.longest_pause_s)
         return pause_s * random.uniform(0.5, 1.0)  # noqa: S311 - spreads homes, hides nothing
 
-    def _new_connection(self) -> _Connection:
+    def _new_connection(self) -> Connection:
         settings = self._settings
-        connection = _Connection(self, settings)
+        connection = Connection(
+            settings.client_id,
+            self._connection_over,
+            mqtt5=settings.mqtt5,
+            tls=settings.tls,
+            wall_s=self._wall_s,
+        )
         if settings.will is not None:
             connection.will_set(settings.will.topic, settings.will.payload, QOS, retain=True)
-        if settings.tls is not None:
-            connection.tls_set_context(_tls_context(settings.tls))
         connection.on_connect = self._on_connect
-        connection.on_connect_fail = self._on_connect_fail
         connection.on_subscribe = self._on_subscribe
         connection.on_disconnect = self._on_disconnect
         connection.on_message = self._on_message
         connection.on_publish = self._on_publish
-        properties = None
-        if settings.mqtt5:
-            properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-            properties.MaximumPacketSize = MAX_PACKET_BYTES
-        connection.connect_async(
-            settings.host, settings.port, settings.keepalive_s, properties=properties
-        )
+        connection.aim(settings.host, settings.port, settings.keepalive_s)
         return connection
 
     # From here on: paho's thread.
 
-    def connection_over(self, connection: _Connection) -> None:
+    def _connection_over(self, connection: Connection) -> None:
         """Take note that paho's thread is about to end."""
         self._up = False
+        self.counts.oversize += connection.oversize
         if self._loop is not None:
             self._inbox.put(LinkDown(connection.reason), self._loop)
-            _into(self._loop, self._forget, connection)
+            into(self._loop, self._forget, connection)
 
     def _on_connect(
-        self, connection: Any, _data: Any, _flags: Any, reason: Any, _properties: Any
+        self, connection: Any, _data: Any, _flags: Any, reason: Any, properties: Any
     ) -> None:
         if reason.is_failure:
-            connection.reason = f"the broker refused: {reason}"
+            connection.blame(f"the broker refused: {reason}")
             return
-        connection.reason = "the connection was lost"
+        connection.accepted = True
+        at_once = getattr(properties, "ReceiveMaximum", MAX_PUBLISHING)
+        connection.publish_at_once(at_once)
         will, birth = self._settings.will, self._settings.birth
         if will is not None and birth is not None:
             connection.publish(will.topic, birth, QOS, retain=True)
@@ -325,33 +241,36 @@ class PahoBroker:
     def _on_subscribe(
         self, connection: Any, _data: Any, _mid: int, reasons: Any, _properties: Any
     ) -> None:
+        wanted = self._settings.subscriptions
         refused = [
-            topic
-            for topic, reason in zip(self._settings.subscriptions, reasons, strict=False)
-            if reason.is_failure
+            topic for topic, reason in zip(wanted, reasons, strict=False) if reason.is_failure
         ]
         if refused:
-            connection.reason = f"the broker refused subscriptions: {', '.join(refused)}"
+            connection.blame(f"the broker refused subscriptions: {', '.join(refused)}")
             connection.disconnect()
-        else:
+        elif len(reasons) != len(wanted):
+            raise HostileError(f"the broker answered {len(reasons)} of {len(wanted)} subscriptions")
+        elif not self._up:
             self._link_up()
 
     def _link_up(self) -> None:
-        self._pause_s = self._settings.first_pause_s
         self.counts.connections += 1
         self._up = True
+        self._up_since_s = time.monotonic()
         if self._loop is not None:
             self._inbox.put(LinkUp(), self._loop)
-
-    def _on_connect_fail(self, connection: Any, _data: Any) -> None:
-        connection.loop_stop()  # in paho's own thread this only says: no further attempt
+            into(self._loop, self._linked.set)
 
     def _on_disconnect(
-        self, connection: Any, _data: Any, _flags: Any, reason: Any, _properties: Any
+        self, connection: Any, _data: Any, flags: Any, reason: Any, _properties: Any
     ) -> None:
         self._up = False
-        if connection.reason == "the connection was lost":
-            connection.reason = f"the connection was lost: {reason}"
+        by = (
+            "the broker ended the connection"
+            if flags.is_disconnect_packet_from_server
+            else "the connection was lost"
+        )
+        connection.blame(f"{by}: {reason}")
 
     def _on_message(self, _connection: Any, _data: Any, message: paho.MQTTMessage) -> None:
         try:
@@ -360,33 +279,26 @@ class PahoBroker:
             return
         if self._loop is not None:
             item = Message(topic, bytes(message.payload), message.retain)
-            self._inbox.put(item, self._loop)
+            if not self._inbox.put(item, self._loop):
+                time.sleep(FLOOD_PAUSE_S)
 
     def _on_publish(
-        self, connection: Any, _data: Any, mid: int, _reason: Any, _properties: Any
+        self, connection: Any, _data: Any, mid: int, reason: Any, _properties: Any
     ) -> None:
         if self._loop is not None:
-            _into(self._loop, self._confirm, connection, mid)
+            refusal = str(reason) if reason.is_failure else ""
+            into(self._loop, self._confirm, connection, mid, refusal)
 
     # From here on: the event loop again.
 
-    def _confirm(self, connection: _Connection, mid: int) -> None:
+    def _confirm(self, connection: Connection, mid: int, refusal: str) -> None:
         confirmed = connection.waiting.get(mid)
         if confirmed is not None and not confirmed.done():
-            confirmed.set_result(None)
+            confirmed.set_result(refusal)
 
-    def _forget(self, connection: _Connection) -> None:
+    def _forget(self, connection: Connection) -> None:
         for confirmed in connection.waiting.values():
             if not confirmed.done():
                 confirmed.set_exception(BrokerError(connection.reason))
         if connection is self._connection:
             self._over.set()
-
-
-def _tls_context(files: TlsFiles) -> ssl.SSLContext:
-    """TLS 1.2 or newer, the broker's name and chain checked, our certificate when we have one."""
-    context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=files.ca)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if files.certificate is not None:
-        context.load_cert_chain(files.certificate, files.key)
-    return context

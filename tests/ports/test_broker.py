@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agent.ports import Broker, BrokerError, LinkDown, LinkUp, Message
-from drivers import mqtt_paho
+from drivers import mqtt_inbox
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, Will
 from drivers.simulated.broker import running_broker
 from drivers.simulated.broker_memory import MemoryBroker
@@ -151,7 +151,7 @@ async def test_a_broker_that_is_not_there_yet_is_waited_for() -> None:
 
 
 async def test_a_flood_drops_the_newest_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mqtt_paho, "INBOX_MESSAGES", 8)
+    monkeypatch.setattr(mqtt_inbox, "INBOX_MESSAGES", 8)
     async with running_broker() as running:
         listener = PahoBroker(paho_settings(running.port, "listener", "t"))
         sender = PahoBroker(paho_settings(running.port, "sender"))
