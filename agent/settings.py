@@ -187,6 +187,10 @@ class TlsFiles(Table, frozen=True):
     ca: Annotated[FilePath, Meta(description="The authority the broker's certificate comes from.")]
     certificate: Annotated[FilePath, Meta(description="This home's certificate.")] | None = None
     key: Annotated[FilePath, Meta(description="Its key.")] | None = None
+    crl: (
+        Annotated[FilePath, Meta(description="The authority's list of withdrawn certificates.")]
+        | None
+    ) = None
 
 
 class BrokerLink(Table, frozen=True):
@@ -197,6 +201,13 @@ class BrokerLink(Table, frozen=True):
         str, Meta(min_length=1, max_length=253, title="a host name", description="Its name.")
     ] = "localhost"
     port: Annotated[int, Meta(ge=1, le=65_535, description="Its port.")] = 8883
+    mqtt: Annotated[
+        Literal["5", "3.1.1"],
+        Meta(
+            title="5 or 3.1.1",
+            description="Version of MQTT. With 5 the broker also says what it refused.",
+        ),
+    ] = "3.1.1"
     tls: (
         Annotated[
             TlsFiles,
@@ -233,54 +244,6 @@ class SimulatedFeeder(Table, frozen=True, tag="simulated-feeder", tag_field="dri
 
 class AssignedMeters(Table, frozen=True, tag="assigned", tag_field="driver"):
     """Devices of the radio network: which of them is which meter is decided when they are paired."""
-
-
-class Radio(Table, frozen=True):
-    """The ZigBee stick (EmberZNet, EZSP 8 or newer); without this table no radio is opened."""
-
-    path: Annotated[
-        FilePath,
-        Meta(
-            description="The stick's port by its stable name, or tcp://HOST:PORT.",
-            examples=["/dev/serial/by-id/usb-stick-if00-port0"],
-        ),
-    ]
-    baudrate: Annotated[
-        int, Meta(ge=9_600, le=3_000_000, description="As the stick's firmware was built.")
-    ] = 115_200
-    flow_control: Annotated[
-        Literal["software", "hardware"],
-        Meta(title="software or hardware", description="As the stick's firmware was built."),
-    ] = "software"
-    database: Annotated[FilePath, Meta(description="What is known of the network's devices.")] = (
-        "/var/lib/gridhearth/zigbee.db"
-    )
-    channel: (
-        Annotated[
-            int,
-            Meta(
-                ge=11,
-                le=26,
-                description="For a new network; without it the quietest is searched for.",
-                examples=[15],
-            ),
-        ]
-        | None
-    ) = None
-    backup_directory: Annotated[
-        FilePath,
-        Meta(description="Where backups are written; they hold the network's keys (mode 0600)."),
-    ] = "/var/lib/gridhearth/radio-backups"
-    backup_key: (
-        Annotated[
-            KeyFile | Credential,
-            Meta(
-                description="Encrypts the backups; without it they can be read by whoever has the card.",
-                examples=[{"type": "credential", "name": "backup-key"}],
-            ),
-        ]
-        | None
-    ) = None
 
 
 class Limits(Table, frozen=True):
@@ -456,6 +419,53 @@ class Metrics(Table, frozen=True):
                 title="a loopback address with a port, such as 127.0.0.1:9469",
                 description="A port of this machine only.",
                 examples=["127.0.0.1:9469"],
+            ),
+        ]
+        | None
+    ) = None
+
+
+class Radio(Table, frozen=True):
+    """The ZigBee stick (EmberZNet, EZSP 8 or newer); without this table no radio is opened."""
+
+    path: Annotated[
+        FilePath,
+        Meta(
+            description="The stick's port by its stable name, or tcp://HOST:PORT.",
+            examples=["/dev/serial/by-id/usb-stick-if00-port0"],
+        ),
+    ]
+    baudrate: Annotated[
+        int, Meta(ge=9_600, le=3_000_000, description="As the stick's firmware was built.")
+    ] = 115_200
+    flow_control: Annotated[
+        Literal["software", "hardware"],
+        Meta(title="software or hardware", description="As the stick's firmware was built."),
+    ] = "software"
+    database: Annotated[FilePath, Meta(description="What is known of the network's devices.")] = (
+        "/var/lib/gridhearth/zigbee.db"
+    )
+    channel: (
+        Annotated[
+            int,
+            Meta(
+                ge=11,
+                le=26,
+                description="For a new network; without it the quietest is searched for.",
+                examples=[15],
+            ),
+        ]
+        | None
+    ) = None
+    backup_directory: Annotated[
+        FilePath, Meta(description="Where backups are written, encrypted: they hold the keys.")
+    ] = "/var/lib/gridhearth/radio-backups"
+    backup_passphrase: (
+        Annotated[
+            SecretFile | Credential,
+            Meta(
+                description="What encrypts them; without it none is written. Keep a copy elsewhere.",
+                examples=[{"type": "credential", "name": "backup-passphrase"}],
             ),
         ]
         | None
