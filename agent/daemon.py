@@ -281,7 +281,8 @@ def _broker(link: BrokerLink, constants: Constants, clock: Clock) -> PahoBroker 
             client_id="gridhearth-" + constants.member[2:18],
             tls=None
             if link.tls is None
-            else TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key),
+            else TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl),
+            mqtt5=link.mqtt == "5",
             will=Will(status, gone),
             birth=here,
             subscriptions=home_subscriptions(domain, constants.member),

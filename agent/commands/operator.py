@@ -210,7 +210,7 @@ def _broker(outside: _Outside) -> "Broker":
     link = outside.settings.broker
     tls = None
     if link.tls is not None:
-        tls = TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key)
+        tls = TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl)
     domain = ReportDomain(outside.network.chain_id, outside.contract)
     return PahoBroker(
         BrokerSettings(
@@ -218,6 +218,7 @@ def _broker(outside: _Outside) -> "Broker":
             port=link.port,
             client_id=f"operator-{outside.signer.address[2:14]}",
             tls=tls,
+            mqtt5=link.mqtt == "5",
             subscriptions=operator_subscriptions(domain),
         )
     )
