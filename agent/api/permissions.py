@@ -43,6 +43,8 @@ class Caller(msgspec.Struct, frozen=True):
 
     peer: Peer
     group: Group
+    name: str = ""
+    """How the journal calls it; empty: by its user. Only the daemon's own clients have one."""
 
 
 def group_of(peer: Peer, rules: AccessRules) -> Group | None:

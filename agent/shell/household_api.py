@@ -87,4 +87,4 @@ def _answer(answer: Answer) -> WishAnswer:
 
 
 def _name(caller: Caller) -> str:
-    return f"uid {caller.peer.uid}"
+    return caller.name or f"uid {caller.peer.uid}"
