@@ -1,0 +1,1 @@
+"""The template of mosquitto's configuration for a market's broker."""
