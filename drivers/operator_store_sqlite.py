@@ -53,8 +53,11 @@ class StoreInUseError(StoreError):
 def read_operator_store(path: Path) -> Stored:
     """Return what a store holds and change nothing, not even the file's own log.
 
-    StoreInUseError while an operator runs on it; StoreError when there is none or it is damaged.
+    None at `path`: an empty one. StoreInUseError while an operator runs on it, StoreError when it
+    is damaged or not ours.
     """
+    if not path.exists():
+        return Stored()
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "operator.db"
         try:

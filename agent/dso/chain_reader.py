@@ -1,5 +1,6 @@
 """Reads members and cycles of the market from verified storage, through the Chain port."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from agent.dso.cycle_view import CycleView, MarketTimes, OrderView
@@ -11,6 +12,7 @@ from agent.ports import Chain, ChainHalted
 from agent.units import Address, CycleNo
 
 SLOTS_PER_QUESTION = 120  # one answer of proofs stays below a megabyte
+CYCLES_PER_QUESTION = 512  # what is held in memory of one look at a long history
 
 
 class MarketReader:
@@ -20,13 +22,16 @@ class MarketReader:
         self._chain = chain
         self.contract = contract
 
-    async def times(self, head: VerifiedHead, operator: Address) -> MarketTimes:
-        """Return the market's clock; ChainHalted when it is no market, or another operator's."""
+    async def times(self, head: VerifiedHead, operator: Address | None = None) -> MarketTimes:
+        """Return the market's clock; ChainHalted when it is no market, or another operator's.
+
+        `operator` None: whoever the operator is.
+        """
         account = await self._chain.account(self.contract, head)
         if account.code_hash != market.CODE_HASH:
             raise ChainHalted(f"{self.contract} is not the market contract this version knows")
         word, owner = await self.words([market.times_slot(), market.operator_slot()], head)
-        if market.address_of(owner) != operator:
+        if operator is not None and market.address_of(owner) != operator:
             raise ChainHalted(
                 f"the operator of {self.contract} is {market.address_of(owner)}, not {operator}"
             )
@@ -103,6 +108,37 @@ class MarketReader:
             (member, cycle, _on_chain(register, digest))
             for ((member, cycle), register), digest in zip(present, digests, strict=True)
         ]
+
+    async def settled_amounts(self, until: int, head: VerifiedHead) -> dict[Address, int]:
+        """Return by member what all settlements of cycles before `until` changed its account by."""
+        sums: Counter[Address] = Counter()
+        for first in range(0, until, CYCLES_PER_QUESTION):
+            cycles = range(first, min(until, first + CYCLES_PER_QUESTION))
+            heads = await self.words([market.head_slot(cycle) for cycle in cycles], head)
+            orders = [
+                (cycle, index)
+                for cycle, word in zip(cycles, heads, strict=True)
+                for index in range(market.Head.unpack(word).order_count)
+            ]
+            amounts = await self.words([market.settled_amount_slot(*one) for one in orders], head)
+            booked = [
+                (order, amount) for order, amount in zip(orders, amounts, strict=True) if amount
+            ]
+            owners = await self.words([market.order_owner_slot(*one) for one, _ in booked], head)
+            for (_, amount), owner in zip(booked, owners, strict=True):
+                sums[market.OrderOwner.unpack(owner).member] += market.signed(amount)
+        return dict(sums)
+
+    async def balances(self, members: Iterable[Address], head: VerifiedHead) -> dict[Address, int]:
+        """Return the accounts as proven, in millionths of the currency."""
+        accounts = list(members)
+        words = await self.words([market.account_slot(one) for one in accounts], head)
+        return {one: market.signed(word) for one, word in zip(accounts, words, strict=True)}
+
+    async def operator(self, head: VerifiedHead) -> Address:
+        """Return whose account is the other side of every posting."""
+        (word,) = await self.words([market.operator_slot()], head)
+        return market.address_of(word)
 
     async def words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
         """Return the proven words of any slots of the market, in order; ChainError."""
