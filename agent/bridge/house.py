@@ -138,11 +138,15 @@ def text_of(value: Value, snapshot: Snapshot, believed: Mapping[Fresh, bool]) ->
 
 
 def grid_register(snapshot: Snapshot, direction: Literal["import", "export"]) -> int | None:
-    """Return the daemon's own register of the grid meter, Wh; None before the first reading."""
-    line = _meter(snapshot, "grid")
-    if line is None:
+    """Return the daemon's own register of the grid meter, Wh; None before the first reading.
+
+    Zero for both is what nobody has read yet; a first 0 on the topic would make the first reading
+    look like energy of that moment.
+    """
+    home, line = snapshot.home, _meter(snapshot, "grid")
+    if line is None or home.import_wh == home.export_wh == 0:
         return None
-    return line.import_wh if direction == "import" else line.export_wh
+    return home.import_wh if direction == "import" else home.export_wh
 
 
 def kwh(energy_wh: int) -> str:
