@@ -18,9 +18,9 @@ PHASE_BASES = (0x0500, 0x0900, 0x0A00)
 """Attributes of phase A, B, C: voltage +5, current +8, power +B, apparent +F, factor +10."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MeteringScale:
-    """How Metering counts and what it says about it."""
+    """How Metering counts and what it says about it; `raw_per_kwh` may change (new firmware)."""
 
     raw_per_kwh: int = 1_000
     demand_per_kw: int | None = None
@@ -58,9 +58,16 @@ def metering(
     if serial is not None:
         found[0x0308] = Attribute(t.OCTETS, serial, reportable=False)
     if demand:
-        per_kw = scale.raw_per_kwh if scale.demand_per_kw is None else scale.demand_per_kw
-        found[0x0400] = Attribute(t.S24, read=scaled_power(meter.power_mw, t.S24, per_kw, 10**6))
+        found[0x0400] = Attribute(t.S24, read=_demand(meter, scale))
     return Cluster(METERING, {(0, number): one for number, one in found.items()})
+
+
+def _demand(meter: Meter, scale: MeteringScale) -> Callable[[int], Value]:
+    def read(now_ms: int) -> Value:
+        per_kw = scale.raw_per_kwh if scale.demand_per_kw is None else scale.demand_per_kw
+        return scaled_power(meter.power_mw, t.S24, per_kw, 10**6)(now_ms)
+
+    return read
 
 
 def summation(register: Register, scale: MeteringScale) -> Callable[[int], Value]:

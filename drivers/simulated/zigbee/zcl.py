@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from drivers.simulated.zigbee import zcl_reporting
 from drivers.simulated.zigbee.zcl_cluster import Attribute, Cluster, Reply
 from drivers.simulated.zigbee.zcl_frame import GLOBAL, SPECIFIC, General, Status, ZclFrame
-from drivers.simulated.zigbee.zcl_types import Value, ZclError, decode, encode
+from drivers.simulated.zigbee.zcl_types import Value, ZclError, decode
 
 MOST_PAYLOAD = 70
 """Bytes of records in one frame: what is left of an unfragmented APS frame with security."""
@@ -102,8 +102,7 @@ def _read(cluster: Cluster, maker: int, data: bytes, now_ms: int) -> Reply:
         if attribute is None:
             record = bytes([Status.UNSUPPORTED_ATTRIBUTE])
         else:
-            value = encode(attribute.type_id, attribute.sent(now_ms))
-            record = bytes([Status.SUCCESS, attribute.type_id]) + value
+            record = bytes([Status.SUCCESS]) + attribute.sent(now_ms)
         if len(told) + 2 + len(record) > MOST_PAYLOAD:
             break  # 2.5.1.3: what does not fit is left out and asked for again
         told += data[at : at + 2] + record

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from drivers.simulated.zigbee.zcl_frame import Status
-from drivers.simulated.zigbee.zcl_types import Value
+from drivers.simulated.zigbee.zcl_types import Value, encode
 
 Key = tuple[int, int]
 """(manufacturer code, 0 for the standard's own; attribute id)."""
@@ -24,17 +24,18 @@ class Attribute:
     """Called with a new value and the time before it is stored; anything but SUCCESS refuses it."""
     on_wire: Callable[[Value], Value] | None = None
     """A fault between the value and the wire: called once per value that is sent."""
-    reported_type: int | None = None
-    """Reports say another type than reads: a fault of some devices."""
+    sent_type: int | None = None
+    """The wire carries another type than the one it is configured with: a fault of some devices."""
 
     def now(self, now_ms: int) -> Value:
         """Return the value as the device itself has it."""
         return self.read(now_ms) if self.read else self.value
 
-    def sent(self, now_ms: int) -> Value:
-        """Return the value as the device says it."""
+    def sent(self, now_ms: int) -> bytes:
+        """Return type and value as the device says them; ZclError when they do not fit."""
         value = self.now(now_ms)
-        return self.on_wire(value) if self.on_wire else value
+        type_id = self.type_id if self.sent_type is None else self.sent_type
+        return bytes([type_id]) + encode(type_id, self.on_wire(value) if self.on_wire else value)
 
 
 class Reply(NamedTuple):
@@ -57,6 +58,8 @@ class ReportRule:
     change: Value | None
     last_ms: int
     last: Value
+    hurried: bool = False
+    """The next one is due at once: a fault."""
 
 
 @dataclass(slots=True)

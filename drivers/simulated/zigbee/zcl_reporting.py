@@ -109,10 +109,8 @@ def due(cluster: Cluster, now_ms: int, most_bytes: int) -> list[tuple[int, bytes
         attribute = cluster.attributes.get(key)
         if attribute is None or not _is_due(attribute, rule, now_ms):
             continue
-        rule.last_ms, rule.last = now_ms, attribute.now(now_ms)
-        type_id = attribute.reported_type or attribute.type_id
-        record = key[1].to_bytes(2, "little") + bytes([type_id])
-        record += encode(type_id, attribute.sent(now_ms))
+        rule.last_ms, rule.last, rule.hurried = now_ms, attribute.now(now_ms), False
+        record = key[1].to_bytes(2, "little") + attribute.sent(now_ms)
         if frames and frames[-1][0] == key[0] and len(frames[-1][1] + record) <= most_bytes:
             frames[-1] = (key[0], frames[-1][1] + record)
         else:
@@ -130,8 +128,17 @@ def next_due_ms(cluster: Cluster, now_ms: int, sample_ms: int) -> int | None:
     return min(times, default=None)
 
 
+def hurry(cluster: Cluster, now_ms: int, every_ms: int) -> None:
+    """Make every report due that was sent `every_ms` ago or earlier, whatever was configured."""
+    for rule in cluster.rules.values():
+        if now_ms - rule.last_ms >= every_ms:
+            rule.hurried = True
+
+
 def _is_due(attribute: Attribute, rule: ReportRule, now_ms: int) -> bool:
     since_ms = now_ms - rule.last_ms
+    if rule.hurried:
+        return True
     if since_ms < rule.min_s * 1_000:
         return False
     if rule.max_s and since_ms >= rule.max_s * 1_000:

@@ -43,16 +43,25 @@ class VirtualDevice:
         self.sample_ms = sample_ms
         self.mute = False
         """Hears and does everything, says nothing."""
+        self.reports = True
+        """False: takes reporting configurations and reports nothing."""
+        self.storm_ms: int | None = None
+        """Reports everything that is configured this often instead."""
+        self.tsn_step = 1
+        """0: all it says unasked carries one transaction number."""
         self.firmware = firmware
         self.meter: Meter | None = None
         self.switch: Switch | None = None
         self.on_firmware: Callable[[VirtualDevice], None] | None = None
         self.parts: list[Callable[[int], None]] = []
         """Called with the time before anything else: what runs by itself."""
+        self.wakes: list[Callable[[], int | None]] = []
+        """When such a part wants to run next."""
         self.now_ms = 0
         self.answers_lost = 0
         self._firmware_text = firmware_text
         self._losing = 0
+        self._loses: Callable[[ApsFrame], bool] = lambda _: True
         self._tsn = 0
         self._announce = False
         capability = MAINS_ROUTER if router else SLEEPY
@@ -87,7 +96,7 @@ class VirtualDevice:
             answers = self._device_object(frame, broadcast=broadcast)
         else:
             answers = self._application(frame, broadcast=broadcast)
-        if answers and self._losing:
+        if answers and self._losing and self._loses(answers[0]):
             self._losing -= 1
             self.answers_lost += 1
             return []
@@ -108,15 +117,18 @@ class VirtualDevice:
 
     def next_tick_ms(self, now_ms: int) -> int | None:
         """Return when a report, a check-in or a time on may be due."""
-        times: list[int | None] = [now_ms if self._announce else None]
+        times: list[int | None] = [wake() for wake in self.wakes]
+        times.append(now_ms if self._announce else None)
         if self.switch is not None:
             times.append(self.switch.next_tick_ms())
         for endpoint in self.zdo.endpoints:
             for cluster in endpoint.clusters:
                 if cluster.unasked_next is not None:
                     times.append(cluster.unasked_next(now_ms))
-                if self._partner(endpoint, cluster) is not None:
-                    times.append(zcl_reporting.next_due_ms(cluster, now_ms, self.sample_ms))
+                if self.reports and self._partner(endpoint, cluster) is not None:
+                    due_ms = zcl_reporting.next_due_ms(cluster, now_ms, self.sample_ms)
+                    storm = self.storm_ms is not None and due_ms is not None
+                    times.append(now_ms + (self.storm_ms or 0) if storm else due_ms)
         return min((one for one in times if one is not None), default=None)
 
     def left(self) -> None:
@@ -153,9 +165,9 @@ class VirtualDevice:
         """How often its contact has moved."""
         return self.switch.actuations if self.switch else 0
 
-    def lose_answers(self, count: int) -> None:
-        """Let the next `count` answers be lost; the requests are done all the same."""
-        self._losing = count
+    def lose_answers(self, count: int, *, which: Callable[[ApsFrame], bool] | None = None) -> None:
+        """Let the next `count` answers (of those `which` picks) be lost; all is done the same."""
+        self._losing, self._loses = count, which or (lambda _: True)
 
     def reset_registers(self) -> None:
         """Set the energy registers to 0, as some devices do at a restart."""
@@ -218,7 +230,7 @@ class VirtualDevice:
             part(self.now_ms)
 
     def _next_tsn(self) -> int:
-        self._tsn = (self._tsn + 1) % 256
+        self._tsn = (self._tsn + self.tsn_step) % 256
         return self._tsn
 
     def _aps(
@@ -273,7 +285,9 @@ class VirtualDevice:
             ZclFrame(SPECIFIC, one.command, self._next_tsn(), one.payload, from_server=True)
             for one in commands
         ]
-        if partner is not None:
+        if partner is not None and self.reports:
+            if self.storm_ms is not None:
+                zcl_reporting.hurry(cluster, self.now_ms, self.storm_ms)
             frames += [
                 ZclFrame(
                     GLOBAL,
