@@ -96,10 +96,14 @@ def _divisor_changes() -> VirtualDevice:
 def _invalid_markers() -> VirtualDevice:
     """Every measured value says "no value" in its type's own way."""
     device = meter_3p(import_wh=IMPORT_WH, export_wh=1)
-    for cluster in (METERING, ELECTRICAL):
-        for (_, number), one in device.cluster(cluster).attributes.items():
-            if number in (SUMMATION, RECEIVED, DEMAND, TOTAL) or number in _PHASE_VALUES:
-                one.read, one.value = None, t.non_value(one.type_id)
+    measured_there = {
+        METERING: [SUMMATION, RECEIVED, DEMAND],
+        ELECTRICAL: [TOTAL, *_PHASE_VALUES],
+    }
+    for cluster, numbers in measured_there.items():
+        for number in numbers:
+            one = device.cluster(cluster).at(number)
+            one.read, one.value = None, t.non_value(one.type_id)
     return device
 
 
