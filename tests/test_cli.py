@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -70,6 +70,7 @@ class Daemon:
     def __init__(self) -> None:
         self.published = Published(SNAPSHOT)
         self.asked: list[Wish | PlaceOrder] = []
+        self.commissioned: list[tuple[str, Any, Caller]] = []
         self.refuse = False
 
     def snapshot(self) -> Snapshot:
@@ -83,6 +84,10 @@ class Daemon:
 
     async def place(self, order: PlaceOrder, caller: Caller) -> WishAnswer:
         return self._answer(order)
+
+    async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
+        self.commissioned.append((method, params, caller))
+        return WishAnswer(True, (), f"Done: {method}.")
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         return (DecisionLine(1_000, 6, "no order", "the status was red"),)

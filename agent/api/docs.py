@@ -22,8 +22,8 @@ per line, at most {MAX_LINE_BYTES} bytes with the newline; no batches, every req
 who is calling, and the caller's Unix groups decide which methods it may use.
 
 1. `hello` comes first, with API number {API_NUMBER}. The answer lists the methods this caller may use.
-2. `status.get` answers a whole snapshot. It holds the newest 30 orders, trades and statements, newest first;
-   the `….list` methods have the rest.
+2. `status.get` answers a whole snapshot. It holds the newest 30 orders, trades and statements, newest first, and the first
+   30 devices; the `….list` methods have the rest.
 3. `status.watch` answers the same, and then sends a notification `{SECTION_CHANGED}` for each section that changed:
    `{{"follows": 41, "revision": 42, "section": "home", "value": {{…}}}}`. It replaces the whole section of a client
    that holds revision `follows`, which then holds `revision`. A client that holds another revision has missed

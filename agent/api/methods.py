@@ -12,6 +12,21 @@ import msgspec
 from msgspec import Meta
 
 from agent.api import wishes
+from agent.api.device_params import (
+    CheckStart,
+    DeviceAssign,
+    DeviceIeee,
+    DeviceKey,
+    DeviceListParams,
+    DeviceRename,
+    PairCode,
+    PairOpen,
+    RadioForm,
+    RadioRestore,
+    RadioView,
+    RelaySet,
+)
+from agent.api.params import Params
 from agent.api.permissions import Group
 from agent.api.sections import (
     Alert,
@@ -31,10 +46,6 @@ API_NUMBER = 1
 LINES_AT_MOST = 100
 LINES = 30
 """Lines of each list in a snapshot: with the longest lines still half of a message."""
-
-
-class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """No parameters."""
 
 
 class HelloParams(Params, frozen=True):
@@ -109,6 +120,8 @@ class Method(msgspec.Struct, frozen=True):
     result: object
     wish: type[msgspec.Struct] | None = None
     """The wish it hands to the household's flow."""
+    commissions: bool = False
+    """It is about the radio or a device, and may take minutes."""
 
     @property
     def changes(self) -> bool:
@@ -167,9 +180,9 @@ _READING = (
     ),
     Method(
         "devices.list",
-        ShortListParams,
+        DeviceListParams,
         Group.VIEWER,
-        "List the meters and their registers.",
+        "List the meters and relays: what they say, how old it is, and what is wrong with them.",
         tuple[DeviceLine, ...],
     ),
     Method(
@@ -188,6 +201,56 @@ _READING = (
     ),
 )
 
+_COMMISSIONING = (
+    Method(
+        "radio.get",
+        Params,
+        Group.VIEWER,
+        "Answer how the radio is, and the newest steps of pairing.",
+        RadioView,
+    ),
+    Method(
+        "relay.set",
+        RelaySet,
+        Group.USER,
+        "Switch a relay on or off, or let the surplus switch it.",
+        WishAnswer,
+        commissions=True,
+    ),
+    *(
+        Method(name, params, Group.INSTALLER, effect, WishAnswer, commissions=True)
+        for name, params, effect in (
+            ("pair.code", PairCode, "Let one device in with its install code."),
+            (
+                "pair.open",
+                PairOpen,
+                "Let any device in through one router, for a minute at most; the network's key can"
+                " be overheard meanwhile.",
+            ),
+            ("pair.stop", Params, "Let nobody in any more."),
+            (
+                "device.assign",
+                DeviceAssign,
+                "Give a meter or relay its role; in the place of another meter it is an exchange.",
+            ),
+            ("device.rename", DeviceRename, "Give a device a name."),
+            ("device.release", DeviceKey, "Take its role from a meter or relay."),
+            ("device.remove", DeviceIeee, "Ask a device without a role to leave the network."),
+            ("device.interview", DeviceIeee, "Ask a device again what it is."),
+            ("device.configure", DeviceIeee, "Configure a device's reports again."),
+            (
+                "check.start",
+                CheckStart,
+                "Check a meter live: an appliance of known power is switched on and off.",
+            ),
+            ("check.stop", Params, "End the live check."),
+            ("radio.form", RadioForm, "Form a new network on a stick that has none."),
+            ("radio.backup", Params, "Write the network and its devices to a sealed backup."),
+            ("radio.restore", RadioRestore, "Put a backup on the stick."),
+        )
+    ),
+)
+
 _PLACE = Method(
     "order.place",
     PlaceOrder,
@@ -202,5 +265,5 @@ _WISHES = tuple(
 )
 
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {method.name: method for method in (*_READING, _PLACE, *_WISHES)}
+    {method.name: method for method in (*_READING, _PLACE, *_WISHES, *_COMMISSIONING)}
 )

@@ -10,7 +10,7 @@ import msgspec
 
 from agent.api.framing import MAX_LINE_BYTES
 from agent.api.methods import LINES
-from agent.api.sections import Snapshot
+from agent.api.sections import DeviceLine, Snapshot
 
 SECTION_CHANGED = "status.section"
 """The method of the notification."""
@@ -18,6 +18,9 @@ SECTION_CHANGED = "status.section"
 SECTIONS = tuple(name for name in Snapshot.__struct_fields__ if name != "revision")
 
 LONG_SECTIONS = ("orders", "trades", "statements")
+
+ROOM = 1_024
+"""Bytes of a message that its frame may need."""
 
 
 class SectionChange(msgspec.Struct, frozen=True):
@@ -61,16 +64,28 @@ def apply(held: Snapshot, change: SectionChange) -> Snapshot | None:
 def shortened(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot with its newest lines only, so that it fits into one message.
 
-    At most 30 orders, trades and statements each, newest first; fewer when their texts are
-    long. The rest is there for orders.list, trades.list and statements.list.
+    At most 30 orders, trades, statements and devices each, newest first; fewer when their texts
+    are long. The rest is there for the `….list` methods.
     """
     for lines in (LINES, LINES // 3, 3, 0):
         short = msgspec.structs.replace(
-            snapshot, **{name: newest(getattr(snapshot, name), lines) for name in LONG_SECTIONS}
+            snapshot,
+            devices=fitting(snapshot.devices[:lines]),
+            **{name: newest(getattr(snapshot, name), lines) for name in LONG_SECTIONS},
         )
-        if len(msgspec.json.encode(short)) < MAX_LINE_BYTES - 1_024:  # room for the frame
+        if len(msgspec.json.encode(short)) < MAX_LINE_BYTES - ROOM:
             return short
     return short
+
+
+def fitting(lines: tuple[DeviceLine, ...]) -> tuple[DeviceLine, ...]:
+    """Return the first lines that fit into one message together."""
+    left = MAX_LINE_BYTES - ROOM
+    for count, line in enumerate(lines):
+        left -= len(msgspec.json.encode(line)) + 1
+        if left < 0:
+            return lines[:count]
+    return lines
 
 
 def newest(lines: Any, limit: int, before_cycle: int | None = None) -> Any:

@@ -50,4 +50,23 @@ class UseMeters(msgspec.Struct, frozen=True, tag="use-meters"):
     meters: tuple[MeterUse, ...]
 
 
-Effect = Sign | Broadcast | Publish | Answer | UseMeters
+class SwitchRelay(msgspec.Struct, frozen=True, tag="switch-relay"):
+    """Switch a relay once; answered by the event RelaySeen with the same decision.
+
+    With a lease the relay goes off by itself after `lease_s` when nobody renews it.
+    """
+
+    key: str
+    decision: int
+    on: bool
+    lease_s: int | None
+
+
+class AskRelay(msgspec.Struct, frozen=True, tag="ask-relay"):
+    """Ask a relay for its position; answered by the event RelaySeen with the same decision."""
+
+    key: str
+    decision: int
+
+
+Effect = Sign | Broadcast | Publish | Answer | UseMeters | SwitchRelay | AskRelay

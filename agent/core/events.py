@@ -10,6 +10,7 @@ import msgspec
 
 from agent.api.wishes import DeviceWish, Wish
 from agent.core.constants import Constants
+from agent.devices.device import RelayPosition
 from agent.metering.reading import MeterReading
 
 ChainStage = Literal["unsynced", "syncing", "live", "stale", "halted"]
@@ -55,6 +56,17 @@ class DeviceWished(msgspec.Struct, frozen=True, tag="device-wished"):
     request: int
     caller: str
     wish: DeviceWish
+
+
+class RelaySeen(msgspec.Struct, frozen=True, tag="relay-seen"):
+    """What a relay said of its position; UNKNOWN: it did not answer."""
+
+    at_ms: int
+    mono_ms: int
+    key: str
+    decision: int
+    """The decision whose effect it answers."""
+    position: RelayPosition
 
 
 class ChainStageSeen(msgspec.Struct, frozen=True, tag="chain-stage"):
@@ -221,6 +233,7 @@ Event = (
     | MeterRead
     | Wished
     | DeviceWished
+    | RelaySeen
     | ChainStageSeen
     | AccountSeen
     | OrderSeen

@@ -39,6 +39,7 @@ from agent.core.events import (
     MeterRead,
     OrderSeen,
     RegistersSeen,
+    RelaySeen,
     ResultSeen,
     SettlementSeen,
     Signed,
@@ -102,6 +103,8 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return take_wishes(state, constants, event)
         case DeviceWished():
             return take_device_wish(state, constants, event)
+        case RelaySeen():
+            return state, ()
         case ChainStageSeen(at_ms, stage, sentence):
             since = at_ms if stage != state.chain.stage else state.chain.since_ms
             return _with(state, chain=ChainView(stage, sentence, since)), ()

@@ -14,17 +14,28 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from agent.api.sections import Snapshot
-from agent.api.wishes import Wish
+from agent.api.wishes import DeviceWish, Wish
 from agent.bridge.payload import Refused, decode_gap, decode_receipt, decode_statement
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, parse_topic
 from agent.core.constants import Constants
-from agent.core.effects import Answer, Broadcast, Effect, Publish, Sign
+from agent.core.effects import (
+    Answer,
+    AskRelay,
+    Broadcast,
+    Effect,
+    Publish,
+    Sign,
+    SwitchRelay,
+    UseMeters,
+)
 from agent.core.events import (
     BrokerLink,
     BrokerSaid,
     ChainStage,
     ChainStageSeen,
+    DeviceWished,
+    Event,
     MeterRead,
     Signed,
     Started,
@@ -52,6 +63,7 @@ from agent.ports import (
     Signer,
 )
 from agent.shell.market_reader import MarketReader
+from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import SNAPSHOT_EVERY, Runner
 
 log = logging.getLogger(__name__)
@@ -91,6 +103,7 @@ class Household:
         order_key: Signer,
         report_key: Signer,
         mailbox: Mailbox | None,
+        desk: RadioDesk | None = None,
         tick_s: float = 1.0,
         snapshot_every: int = SNAPSHOT_EVERY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -101,6 +114,7 @@ class Household:
         self._chain = chain
         self._keys = {"order": order_key, "report": report_key}
         self._mailbox = mailbox
+        self.desk = desk
         self._tick_s = tick_s
         self._sleep = sleep
         self._reader = MarketReader(chain, constants)
@@ -119,6 +133,11 @@ class Household:
     @property
     def state(self) -> State:
         return self._runner.state
+
+    @property
+    def overlay(self) -> Overlay:
+        """What is shown beside the state: the newest head, and the radio as it stands."""
+        return self._overlay if self.desk is None else self.desk.show_in(self._overlay)
 
     @property
     def revision(self) -> int:
@@ -149,6 +168,8 @@ class Household:
             group.create_task(self._meter_feed(), name="meters")
             group.create_task(self._chain_feed(), name="chain")
             group.create_task(self._broadcast_hand(), name="broadcasts")
+            if self.desk is not None:
+                group.create_task(self.desk.run(self._runner.put, self._seen), name="radio")
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
@@ -162,8 +183,9 @@ class Household:
     def snapshot(self) -> Snapshot:
         """The newest snapshot; the same object while nothing changed."""
         if self._cached is None or self._cached[0] != self._revision:
+            overlay = self.overlay
             built = build_snapshot(
-                self._runner.state, self._overlay, self._revision, self._clock.wall_ms()
+                self._runner.state, overlay, self._revision, self._clock.wall_ms()
             )
             self._cached = (self._revision, built)
         return self._cached[1]
@@ -175,11 +197,20 @@ class Household:
 
     async def wish(self, wishes: Sequence[Wish], caller: str) -> Answer:
         """Hand wishes to the core and return its answer; by then they are in the journal."""
+        now = self._clock.wall_ms()
+        return await self._answered(lambda ask: Wished(now, ask, caller, tuple(wishes)))
+
+    async def decide(self, wish: DeviceWish, caller: str) -> Answer:
+        """Hand in a decision about a device; by the time it is answered it is in the journal."""
+        now, mono = self._clock.wall_ms(), self._clock.mono_ms()
+        return await self._answered(lambda ask: DeviceWished(now, mono, ask, caller, wish))
+
+    async def _answered(self, event: Callable[[int], Event]) -> Answer:
         request = next(self._requests)
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answers[request] = answered
         try:
-            await self._runner.put(Wished(self._clock.wall_ms(), request, caller, tuple(wishes)))
+            await self._runner.put(event(request))
             return await answered
         finally:
             del self._answers[request]
@@ -198,6 +229,9 @@ class Household:
                     _offer(self._broadcasts, effect)
                 case Publish():
                     _offer(self._outgoing, effect)
+                case UseMeters() | SwitchRelay() | AskRelay():
+                    if self.desk is not None:
+                        self.desk.perform(effect)
                 case Answer(request):
                     waiting = self._answers.get(request)
                     if waiting is not None and not waiting.done():
@@ -311,7 +345,7 @@ class Household:
             fact = await self._reader.answer(question, head, self._clock.wall_ms())
             await self._runner.put(fact)
         await self._runner.settled()
-        self._on_change(self._runner.state)
+        self._seen()
 
     async def _stage(self, stage: ChainStage, sentence: str) -> None:
         known = self._runner.state.chain
@@ -319,6 +353,10 @@ class Household:
             await self._runner.put(ChainStageSeen(self._clock.wall_ms(), stage, sentence))
 
     def _on_change(self, _state: State) -> None:
+        self._seen()
+
+    def _seen(self) -> None:
+        """Something a screen shows is another now."""
         self._revision += 1
         for callback in tuple(self._watchers):
             callback()

@@ -1,6 +1,7 @@
 """A household as the local interface sees it: the daemon's answers to its screens."""
 
 import asyncio
+from typing import Any
 
 from agent.api.methods import PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
@@ -22,6 +23,7 @@ from agent.api.wishes import (
 )
 from agent.core.effects import Answer
 from agent.core.lines import decision_lines
+from agent.shell.commissioning import commission
 from agent.shell.household import Household
 
 DECISIONS = 100
@@ -56,6 +58,10 @@ class HouseholdApi:
         """Go through the whole flow for one order, R1 to R9 in order; all of it or nothing."""
         wishes = place_wishes(order, started=self.snapshot().flow.started)
         return _answer(await self._household.wish(wishes, _name(caller)))
+
+    async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
+        """Do what a method about the radio or a device asks for."""
+        return await commission(self._household, method, params, _name(caller))
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         """Return the newest decisions."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from agent.api.client import Answer, Changed, Conversation, Event, Failure, Gap, ProtocolBroken
 from agent.api.framing import MAX_LINE_BYTES, RpcError
-from agent.api.methods import Params
+from agent.api.params import Params
 from agent.api.sections import Snapshot
 
 READ_BYTES = MAX_LINE_BYTES
 ANSWER_WITHIN_S = 30.0  # an order is synced to the card before it is answered
+DEVICE_WITHIN_S = 330.0  # a device that sleeps is asked three times; the daemon gives up before us
 
 
 class LinkError(Exception):
@@ -36,20 +37,22 @@ class Link:
         self._conversation = Conversation()
         self._arrived: list[Event] = []
 
-    async def call(self, method: str, params: object | None = None) -> Any:
+    async def call(
+        self, method: str, params: object | None = None, *, within_s: float = ANSWER_WITHIN_S
+    ) -> Any:
         """Return the result as plain data; CallFailed when refused, LinkError when cut off."""
         id_, line = self._conversation.call(method, Params() if params is None else params)
-        return await self._answered(id_, line)
+        return await self._answered(id_, line, within_s)
 
     async def hello(self, client: str) -> Any:
         """Return the daemon's answer to the greeting; CallFailed: it speaks another API number."""
         id_, line = self._conversation.hello(client)
-        return await self._answered(id_, line)
+        return await self._answered(id_, line, ANSWER_WITHIN_S)
 
-    async def _answered(self, id_: int, line: bytes) -> Any:
+    async def _answered(self, id_: int, line: bytes, within_s: float) -> Any:
         self._writer.write(line)
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
+            async with asyncio.timeout(within_s):
                 while True:
                     event = await self._next()
                     match event:
@@ -59,7 +62,7 @@ class Link:
                             raise CallFailed(error)
         except TimeoutError as late:
             raise LinkError(
-                f"The daemon did not answer within {ANSWER_WITHIN_S:g} seconds; "
+                f"The daemon did not answer within {within_s:g} seconds; "
                 "what was asked may or may not be done."
             ) from late
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Never, Protocol
 
 from agent.api.check import Refused, check
+from agent.api.device_params import RadioView
 from agent.api.framing import (
     MAX_LINE_BYTES,
     CallRefused,
@@ -36,7 +37,7 @@ from agent.api.methods import (
 )
 from agent.api.permissions import AccessRules, Caller, group_of
 from agent.api.sections import DecisionLine, Snapshot
-from agent.api.watch import SECTION_CHANGED, changes, newest, shortened
+from agent.api.watch import SECTION_CHANGED, changes, fitting, newest, shortened
 from agent.api.wishes import Wish
 from agent.shell.sockets import listening_socket, peer_of
 from agent.shell.version import own_version
@@ -66,6 +67,10 @@ class ApiHandler(Protocol):
 
     async def place(self, order: PlaceOrder, caller: Caller) -> WishAnswer:
         """Go through the whole flow for one order; return what became of it."""
+        ...
+
+    async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
+        """Do what a method about the radio or a device asks for; it may take minutes."""
         ...
 
     def decisions(self) -> tuple[DecisionLine, ...]:
@@ -205,6 +210,10 @@ class _Connection:
             self._wait_for(request.id, partial(self._handler.place, params, caller))
         elif isinstance(params, HelloParams):
             self._send_result(request.id, self._hello(params, caller))
+        elif method.commissions:
+            self._wait_for(
+                request.id, partial(self._handler.commission, method.name, params, caller)
+            )
         elif method.name == "status.watch":
             self._start_watch(request.id)
         else:
@@ -235,7 +244,10 @@ class _Connection:
             case "status.get":
                 return shortened(snapshot)
             case "devices.list":
-                return snapshot.devices[: params.limit]
+                lines = snapshot.devices[params.skip : params.skip + params.limit]
+                return fitting(lines)
+            case "radio.get":
+                return RadioView(snapshot.radio, snapshot.pairing)
             case "alerts.list":
                 return snapshot.alerts[: params.limit]
             case "decisions.list":

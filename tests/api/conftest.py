@@ -2,6 +2,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -42,6 +43,7 @@ class Household:
     def __init__(self) -> None:
         self.published = Published(snapshot())
         self.wishes: list[tuple[Wish | PlaceOrder, Caller]] = []
+        self.commissioned: list[tuple[str, Any, Caller]] = []
         self.hold: asyncio.Event | None = None
         """Wishes wait for it when it is there."""
         self.asked = asyncio.Event()
@@ -62,6 +64,10 @@ class Household:
     async def place(self, order: PlaceOrder, caller: Caller) -> WishAnswer:
         self.wishes.append((order, caller))
         return WishAnswer(True, (), "The order is queued.")
+
+    async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
+        self.commissioned.append((method, params, caller))
+        return WishAnswer(True, (), f"Done: {method}.")
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         return (DecisionLine(1_000, 6, "no order", "the status was red"),)

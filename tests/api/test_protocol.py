@@ -18,7 +18,8 @@ from agent.api.framing import (
     encode_notification,
     encode_result,
 )
-from agent.api.methods import API_NUMBER, METHODS, Params, wish_method
+from agent.api.methods import API_NUMBER, METHODS, wish_method
+from agent.api.params import Params
 from agent.api.permissions import AccessRules, Group, Peer, group_of
 from agent.api.sections import Alert, OrderLine, Snapshot
 from agent.api.watch import SECTION_CHANGED, apply, changes, newest, shortened
@@ -80,7 +81,7 @@ def test_every_wish_has_its_method_and_reasons_are_distinct() -> None:
 
 def test_only_looking_is_open_to_viewers() -> None:
     for method in METHODS.values():
-        acts = method.name.startswith(("flow.", "order."))
+        acts = method.name.startswith(("flow.", "order.")) or method.commissions
         assert method.changes is acts, method.name
         assert (method.group >= Group.USER) is acts, method.name
 

@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from agent.api.framing import MAX_LINE_BYTES
 from agent.api.methods import METHODS, PlaceOrder
 from agent.api.permissions import AccessRules, Group
-from agent.api.sections import Alert, OrderLine
-from agent.api.wishes import ChooseProgram, SetRange, Start
+from agent.api.sections import Alert, DeviceLine, OrderLine
+from agent.api.wishes import ChooseProgram, RelayMode, SetRange, Start
 from agent.shell import serve as server_module
 from agent.shell.link import CallFailed, LinkError, connected
 from agent.shell.serve import serve, serving
@@ -393,9 +394,44 @@ async def test_a_viewer_cannot_trade(
         await link.call("status.get")
         for method in METHODS.values():
             if method.changes:
-                with pytest.raises(CallFailed, match="needs the group user"):
+                with pytest.raises(CallFailed, match=f"needs the group {method.group.word}"):
                     await link.call(method.name)
     assert household.wishes == []
+    assert household.commissioned == []
+
+
+async def test_a_user_switches_relays_and_commissions_nothing(
+    household: Any, running: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "group_of", lambda *_: Group.USER)
+    async with connected(running, "user") as link:
+        answer = await link.call("relay.set", {"relay": "Boiler", "mode": "surplus"})
+        assert answer["sentence"] == "Done: relay.set."
+        for method in METHODS.values():
+            if method.commissions and method.name != "relay.set":
+                with pytest.raises(CallFailed, match="needs the group installer"):
+                    await link.call(method.name)
+    ((name, params, caller),) = household.commissioned
+    assert (name, params.relay, params.mode, caller.group) == (
+        "relay.set",
+        "Boiler",
+        RelayMode.SURPLUS,
+        Group.USER,
+    )
+
+
+async def test_many_devices_come_in_pages_that_fit(running: Path, household: Any) -> None:
+    """A device says of itself what it likes; a list of them never breaks the line's bound."""
+    line = DeviceLine("n" * 60, "", 1, 2, 3, "good", model="\x01" * 60, sentence="\x01" * 240)
+    many = tuple(msgspec.structs.replace(line, key=f"{k:016x}/1") for k in range(200))
+    household.publish(devices=many)
+    async with connected(running, "test") as link:
+        held = len((await link.call("status.get"))["devices"])
+        assert 0 < held <= 30
+        seen: list[str] = []
+        while page := await link.call("devices.list", {"skip": len(seen)}):
+            seen += [one["key"] for one in page]
+        assert seen == [one.key for one in many]
 
 
 def test_the_socket_file_is_for_the_group_only(socket_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""What an installer asks of the radio and its devices, answered in sentences.
+
+What the state must remember goes through the core and its journal; what only the radio does goes
+to its desk. A role is given only to a function that the radio shows and that can be used.
+"""
+
+import msgspec
+
+from agent.api.device_params import (
+    CheckStart,
+    DeviceAssign,
+    DeviceIeee,
+    DeviceKey,
+    DeviceRename,
+    PairCode,
+    PairOpen,
+    RadioForm,
+    RadioRestore,
+    RelaySet,
+)
+from agent.api.methods import WishAnswer
+from agent.api.wishes import (
+    AssignDevice,
+    DeviceRole,
+    DeviceWish,
+    ForgetDevice,
+    ReleaseDevice,
+    RenameDevice,
+    SetRelay,
+)
+from agent.core.devices import ieee_of, name_of, relays
+from agent.core.overlay import device_of, function_of
+from agent.devices.device import FunctionKind
+from agent.shell.household import Household
+from agent.shell.radio_desk import RadioDesk
+
+NO_RADIO = (
+    "This home has no radio: its settings have no [radio] table. Add it, and start the agent again."
+)
+
+
+async def commission(
+    household: Household, method: str, params: msgspec.Struct, caller: str
+) -> WishAnswer:
+    """Answer one of the methods that commission; a refusal changed nothing."""
+    desk = household.desk
+    if desk is None:
+        return WishAnswer(False, (), NO_RADIO)
+    match params:
+        case DeviceAssign():
+            return await _assign(household, params, caller)
+        case DeviceRename(ieee, name):
+            if device_of(household.overlay, ieee) is None:
+                return _unknown(ieee)
+            return await _decided(household, RenameDevice(ieee, name), caller)
+        case DeviceKey(key):
+            return await _decided(household, ReleaseDevice(key), caller)
+        case DeviceIeee(ieee):
+            return await _device(household, desk, method, ieee, caller)
+        case RelaySet():
+            return await _relay(household, params, caller)
+        case _:
+            return await _radio(desk, method, params)
+
+
+async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAnswer:
+    match params:
+        case PairCode():
+            return WishAnswer(False, (), "not yet")
+        case PairOpen():
+            return await desk.pair_open(params)
+        case CheckStart():
+            return WishAnswer(False, (), "not yet")
+        case RadioForm(channel):
+            return await desk.form(channel)
+        case RadioRestore():
+            return await desk.restore(params)
+        case _ if method == "pair.stop":
+            return await desk.pair_stop()
+        case _ if method == "radio.backup":
+            return await desk.backup()
+        case _:
+            raise AssertionError(f"{method} is answered nowhere")
+
+
+async def _decided(household: Household, wish: DeviceWish, caller: str) -> WishAnswer:
+    answer = await household.decide(wish, caller)
+    return WishAnswer(answer.accepted, answer.problems, answer.sentence)
+
+
+async def _assign(household: Household, asked: DeviceAssign, caller: str) -> WishAnswer:
+    function = function_of(household.overlay, asked.key)
+    if function is None:
+        return _unknown(asked.key)
+    wanted = FunctionKind.RELAY if asked.role is DeviceRole.RELAY else FunctionKind.METER
+    if function.kind is not wanted:
+        said = f"{asked.key} is a {function.kind.value} and cannot be the {asked.role.value}."
+        return WishAnswer(False, (), said)
+    if not function.usable:
+        why = function.sentence or "the radio does not say why."
+        return WishAnswer(False, (), f"{asked.key} cannot be used: {why}")
+    wish = AssignDevice(asked.key, asked.role, asked.invert, asked.replace, asked.name)
+    return await _decided(household, wish, caller)
+
+
+async def _device(
+    household: Household, desk: RadioDesk, method: str, ieee: str, caller: str
+) -> WishAnswer:
+    if device_of(household.overlay, ieee) is None:
+        return _unknown(ieee)
+    match method:
+        case "device.interview":
+            return await desk.interview(ieee)
+        case "device.configure":
+            return await desk.configure(ieee)
+        case _:
+            return await _remove(household, desk, ieee, caller)
+
+
+async def _remove(household: Household, desk: RadioDesk, ieee: str, caller: str) -> WishAnswer:
+    """A meter the home trades by is never removed by one slip: its role is taken away first."""
+    book = household.state.devices
+    in_use = [known for known in book.assigned if ieee_of(known.key) == ieee]
+    if in_use:
+        said = f"{name_of(book, ieee)} is in use ({in_use[0].role.value}); release it first."
+        return WishAnswer(False, (), said)
+    answer = await desk.remove(ieee)
+    if answer.accepted:
+        return await _decided(household, ForgetDevice(ieee), caller)
+    return answer
+
+
+async def _relay(household: Household, asked: RelaySet, caller: str) -> WishAnswer:
+    book = household.state.devices
+    wanted = asked.relay.casefold()
+    found = [
+        known.key
+        for known in relays(book)
+        if wanted in {known.key, ieee_of(known.key), name_of(book, known.key).casefold()}
+    ]
+    if not found:
+        said = f"No relay is called {asked.relay}; gridhearth devices lists them."
+        return WishAnswer(False, (), said)
+    if len(found) > 1:
+        said = f"{asked.relay} has several relays; name one by its key: {', '.join(found)}."
+        return WishAnswer(False, (), said)
+    return await _decided(household, SetRelay(found[0], asked.mode), caller)
+
+
+def _unknown(what: str) -> WishAnswer:
+    return WishAnswer(False, (), f"The radio shows no {what}; gridhearth devices lists them all.")

@@ -1,0 +1,293 @@
+"""The radio's desk: what it shows goes to the screens, what the core decides goes to the relays.
+
+The desk owns the radio while the agent runs. Whatever a driver raises ends here: a radio that is
+gone, or a library that broke, is a sentence on the screen and another try, never the end of the
+agent.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from agent.api.device_params import PairOpen, RadioRestore
+from agent.api.methods import WishAnswer
+from agent.core.effects import AskRelay, SwitchRelay, UseMeters
+from agent.core.events import RelaySeen
+from agent.core.overlay import Overlay
+from agent.devices.device import InstallCode, JoinProgress, RelayPosition
+from agent.metering.reading import MeterReading
+from agent.ports import Clock, MeterError, PortError, Radio, RadioError, RadioRefusedError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PROGRESS_LINES = 20
+"""Enough for the devices one person pairs within the minutes that joining is open."""
+LOOK_AGAIN_S = 0.5
+"""Reports of fifty devices come in bursts; a screen needs two pictures a second."""
+TRY_AGAIN_S = 5.0
+DEVICE_WITHIN_S = 300.0
+"""A sleeping device is asked three times, each for as long as it may sleep."""
+RELAY_WITHIN_S = 60.0
+
+OPEN_WARNING = (
+    "While joining is open, anyone near this home can let a device in and overhear the network's"
+    " key, with which every meter can be listened to and imitated. Use the device's install code"
+    " where it has one. If you open all the same, do it for as short as you can."
+)
+
+
+class Backups(Protocol):
+    """Where backups of the radio are kept, sealed."""
+
+    def save(self, document: bytes) -> Path:
+        """Seal and store a backup under a new name; OSError, RadioRefusedError."""
+        ...
+
+    def load(self, name: str) -> bytes:
+        """Return a backup that was saved; OSError, RadioRefusedError."""
+        ...
+
+
+class RadioDesk:
+    """One radio and everybody who wants something of it."""
+
+    def __init__(
+        self,
+        radio: Radio,
+        clock: Clock,
+        backups: Backups,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._radio = radio
+        self._clock = clock
+        self._backups = backups
+        self._sleep = sleep
+        self._shown = Overlay(radio=radio.state())
+        self._changed: Callable[[], None] = lambda: None
+        self._post: Callable[[RelaySeen], Awaitable[None]] = _nobody
+        self._relays: dict[str, SwitchRelay | AskRelay] = {}
+        self._relay_asked = asyncio.Event()
+        self._busy = ""
+
+    def show_in(self, overlay: Overlay) -> Overlay:
+        """Return the overlay with the radio's part as it is now."""
+        shown = self._shown
+        return msgspec.structs.replace(
+            overlay, radio=shown.radio, devices=shown.devices, progress=shown.progress
+        )
+
+    @property
+    def shown(self) -> Overlay:
+        """The radio's part of what screens see."""
+        return self._shown
+
+    async def run(
+        self, post: Callable[[RelaySeen], Awaitable[None]], changed: Callable[[], None]
+    ) -> None:
+        """Keep the radio running until cancelled; `changed` is called when something is new."""
+        self._post, self._changed = post, changed
+        while True:
+            try:
+                async with self._radio.running(), asyncio.TaskGroup() as group:
+                    group.create_task(self._look(), name="radio devices")
+                    group.create_task(self._follow_pairing(), name="pairing")
+                    group.create_task(self._relay_hand(group), name="relays")
+            except Exception:
+                log.exception("the radio's driver failed; it is started again")
+            await self._sleep(TRY_AGAIN_S)
+
+    async def readings(self) -> AsyncIterator[MeterReading]:
+        """Yield the readings of the meters in use (the Meters port); MeterError."""
+        try:
+            async for reading in self._radio.readings():
+                yield reading
+        except PortError as away:
+            raise MeterError(str(away)) from away
+        except Exception as broken:
+            log.exception("the radio's driver failed while it was read")
+            raise MeterError("the radio's driver failed; see the log") from broken
+
+    # What changes by itself.
+
+    async def _look(self) -> None:
+        while True:
+            state, devices = self._radio.state(), self._radio.devices()
+            self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
+            await self._radio.changed()
+            await self._sleep(LOOK_AGAIN_S)
+
+    async def _follow_pairing(self) -> None:
+        while True:
+            async for line in self._radio.progress():
+                self._add(line)
+            await self._sleep(LOOK_AGAIN_S)
+
+    def _add(self, line: JoinProgress) -> None:
+        log.info("pairing: %s %s: %s", line.ieee, line.step.value, line.sentence)
+        lines = (*self._shown.progress, line)[-PROGRESS_LINES:]
+        self._show(msgspec.structs.replace(self._shown, progress=lines))
+
+    def _show(self, overlay: Overlay) -> None:
+        if overlay != self._shown:
+            self._shown = overlay
+            self._changed()
+
+    # What the core decided.
+
+    def perform(self, effect: UseMeters | SwitchRelay | AskRelay) -> None:
+        """Do what the core decided; relays answer later, with an event."""
+        match effect:
+            case UseMeters(meters):
+                self._radio.use(meters)
+            case SwitchRelay(key) | AskRelay(key):
+                self._relays[key] = effect  # a later decision about a relay replaces an earlier
+                self._relay_asked.set()
+
+    async def _relay_hand(self, group: asyncio.TaskGroup) -> None:
+        """One command at a time to each relay; a relay that sleeps holds up no other."""
+        at_work: set[str] = set()
+
+        async def one(effect: SwitchRelay | AskRelay) -> None:
+            try:
+                position = await self._told(effect)
+            finally:
+                at_work.discard(effect.key)
+                self._relay_asked.set()
+            wall_ms, mono_ms = self._clock.wall_ms(), self._clock.mono_ms()
+            await self._post(RelaySeen(wall_ms, mono_ms, effect.key, effect.decision, position))
+
+        while True:
+            self._relay_asked.clear()
+            for key in [key for key in self._relays if key not in at_work]:
+                at_work.add(key)
+                group.create_task(one(self._relays.pop(key)), name=f"relay {key}")
+            await self._relay_asked.wait()
+
+    async def _told(self, effect: SwitchRelay | AskRelay) -> RelayPosition:
+        """Return what the relay says; UNKNOWN for whatever goes wrong on the way."""
+        try:
+            async with asyncio.timeout(RELAY_WITHIN_S):
+                match effect:
+                    case SwitchRelay(key, _, on, lease_s):
+                        return await self._radio.switch(key, on=on, lease_s=lease_s)
+                    case AskRelay(key):
+                        return await self._radio.position(key)
+        except (PortError, TimeoutError) as away:
+            log.info("relay %s: %s", effect.key, away)
+        except Exception:
+            log.exception("the radio's driver failed at a relay")
+        return RelayPosition.UNKNOWN
+
+    # What an installer asks for.
+
+    async def pair_code(self, code: InstallCode, seconds: int) -> WishAnswer:
+        """Let one device in with its own key."""
+        said = f"{code.ieee} may join for {seconds} s with its own key. Switch it to pairing now."
+        return await self._asked(self._radio.permit_code(code, seconds), said)
+
+    async def pair_open(self, wish: PairOpen) -> WishAnswer:
+        """Let anyone in through one router; unconfirmed, the answer is the warning."""
+        if not wish.confirmed:
+            return WishAnswer(False, (), OPEN_WARNING)
+        log.warning("joining is opened through %s for %d s", wish.via, wish.seconds)
+        said = f"Joining is open through {wish.via} for {wish.seconds} s. {OPEN_WARNING}"
+        return await self._asked(self._radio.permit_open(wish.seconds, wish.via), said)
+
+    async def pair_stop(self) -> WishAnswer:
+        """Let nobody in any more."""
+        return await self._asked(self._radio.permit_stop(), "Nobody may join any more.")
+
+    async def remove(self, ieee: str) -> WishAnswer:
+        """Ask a device to leave."""
+        return await self._asked(self._radio.remove(ieee), f"{ieee} was removed.")
+
+    async def interview(self, ieee: str) -> WishAnswer:
+        """Ask a device again what it is."""
+        return await self._asked(self._radio.interview(ieee), f"{ieee} said what it is.")
+
+    async def configure(self, ieee: str) -> WishAnswer:
+        """Configure a device's reports again; what it did not take is said."""
+        refused: list[str] = []
+
+        async def work() -> None:
+            refused.extend(await self._radio.configure(ieee))
+
+        answer = await self._asked(work(), f"{ieee} reports by itself now.")
+        if not answer.accepted or not refused:
+            return answer
+        said = f"{ieee} took a part only; the rest is asked for. " + " ".join(refused)
+        return WishAnswer(True, (), said[:2_000])
+
+    async def form(self, channel: int | None) -> WishAnswer:
+        """Form a network on a stick that has none."""
+        return await self._alone(
+            "forming a network", self._radio.form(channel), "The network is formed."
+        )
+
+    async def backup(self) -> WishAnswer:
+        """Write a sealed backup."""
+        written: list[Path] = []
+
+        async def work() -> None:
+            document = await self._radio.backup()
+            written.append(await asyncio.to_thread(self._backups.save, document))
+
+        answer = await self._alone("writing a backup", work(), "")
+        if not answer.accepted:
+            return answer
+        said = f"The backup is {written[0]}. Whoever has it and its passphrase has this network."
+        return WishAnswer(True, (), said)
+
+    async def restore(self, wish: RadioRestore) -> WishAnswer:
+        """Put a backup on the stick."""
+        if (wish.file is None) == (wish.document is None):
+            return WishAnswer(False, (), "Name a file of the backup directory or give a document.")
+
+        async def work() -> None:
+            if wish.file is not None:
+                document = await asyncio.to_thread(self._backups.load, wish.file)
+            else:
+                document = (wish.document or "").encode()
+            await self._radio.restore(document)
+
+        return await self._alone("restoring a backup", work(), "The network is restored.")
+
+    async def _alone(self, what: str, work: Awaitable[None], said: str) -> WishAnswer:
+        """Do what no two may do at once."""
+        if self._busy:
+            with contextlib.suppress(AttributeError):
+                work.close()  # type: ignore[attr-defined] # never begun
+            return WishAnswer(False, (), f"The radio is busy with {self._busy}; ask again later.")
+        self._busy = what
+        try:
+            return await self._asked(work, said)
+        finally:
+            self._busy = ""
+
+    async def _asked(self, work: Awaitable[None], said: str) -> WishAnswer:
+        try:
+            async with asyncio.timeout(DEVICE_WITHIN_S):
+                await work
+        except (RadioRefusedError, RadioError) as refused:
+            return WishAnswer(False, (), str(refused))
+        except TimeoutError:
+            late = f"Nothing was answered within {DEVICE_WITHIN_S:g} s; it may still have happened."
+            return WishAnswer(False, (), late)
+        except OSError as lost:
+            return WishAnswer(False, (), f"The backup's file: {lost.strerror or lost}.")
+        except Exception:
+            log.exception("the radio's driver failed")
+            return WishAnswer(False, (), "The radio's driver failed; the log says more.")
+        return WishAnswer(True, (), said)
+
+
+async def _nobody(_: RelaySeen) -> None:
+    """Nobody listens before the desk runs."""
