@@ -23,6 +23,7 @@ from agent.ports import BrokerError, LinkDown, LinkUp, Message
 from drivers.mqtt_connection import MAX_PUBLISHING, Connection, HostileError
 from drivers.mqtt_inbox import BrokerCounts, Inbox, into
 from drivers.mqtt_tls import TlsFiles
+from drivers.passwords import Password
 
 __all__ = ["BrokerCounts", "BrokerSettings", "PahoBroker", "TlsFiles", "Will"]
 
@@ -60,6 +61,8 @@ class BrokerSettings(msgspec.Struct, frozen=True):
     port: int
     client_id: str
     """The same after a restart: the broker then ends what is left of the old connection."""
+    username: str | None = None
+    password: Password | None = None
     tls: TlsFiles | None = None
     keepalive_s: int = 30
     """A dead line is noticed within one and a half of it."""
@@ -201,6 +204,9 @@ class PahoBroker:
             tls=settings.tls,
             wall_s=self._wall_s,
         )
+        if settings.username is not None:
+            secret = None if settings.password is None else settings.password.reveal()
+            connection.username_pw_set(settings.username, secret)
         if settings.will is not None:
             connection.will_set(settings.will.topic, settings.will.payload, QOS, retain=True)
         connection.on_connect = self._on_connect
