@@ -30,6 +30,7 @@ from drivers.chain_rpc import ChainClient
 from drivers.clocks import SystemClock
 from drivers.keystore import KeySigner
 from drivers.mqtt_paho import BrokerSettings, PahoBroker
+from drivers.mqtt_tls import TlsFiles
 from drivers.simulated.feeder_meter import generation_meter, grid_meter, simulated_meter
 from drivers.simulated.journal_memory import MemoryJournal
 from drivers.simulated.street import HomePlan
@@ -71,6 +72,8 @@ class Neighbourhood(msgspec.Struct, frozen=True):
     highest_micro_per_kwh: int
     limit_wh: int
     homes: tuple[Neighbour, ...]
+    broker_tls: TlsFiles | None = None
+    """With MQTT 5; without it the embedded broker is there, which speaks 3.1.1."""
 
 
 class SharedMailbox:
@@ -136,6 +139,8 @@ async def run(street: Neighbourhood, network: Network) -> None:
             host="127.0.0.1",
             port=street.broker_port,
             client_id="gridhearth-neighbours",
+            tls=street.broker_tls,
+            mqtt5=street.broker_tls is not None,
             subscriptions=tuple(
                 f"{prefix(domain)}/{channel}/+"
                 for channel in (Channel.RECEIPT, Channel.GAP, Channel.STATEMENT)

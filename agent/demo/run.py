@@ -1,7 +1,7 @@
 """The demonstration: five processes, one street, every number proven before it is shown.
 
     chain      four validators, one node          (simulated: drivers.simulated.devchain)
-    broker     MQTT                               (simulated: drivers.simulated.broker)
+    broker     mosquitto with TLS, or the embedded one where there is none
     operator   deploys, then reconciles           the operator's own command
     neighbours 54 homes                           agents of the same code in one process
     home       the one a person drives            the real daemon, with socket and journal
@@ -23,10 +23,10 @@ from agent.demo.observer import Observer
 from agent.demo.processes import Child, ProcessEndedError, running
 from agent.demo.resident import next_order
 from agent.demo.result import StreetFrame
+from agent.demo.street_broker import DemoFailedError, broker_name
 from agent.demo.street_files import write_home
 from agent.demo.street_plan import VALIDATORS, DemoSettings, Street, plan
 from agent.demo.street_start import (
-    DemoFailedError,
     chain_and_broker,
     daemon_command,
     found,
@@ -76,7 +76,7 @@ async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
     clock = SystemClock(assume_trusted=True)
     keys, mine = street_keys(street), [street.mine]
     write_keys(street, keys, mine)
-    tell(f"starting {VALIDATORS} validators and a broker")
+    tell(f"starting {VALIDATORS} validators and {broker_name()}")
     async with (
         chain_and_broker(street) as place,
         ChainClient(place.network, place.upstreams, wall_ms=clock.wall_ms) as client,

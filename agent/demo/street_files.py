@@ -13,6 +13,7 @@ import msgspec
 from agent.hashing import keccak256
 from agent.units import Address
 from drivers.keystore import KeySigner
+from drivers.mqtt_tls import TlsFiles
 from drivers.simulated.feeder_meter import grid_meter
 from drivers.simulated.street import HomePlan
 
@@ -85,6 +86,7 @@ class HomeFile(msgspec.Struct, frozen=True):
     limit_wh: int
     currency: str
     endorser: bool
+    broker_tls: TlsFiles | None = None
 
 
 def write_home(path: Path, home: HomeFile) -> None:
@@ -109,10 +111,7 @@ contract = {json.dumps(home.contract)}
 order_key = {{ type = "file", path = {json.dumps(home.directory + "/order.key")} }}
 report_key = {{ type = "file", path = {json.dumps(home.directory + "/report.key")} }}
 
-[broker]
-host = "127.0.0.1"
-port = {home.broker_port}
-
+{_broker_tables(home.broker_port, home.broker_tls)}
 [meters]
 driver = "simulated-feeder"
 load = {home.load}
@@ -143,6 +142,7 @@ def write_operator(
     upstreams: Iterable[str],
     contract: Address,
     broker_port: int,
+    broker_tls: TlsFiles | None = None,
 ) -> None:
     """Write the operator's settings file: the same format as a real operator's."""
     text = f"""# The operator of the demonstration. Its key is public: no real value, ever.
@@ -154,11 +154,17 @@ upstreams = {json.dumps(list(upstreams))}
 contract = {json.dumps(contract)}
 key = {{ type = "file", path = {json.dumps(str(directory / "operator.key"))} }}
 
-[broker]
-host = "127.0.0.1"
-port = {broker_port}
-"""
+{_broker_tables(broker_port, broker_tls)}"""
     path.write_text(text, "utf-8")
+
+
+def _broker_tables(port: int, tls: TlsFiles | None) -> str:
+    text = f'[broker]\nhost = "127.0.0.1"\nport = {port}\n'
+    if tls is not None:
+        text += 'mqtt = "5"\n\n[broker.tls]\n'
+        files = msgspec.structs.asdict(tls)
+        text += "".join(f"{name} = {json.dumps(path)}\n" for name, path in files.items() if path)
+    return text
 
 
 def my_home(plans: Iterable[HomePlan]) -> HomePlan:

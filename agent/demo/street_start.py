@@ -1,9 +1,8 @@
 """From a planned street to a running market: chain, broker, contract, and every process's files."""
 
-import asyncio
 import contextlib
 import tomllib
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,8 @@ import msgspec
 from agent.demo.found_market import found_market
 from agent.demo.neighbours import Neighbour, Neighbourhood
 from agent.demo.observer import StreetHomeKey
-from agent.demo.processes import Child, ProcessEndedError, running
+from agent.demo.processes import Child, running
+from agent.demo.street_broker import NEIGHBOURS, StreetBroker, street_broker, until_ready
 from agent.demo.street_files import (
     HOME_ETHER,
     OPERATOR_ETHER,
@@ -25,6 +25,7 @@ from agent.demo.street_files import (
     write_operator,
 )
 from agent.demo.street_plan import BLOCK_S, CHAIN_ID, FEEDER, VALIDATORS, Street
+from agent.dso.broker_config import OPERATOR, identity_of
 from agent.dso.settings import MarketPlan, MemberPlan
 from agent.ledger.network import Network, read_network
 from agent.units import Address
@@ -33,14 +34,8 @@ from drivers.keystore import KeySigner
 from drivers.operator_store_sqlite import SqliteOperatorStore
 from drivers.simulated.street import HomePlan
 
-START_WITHIN_S = 30.0
-
 Keys = dict[int, HomeKeys]
 """By the home's number."""
-
-
-class DemoFailedError(Exception):
-    """The demonstration could not go on; a sentence, and the last lines of what ended."""
 
 
 class Place(NamedTuple):
@@ -48,8 +43,12 @@ class Place(NamedTuple):
 
     network: Network
     upstreams: tuple[str, ...]
-    broker_port: int
+    broker: StreetBroker
     children: list[Child]
+
+    @property
+    def broker_port(self) -> int:
+        return self.broker.port
 
 
 class Market(NamedTuple):
@@ -110,33 +109,15 @@ async def chain_and_broker(street: Street) -> AsyncIterator[Place]:
     chain_command += ["--period", str(BLOCK_S), "--seed", str(street.settings.seed)]
     chain_command += ["--genesis", str(where / "genesis.toml")]
     chain_command += ["--write-network", str(network_file)]
+    members = [key.member for key in street_keys(street).values()]
     async with (
         running("the chain", chain_command, where / "chain.log") as chain,
-        running("the broker", ["-m", "drivers.simulated.broker"], where / "broker.log") as broker,
+        street_broker(where, members) as broker,
     ):
-        await _until(network_file.exists, chain)
-        await _until(lambda: ":" in broker.last_words(), broker)
+        await until_ready(network_file.exists, chain)
         table = tomllib.loads(network_file.read_text("utf-8"))
-        port = int(broker.last_words().rsplit(":", 1)[1])
         network = read_network(table["network"])
-        yield Place(network, tuple(table["upstreams"]), port, [chain, broker])
-
-
-async def _until(ready: Callable[[], bool], child: Child) -> None:
-    """Wait for a child to get ready; DemoFailedError when it ends or takes too long."""
-    ended = asyncio.create_task(child.ended())
-    try:
-        async with asyncio.timeout(START_WITHIN_S):
-            while not ready():
-                await asyncio.wait({ended}, timeout=0.05)
-                if ended.done():
-                    await ended
-    except TimeoutError as late:
-        raise DemoFailedError(f"{child.name} was not ready in {START_WITHIN_S:g} s") from late
-    except ProcessEndedError as gone:
-        raise DemoFailedError(str(gone)) from gone
-    finally:
-        ended.cancel()
+        yield Place(network, tuple(table["upstreams"]), broker, [chain, broker.child])
 
 
 async def found(street: Street, chain: ChainView, genesis_s: int, keys: Keys) -> Market:
@@ -178,6 +159,7 @@ def home_file(
         contract=market.contract,
         operator=market.operator,
         broker_port=place.broker_port,
+        broker_tls=place.broker.tls(identity_of(keys[home.number].member)),
         load=home.load,
         pv_w_peak=home.pv_w_peak,
         day=home.day,
@@ -203,6 +185,7 @@ def write_operator_and_neighbours(
         upstreams=place.upstreams,
         contract=market.contract,
         broker_port=place.broker_port,
+        broker_tls=place.broker.tls(OPERATOR),
     )
     neighbours = Neighbourhood(
         network=network,
@@ -213,6 +196,7 @@ def write_operator_and_neighbours(
         cycle_s=asked.cycle_s,
         feeder=FEEDER,
         broker_port=place.broker_port,
+        broker_tls=place.broker.tls(NEIGHBOURS),
         start_minute=asked.start_minute,
         lowest_micro_per_kwh=terms.lowest_micro_per_kwh,
         highest_micro_per_kwh=terms.highest_micro_per_kwh,

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from agent.bridge.report import ReportDomain
+from agent.demo.street_broker import WITNESS
 from agent.demo.street_plan import CHAIN_ID, DemoSettings, Street, plan
 from agent.demo.street_start import (
     Keys,
@@ -100,7 +101,8 @@ async def founded(
             genesis_s = clock.wall_ms() // 1_000 + founding_s(homes) + SPARE_S
             market = await found(street, client.view(), genesis_s, keys)
         write_operator_and_neighbours(street, place, market, keys, real)
-        witness = Witness(ReportDomain(CHAIN_ID, market.contract), place.broker_port)
+        domain = ReportDomain(CHAIN_ID, market.contract)
+        witness = Witness(domain, place.broker_port, place.broker.tls(WITNESS))
         await stack.enter_async_context(witness.listening())
         url = place.upstreams[0]
         yield Founded(

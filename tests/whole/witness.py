@@ -9,7 +9,7 @@ from agent.bridge import payload, topics
 from agent.bridge.report import Report, ReportDomain
 from agent.ports import Message
 from agent.units import Address
-from drivers.mqtt_paho import BrokerSettings, PahoBroker
+from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles
 
 
 class Heard(NamedTuple):
@@ -22,7 +22,7 @@ class Heard(NamedTuple):
 class Witness:
     """Everything that was published, as far as it is a report; the rest is counted."""
 
-    def __init__(self, domain: ReportDomain, port: int) -> None:
+    def __init__(self, domain: ReportDomain, port: int, tls: TlsFiles | None = None) -> None:
         self.domain = domain
         self.reports: list[Heard] = []
         self.broken: list[str] = []
@@ -31,6 +31,8 @@ class Witness:
                 host="127.0.0.1",
                 port=port,
                 client_id="witness",
+                tls=tls,
+                mqtt5=tls is not None,
                 subscriptions=(f"{topics.prefix(domain)}/report/+",),
             )
         )
