@@ -130,7 +130,10 @@ class AttributeRule(Table, frozen=True):
 
 
 class Source(Table, frozen=True):
-    """A quantity that stands in another attribute than the standard's."""
+    """A quantity that stands in another attribute than the standard's.
+
+    Several for one quantity: the first that has a value counts.
+    """
 
     quantity: Quantity
     endpoint: EndpointNo
@@ -373,8 +376,18 @@ def _contradictions(profile: MeterProfile) -> list[Problem]:
         problems.append(problem("relay_reason", "", "a sentence", "relay = false has no reason"))
     rules = [(r.cluster, r.attribute) for r in profile.attribute]
     problems += _repeated("attribute", rules)
-    problems += _repeated("source", [(s.quantity,) for s in profile.source])
+    problems += _repeated(
+        "source",
+        [(s.quantity, s.endpoint, s.cluster, s.attribute, s.tag) for s in profile.source],
+    )
     problems += _repeated("tuya", [(t.point,) for t in profile.tuya])
+    problems += [
+        problem(f"scale.{name}.extra_divisor", rule.extra_divisor, "1 with force", "has no use")
+        for name in ("energy", "demand", "power", "voltage", "current")
+        if (rule := getattr(profile.scale, name)) is not None
+        and rule.force
+        and rule.extra_divisor > 1
+    ]
     problems += [
         problem(
             f"source[{index}].quantity", source.quantity, "a value", "no source has a direction"

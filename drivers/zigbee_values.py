@@ -215,7 +215,7 @@ def meter_values(
         refused = ""
     elif not refused:
         refused = _no_register(reader)
-    return _signed(
+    return signed_values(
         MeterValues(
             imported=imported,
             exported=exported,
@@ -281,14 +281,13 @@ def _raw_register(reader: _Reader, attribute: int, *, bcd: bool) -> tuple[int, i
         reader.problems.append(f"Register {attribute:#06x} was below zero ({raw}); not used.")
         return None
     bits = 8 * FIXED_BYTES.get(sent.type_id, 0)
-    unsigned = 0x20 <= sent.type_id <= 0x27
     if not bcd:
-        return raw, 1 << bits if unsigned else None
+        return raw, 1 << bits if _unsigned(sent) else None
     digits = bcd_number(raw)
     if digits is None:
         reader.problems.append(f"Register {attribute:#06x} was {raw:#x}, which is no BCD number.")
         return None
-    return digits, 10 ** (bits // 4) if unsigned else None
+    return digits, 10 ** (bits // 4) if _unsigned(sent) else None
 
 
 def bcd_number(raw: int) -> int | None:
@@ -454,29 +453,27 @@ def _source_value(
     attributes: Mapping[AttributeKey, AttributeValue],
     quantity: Quantity,
 ) -> tuple[int, Scaled, int | None] | None:
-    """Return (raw, scale, modulus) of a quantity that stands elsewhere."""
-    source = next((s for s in reader.profile.source if s.quantity is quantity), None)
-    sent = (
-        None
-        if source is None
-        else attributes.get((source.endpoint, source.cluster, source.attribute))
-    )
-    if source is None or sent is None:
-        return None
-    value = sent.value
-    if source.tag is not None:
-        tags = aqara_tags(value) if isinstance(value, bytes) else ()
-        tagged = next((tag for tag in tags if tag.attribute == source.tag), None)
-        if tagged is None:
-            return None
-        sent, value = tagged, tagged.value
-    if isinstance(value, float):
-        scale = Scaled(source.multiplier, source.divisor * FLOAT_STEPS, ValueQuality.GOOD)
-        return nearest(Fraction(value) * FLOAT_STEPS), scale, None
-    if not isinstance(value, int):
-        return None
-    modulus = 1 << (8 * FIXED_BYTES[sent.type_id]) if 0x20 <= sent.type_id <= 0x27 else None
-    return value, Scaled(source.multiplier, source.divisor, ValueQuality.GOOD), modulus
+    """Return (raw, scale, modulus) of a quantity that stands elsewhere; the first with a value."""
+    for source in reader.profile.source:
+        if source.quantity is not quantity:
+            continue
+        sent = attributes.get((source.endpoint, source.cluster, source.attribute))
+        if sent is not None and source.tag is not None:
+            tags = aqara_tags(sent.value) if isinstance(sent.value, bytes) else ()
+            sent = next((tag for tag in tags if tag.attribute == source.tag), None)
+        if sent is None:
+            continue
+        if isinstance(sent.value, float):
+            scale = Scaled(source.multiplier, source.divisor * FLOAT_STEPS, ValueQuality.GOOD)
+            return nearest(Fraction(sent.value) * FLOAT_STEPS), scale, None
+        if isinstance(sent.value, int):
+            modulus = 1 << (8 * FIXED_BYTES[sent.type_id]) if _unsigned(sent) else None
+            return sent.value, Scaled(source.multiplier, source.divisor, ValueQuality.GOOD), modulus
+    return None
+
+
+def _unsigned(sent: AttributeValue) -> bool:
+    return 0x20 <= sent.type_id <= 0x27
 
 
 def _source_registers(
@@ -512,7 +509,7 @@ def _source_power(
     return Amount(found[1].rounded(found[0], 1), ValueQuality.GOOD)
 
 
-def _signed(values: MeterValues, profile: MeterProfile, *, invert: bool) -> MeterValues:
+def signed_values(values: MeterValues, profile: MeterProfile, *, invert: bool) -> MeterValues:
     """Turn import and export round if profile or installer say so; both at once cancel out."""
     problems = values.problems
     power = values.power_w
