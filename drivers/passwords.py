@@ -32,13 +32,16 @@ def read_password_file(path: Path) -> Password:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as lost:
         raise PasswordError(f"{path} could not be opened: {lost.strerror}") from lost
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise PasswordError(f"{path} is no file")
         if stat.S_IMODE(status.st_mode) & 0o077 or status.st_uid not in {os.geteuid(), 0}:
             raise PasswordError(f"{path} may be read by others, or belongs to them; chmod 600 it")
-        return _password(file.read(MAX_PASSWORD_BYTES + 1), str(path))
+        content = os.read(descriptor, MAX_PASSWORD_BYTES + 1)
+    finally:
+        os.close(descriptor)
+    return _password(content, str(path))
 
 
 def read_password_credential(name: str) -> Password:
