@@ -158,13 +158,21 @@ class Connection(paho.Client):
 
     # What paho asks while it runs.
 
-    def _ssl_wrap_socket(self, tcp_sock: Any) -> ssl.SSLSocket:
-        wrapped = super()._ssl_wrap_socket(tcp_sock)
-        try:
+    def _ssl_wrap_socket(self, tcp_sock: socket.socket) -> ssl.SSLSocket:
+        """Shake hands within CONNECT_WITHIN_S; paho's own leaves the socket open on a refusal."""
+        context = self._ssl_context
+        if context is None:
+            raise RuntimeError("TLS was asked for without a context")
+        with contextlib.ExitStack() as unless_refused:
+            unless_refused.callback(tcp_sock.close)
+            wrapped = context.wrap_socket(
+                tcp_sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            unless_refused.callback(wrapped.close)
+            wrapped.settimeout(self.connect_timeout)
+            wrapped.do_handshake()
             hear_alert(wrapped)
-        except BaseException:
-            wrapped.close()
-            raise
+            unless_refused.pop_all()
         return wrapped
 
     def _sock_recv(self, bufsize: int) -> bytes:
