@@ -1,12 +1,7 @@
 """The commands for one home: clients of the daemon's socket, made from the table of methods."""
 
 import argparse
-import asyncio
 import json
-import os
-import sys
-from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,28 +10,17 @@ from msgspec import inspect as kinds
 
 from agent.api.check import Refused, allowed, check, described
 from agent.api.methods import METHODS, Method, PlaceOrder, WishAnswer
-from agent.api.sections import Problem, Snapshot
+from agent.api.sections import Snapshot
 from agent.api.words import parse_decimal
+from agent.commands.home_calls import PROGRAM, WRONG, common_options, reached, say, socket_of, told
 from agent.units import MICRO, WH_PER_KWH
 
-FAILED = 1
-WRONG = 2
-SOCKET = "/run/gridhearth/api.sock"
-PROGRAM = "gridhearth command line"
-
-LISTS = ("orders", "trades", "statements", "devices", "alerts", "decisions")
+LISTS = ("orders", "trades", "statements", "alerts", "decisions")
 
 
 def add(subparsers: Any) -> None:
     """Add status, watch, order, flow and the lists to the command line's subparsers."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--socket",
-        type=Path,
-        metavar="PATH",
-        help=f"the daemon's socket (default: $GRIDHEARTH_SOCKET or {SOCKET})",
-    )
-    common.add_argument("--json", action="store_true", help="for programs: JSON instead of tables")
+    common = common_options()
     for name, method in (("status", "status.get"), ("watch", "status.watch")):
         effect = METHODS[method].effect
         one = subparsers.add_parser(name, parents=[common], help=effect, description=effect)
@@ -130,7 +114,7 @@ def _order(arguments: argparse.Namespace) -> int:
         except ValueError as wrong:
             problems.append(f"{option}: {wrong}.")
     if problems:
-        return _say(*problems, code=WRONG)
+        return say(*problems, code=WRONG)
     return _checked_call(arguments, given)
 
 
@@ -139,17 +123,17 @@ def _checked_call(arguments: argparse.Namespace, given: dict[str, object]) -> in
     try:
         params = check(method.params, given)
     except Refused as wrong:
-        return _say(*(problem.sentence for problem in wrong.problems), code=WRONG)
+        return say(*(problem.sentence for problem in wrong.problems), code=WRONG)
     if isinstance(params, PlaceOrder) and params.low_micro_per_kwh > params.high_micro_per_kwh:
-        return _say("--from: the lowest price was above the highest (--to).", code=WRONG)
-    return _reached(_ask(arguments, params))
+        return say("--from: the lowest price was above the highest (--to).", code=WRONG)
+    return reached(_ask(arguments, params))
 
 
 async def _ask(arguments: argparse.Namespace, params: msgspec.Struct) -> int:
     from agent.shell.link import connected
 
     method: Method = arguments.method
-    async with connected(_socket(arguments), PROGRAM) as link:
+    async with connected(socket_of(arguments), PROGRAM) as link:
         result = await link.call(method.name, params)
         snapshot = None
         if not arguments.json and method.result is not WishAnswer:
@@ -161,31 +145,18 @@ async def _ask(arguments: argparse.Namespace, params: msgspec.Struct) -> int:
 
         show(method, msgspec.convert(result, type=method.result), snapshot)
     if method.result is WishAnswer:
-        return _told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
+        return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
     return 0
 
 
-def _told(answer: WishAnswer, *, quiet: bool) -> int:
-    if not quiet:
-        where = sys.stdout if answer.accepted else sys.stderr
-        for line in (answer.sentence, *map(_line, answer.problems)):
-            if line:
-                print(line, file=where)
-    return 0 if answer.accepted else FAILED
-
-
-def _line(problem: Problem) -> str:
-    return "  " + problem.sentence
-
-
 def _watch(arguments: argparse.Namespace) -> int:
-    return _reached(_follow(arguments))
+    return reached(_follow(arguments))
 
 
 async def _follow(arguments: argparse.Namespace) -> int:
     from agent.shell.link import connected
 
-    async with connected(_socket(arguments), PROGRAM) as link:
+    async with connected(socket_of(arguments), PROGRAM) as link:
         if arguments.json:
             async for snapshot in link.watch():
                 print(msgspec.json.encode(snapshot).decode(), flush=True)
@@ -196,26 +167,3 @@ async def _follow(arguments: argparse.Namespace) -> int:
             async for snapshot in link.watch():
                 update(snapshot)
     return 0
-
-
-def _reached(work: Coroutine[Any, Any, int]) -> int:
-    """Run it; what the daemon or its absence has to say goes to the person in a sentence."""
-    from agent.shell.link import CallFailed, LinkError
-
-    try:
-        return asyncio.run(work)
-    except LinkError as away:
-        return _say(str(away), code=FAILED)
-    except CallFailed as refused:
-        return _say(refused.error.message, code=FAILED)
-
-
-def _socket(arguments: argparse.Namespace) -> Path:
-    given: Path | None = arguments.socket
-    return given if given is not None else Path(os.environ.get("GRIDHEARTH_SOCKET") or SOCKET)
-
-
-def _say(*sentences: str, code: int) -> int:
-    for sentence in sentences:
-        print(sentence, file=sys.stderr)
-    return code

@@ -19,6 +19,8 @@ from agent.api.sections import (
     DecisionLine,
     DeviceLine,
     OrderLine,
+    PairingLine,
+    RadioSection,
     Snapshot,
     StatementLine,
     TradeLine,
@@ -88,6 +90,8 @@ def status(snapshot: Snapshot, now_ms: int) -> RenderableType:
     page.add_row("So far", f"earned {earned}, spent {spent}")
     page.add_row("Chain", f"{snapshot.chain.state}: {snapshot.chain.sentence}")
     page.add_row("Broker", f"{snapshot.broker.state}: {snapshot.broker.sentence}")
+    if snapshot.radio is not None:
+        page.add_row("Radio", f"{snapshot.radio.stage}: {snapshot.radio.sentence}")
     parts: list[RenderableType] = [Panel(page, title="gridhearth", title_align="left")]
     if snapshot.alerts:
         parts.append(Panel(table(snapshot.alerts, currency), title="Trouble", style="yellow"))
@@ -148,14 +152,42 @@ def _statement(line: StatementLine, currency: str) -> tuple[str, ...]:
 
 
 def _device(line: DeviceLine, _: str) -> tuple[str, ...]:
+    meter = line.kind == "meter" and bool(line.at_ms)
+    state = line.position or line.quality
     return (
-        line.name,
-        line.role,
-        words.energy(line.import_wh),
-        words.energy(line.export_wh),
-        line.quality,
-        _age(line.at_ms, _now_ms()),
+        line.name + (f"\n{line.key}" if line.key and line.key != line.name else ""),
+        " ".join(part for part in (line.role, line.mode) if part) or "–",
+        words.power(line.power_w) if line.power_w is not None else "",
+        words.energy(line.import_wh) if meter else "",
+        words.energy(line.export_wh) if meter else "",
+        state if line.available else "away",
+        _age(line.at_ms or line.last_seen_ms or 0, _now_ms()),
+        "" if line.signal_lqi is None else f"{line.signal_lqi * 100 // 255} %",
+        "" if line.battery_percent is None else f"{line.battery_percent} %",
+        line.sentence,
     )
+
+
+def radio_page(radio: RadioSection, pairing: Sequence[PairingLine]) -> RenderableType:
+    """Return the radio and the newest steps of pairing as a page."""
+    page = Table.grid(padding=(0, 2))
+    page.add_column(style="dim")
+    page.add_column()
+    page.add_row("Radio", f"{radio.stage}: {radio.sentence} (since {_local(radio.since_ms)})")
+    page.add_row("Stick", radio.stick or "not known yet")
+    page.add_row("Channel", "–" if radio.channel is None else str(radio.channel))
+    page.add_row("Joining", _joining(radio))
+    for line in pairing:
+        page.add_row(_local(line.at_ms), f"{line.ieee} {line.step}: {line.sentence}")
+    return page
+
+
+def _joining(radio: RadioSection) -> str:
+    if radio.joining_until_ms is None:
+        return "closed"
+    left = words.duration(radio.joining_until_ms - _now_ms())
+    who = "with its install code" if radio.via is None else f"for anyone, through {radio.via}"
+    return f"open {who}, {left} left"
 
 
 def _alert(line: Alert, _: str) -> tuple[str, ...]:
@@ -179,7 +211,13 @@ _LAYOUTS: dict[type, tuple[tuple[str, ...], Callable[..., tuple[str, ...]]]] = {
         ),
         _statement,
     ),
-    DeviceLine: (("Meter", "Role", ">In", ">Out", "Quality", "Read"), _device),
+    DeviceLine: (
+        (
+            *("Device", "Role", ">Power", ">In", ">Out", "State"),
+            *("Read", ">Signal", ">Battery", "Note"),
+        ),
+        _device,
+    ),
     Alert: (("Alert", "Since", "What", "Do"), _alert),
     DecisionLine: ((">Cycle", "At", "What", "Why"), _decision),
 }

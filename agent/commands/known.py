@@ -30,7 +30,14 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "orders": Command("agent.commands.home", HOME, "list the orders and how far they got"),
         "trades": Command("agent.commands.home", HOME, "list the trades"),
         "statements": Command("agent.commands.home", HOME, "list bills and incomes"),
-        "devices": Command("agent.commands.home", HOME, "list the meters"),
+        "devices": Command(
+            "agent.commands.devices", HOME, "list the meters and relays, say which is what"
+        ),
+        "pair": Command("agent.commands.pair", HOME, "let a device of the radio in"),
+        "relay": Command("agent.commands.relay", HOME, "switch a relay: on, off or surplus"),
+        "radio": Command(
+            "agent.commands.radio", HOME, "the ZigBee stick: status, form, backup, restore"
+        ),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
         "market": Command(
@@ -42,6 +49,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
             "agent.commands.ledger", MARKET, "check headers, proofs and receipts by hand"
         ),
         "demo": Command("agent.commands.demo", MACHINE, "a whole street trades on this machine"),
+        "simulate": Command(
+            "agent.commands.simulate", MACHINE, "a ZigBee stick and its devices, without radio"
+        ),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
         "check-config": Command(
             "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"

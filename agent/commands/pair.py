@@ -1,0 +1,199 @@
+"""`gridhearth pair`: let one device in, watch it until it is ready, say what it is for.
+
+The install code is the usual way: the device has its own key and nobody else can join. Opening
+the network to everyone is for devices without one, through one router, for a minute at most.
+"""
+
+import argparse
+import contextlib
+import json
+import sys
+import time
+from typing import Any
+
+import msgspec
+
+from agent.api.check import Refused, check
+from agent.api.methods import METHODS, WishAnswer
+from agent.api.sections import DeviceLine, PairingLine, Snapshot
+from agent.commands.devices import ROLES, add_role_options, all_lines, assignment, matching
+from agent.commands.home_calls import (
+    FAILED,
+    PROGRAM,
+    WRONG,
+    common_options,
+    reached,
+    say,
+    socket_of,
+    told,
+)
+
+INTERVIEW_S = 180.0
+"""After joining has closed, a device that is in may still have to say what it is."""
+ENDS = {"ready", "failed", "refused", "left"}
+NO_ANSWER = {"", "n", "no"}
+
+
+def add(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "pair",
+        parents=[common_options()],
+        help="let a device of the radio in, and say what it is for",
+        description="Let one device in with its install code, watch it join, give it its role.",
+        epilog="Example: gridhearth pair --qr 'G$M:...' --role grid --name Main --check-load-w 2000",
+    )
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--code", metavar="CODE", help="the install code as printed on the device")
+    way.add_argument("--qr", metavar="TEXT", help="the text of the QR code on it")
+    way.add_argument(
+        "--open",
+        action="store_true",
+        help="let any device in (for those without an install code); the key can be overheard",
+    )
+    parser.add_argument("--ieee", metavar="ADDRESS", help="the device's address, with --code")
+    parser.add_argument("--via", metavar="ROUTER", help="the router to join at, with --open")
+    parser.add_argument("--seconds", metavar="N", help="how long joining stays open")
+    parser.add_argument("--yes", action="store_true", help="the warning of --open was read")
+    add_role_options(parser, required=False)
+    parser.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: the device is ready (and has the role asked for); 1: not; 2: asked wrongly."""
+    if not arguments.open and arguments.code is None and arguments.qr is None:
+        if not sys.stdin.isatty():
+            return say("Give --code, --qr or --open; see gridhearth pair --help.", code=WRONG)
+        arguments.code = input("Install code or text of the QR code: ").strip()
+    if arguments.open and arguments.via is None:
+        return say("--open needs --via ROUTER: joining is opened at one router only.", code=WRONG)
+    return reached(_pair(arguments))
+
+
+async def _pair(arguments: argparse.Namespace) -> int:
+    from agent.shell.link import connected
+
+    async with connected(socket_of(arguments), PROGRAM) as link:
+        snapshot = msgspec.convert(await link.call("status.get"), Snapshot)
+        known = set(snapshot.pairing)
+        refused = await _let_in(link, arguments)
+        if refused:
+            return refused
+        ieee = await _followed(link, arguments, known)
+        if ieee is None:
+            return FAILED
+        return await _give_role(link, arguments, ieee)
+
+
+async def _let_in(link: Any, arguments: argparse.Namespace) -> int:
+    """Open the way that was asked for; 0, or the exit code."""
+    given: dict[str, object] = {}
+    if arguments.seconds is not None:
+        text = arguments.seconds
+        given["seconds"] = int(text) if text.isdigit() else text
+    if arguments.open:
+        method = METHODS["pair.open"]
+        found = matching(await all_lines(link), arguments.via)
+        given |= {"via": arguments.via if isinstance(found, str) else found.ieee}
+        given["confirmed"] = False
+    else:
+        method = METHODS["pair.code"]
+        given["code"] = arguments.qr or arguments.code
+        if arguments.ieee is not None:
+            given["ieee"] = arguments.ieee
+    try:
+        check(method.params, given)
+    except Refused as wrong:
+        return say(*(problem.sentence for problem in wrong.problems), code=WRONG)
+    if arguments.open:
+        warned = msgspec.convert(await link.call(method.name, given), WishAnswer)
+        if not _agreed(arguments, warned.sentence):
+            return FAILED
+        given["confirmed"] = True
+    answer = msgspec.convert(await link.call(method.name, given), WishAnswer)
+    return told(answer, quiet=arguments.json and answer.accepted)
+
+
+def _agreed(arguments: argparse.Namespace, warning: str) -> bool:
+    """Show the warning; a script must have said --yes."""
+    print(warning, file=sys.stderr)
+    if arguments.yes:
+        return True
+    if not sys.stdin.isatty():
+        print("Nothing was opened. Say --yes when the warning was read.", file=sys.stderr)
+        return False
+    return input("Open it all the same? Type yes: ").strip().lower() == "yes"
+
+
+async def _followed(
+    link: Any, arguments: argparse.Namespace, known: set[PairingLine]
+) -> str | None:
+    """Print each step until a device is ready; its address, or None."""
+    until_ms: float = 0
+    seen: set[PairingLine] = set(known)
+    wanted: str | None = None
+    async with contextlib.aclosing(link.watch()) as snapshots:
+        async for snapshot in snapshots:
+            for line in snapshot.pairing:
+                if line in seen:
+                    continue
+                seen.add(line)
+                _print(arguments, line)
+                if line.step == "joined":
+                    wanted = line.ieee
+                if line.step == "ready":
+                    ready: str = line.ieee
+                    return ready
+                if line.step in ENDS and wanted in {None, line.ieee} and not arguments.open:
+                    print("It was not paired.", file=sys.stderr)
+                    return None
+            radio = snapshot.radio
+            if radio is not None and radio.joining_until_ms is not None:
+                until_ms = max(until_ms, radio.joining_until_ms)
+            closed = radio is None or radio.joining_until_ms is None
+            patience_ms = INTERVIEW_S * 1_000 if wanted is not None else 0
+            if until_ms and closed and time.time() * 1_000 > until_ms + patience_ms:
+                print("Nothing joined in time.", file=sys.stderr)
+                return None
+    return None
+
+
+def _print(arguments: argparse.Namespace, line: PairingLine) -> None:
+    if arguments.json:
+        print(msgspec.json.encode(line).decode(), flush=True)
+    else:
+        print(f"{line.ieee}  {line.step:<12} {line.sentence}", flush=True)
+
+
+async def _give_role(link: Any, arguments: argparse.Namespace, ieee: str) -> int:
+    lines = [line for line in await all_lines(link) if line.ieee == ieee]
+    if not arguments.json:
+        for line in lines:
+            print(_about(line))
+    if arguments.role is None and not arguments.json and sys.stdin.isatty():
+        arguments.role = _asked_role()
+    if arguments.role is None:
+        return 0
+    found = matching(tuple(lines), ieee, "relay" if arguments.role == "relay" else "meter")
+    if isinstance(found, str):
+        return say(found, code=FAILED)
+    try:
+        params = check(METHODS["device.assign"].params, assignment(arguments, found.key))
+    except Refused as wrong:
+        return say(*(problem.sentence for problem in wrong.problems), code=WRONG)
+    result = await link.call("device.assign", params)
+    if arguments.json:
+        print(json.dumps(result))
+    return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
+
+
+def _asked_role() -> str | None:
+    """Ask the person in front of the terminal; nothing else waits meanwhile."""
+    asked = input(f"What is it for ({', '.join(ROLES)}; empty: nothing yet)? ").strip()
+    return None if asked in NO_ANSWER else asked
+
+
+def _about(line: DeviceLine) -> str:
+    usable = "" if line.usable else "cannot be used: "
+    said = f"{usable}{line.sentence}" if line.sentence or usable else "can be used"
+    return f"{line.key or line.ieee}  {line.kind or 'other'}  {line.model}  {said}"
