@@ -50,7 +50,7 @@ class ZdoState:
     capability: int
     manufacturer_code: int
     endpoints: list[Endpoint]
-    nwk: int = 0xFFFE
+    nwk: int = 0
     parent: int = 0
     bindings: list[Binding] = field(default_factory=list)
     most_bindings: int = 16
@@ -243,7 +243,17 @@ _HANDLERS: dict[int, _Handler] = {
     0x0036: _permit,
 }
 _SHORTEST = {
-    0x0000: 10, 0x0001: 4, 0x0002: 2, 0x0003: 2, 0x0004: 3, 0x0005: 2,
-    0x0021: 14, 0x0022: 14, 0x0031: 1, 0x0033: 1, 0x0034: 9, 0x0036: 2,
+    0x0000: 10,
+    0x0001: 4,
+    0x0002: 2,
+    0x0003: 2,
+    0x0004: 3,
+    0x0005: 2,
+    0x0021: 14,
+    0x0022: 14,
+    0x0031: 1,
+    0x0033: 1,
+    0x0034: 9,
+    0x0036: 2,
 }
 _BROADCAST = (0x0000, 0x0001)

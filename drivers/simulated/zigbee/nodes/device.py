@@ -141,6 +141,10 @@ class VirtualDevice:
 
     # -- what a test or a scenario does ------------------------------------------------------
 
+    def advance(self, now_ms: int) -> None:
+        """Let its own time pass; what is set next happens then."""
+        self._run(now_ms)
+
     @property
     def power_w(self) -> int:
         """What flows now, in W (towards 0); positive: drawn."""

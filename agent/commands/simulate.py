@@ -1,0 +1,199 @@
+"""`gridhearth simulate zigbee`: a virtual ZigBee coordinator with devices, to connect to."""
+
+import argparse
+import asyncio
+import signal
+import sys
+import time
+from contextlib import AbstractAsyncContextManager
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from drivers.simulated.zigbee.network import VirtualNetwork
+    from drivers.simulated.zigbee.scenario import Scenario
+
+FAILED, WRONG = 1, 2
+VERSIONS = (*range(8, 15), *range(16, 20))
+LOOPBACK = ("127.0.0.1", "localhost")
+TRACE_POLL_S = 0.2
+MOST_SPEED = 1_000
+
+
+class _Listen(NamedTuple):
+    """Where a host finds the coordinator."""
+
+    port: int | None
+    """None: a pseudo-terminal."""
+    link: Path | None = None
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser."""
+    parser = subparsers.add_parser(
+        "simulate",
+        help="parts of a home that are not there",
+        description="Simulated hardware that other programs connect to.",
+    )
+    kinds = parser.add_subparsers(dest="simulate_command", required=True, metavar="WHAT")
+    zigbee = kinds.add_parser(
+        "zigbee",
+        help="a ZigBee stick and its devices, without radio",
+        description="Runs a virtual EZSP coordinator and the devices of a scenario until Ctrl-C."
+        " The first line says where it listens; point the radio of a home, or any other program"
+        " that speaks EZSP, at it. Devices wait until joining is opened.",
+        epilog="The shipped scenario is config/demo/house.toml; it says what a scenario can have.",
+    )
+    zigbee.add_argument(
+        "--listen",
+        type=_listen,
+        default=_Listen(None),
+        metavar="WHERE",
+        help="pty, pty:LINK (a symbolic link to it), or tcp:127.0.0.1:PORT (0: any) (default: pty)",
+    )
+    zigbee.add_argument(
+        "--scenario", type=Path, metavar="FILE", help="the devices (default: a shipped house)"
+    )
+    zigbee.add_argument(
+        "--ezsp",
+        type=int,
+        choices=VERSIONS,
+        default=13,
+        metavar="VERSION",
+        help="protocol version, 8 to 14 or 16 to 19 (default: %(default)s)",
+    )
+    zigbee.add_argument(
+        "--nvm",
+        type=Path,
+        metavar="FILE",
+        help="the stick's memory (default: forgotten at the end)",
+    )
+    zigbee.add_argument(
+        "--seed", type=int, default=1, help="of addresses and noise (default: %(default)s)"
+    )
+    zigbee.add_argument(
+        "--speed",
+        type=_speed,
+        default=1,
+        metavar="N",
+        help="the devices' clock runs N times as fast, 1 to 1000 (default: %(default)s)",
+    )
+    zigbee.add_argument(
+        "--trace", action="store_true", help="every EZSP frame on standard error, without keys"
+    )
+    zigbee.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until stopped; 2: the scenario was wrong, 1: it could not listen."""
+    from agent.api.check import Refused
+    from drivers.simulated.zigbee.scenario import read_scenario
+
+    source: Path | Traversable = arguments.scenario or files("config") / "demo" / "house.toml"
+    try:
+        scenario = read_scenario(source.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as lost:
+        print(f"The scenario {source} could not be read: {lost}.", file=sys.stderr)
+        return WRONG
+    except Refused as refused:
+        for one in refused.problems:
+            print(f"{source}: {one.sentence}", file=sys.stderr)
+        return WRONG
+    failures: list[Exception] = []
+    try:
+        asyncio.run(_serve(arguments, scenario))
+    except* (OSError, ValueError) as group:
+        failures += _leaves(group)
+    for failure in failures:
+        print(f"gridhearth simulate: {failure}", file=sys.stderr)
+    return FAILED if failures else 0
+
+
+def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
+    return [
+        leaf
+        for one in group.exceptions
+        for leaf in (_leaves(one) if isinstance(one, ExceptionGroup) else [one])
+    ]
+
+
+async def _serve(arguments: argparse.Namespace, scenario: "Scenario") -> None:
+    from drivers.simulated.zigbee.network import VirtualNetwork
+
+    net = VirtualNetwork(
+        ezsp=arguments.ezsp, nvm=arguments.nvm, seed=arguments.seed, speed=arguments.speed
+    )
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with _listening(net, arguments.listen) as where:
+        print(where, flush=True)
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(_play(net, scenario, arguments.speed))]
+            if arguments.trace:
+                running.append(tasks.create_task(_show_trace(net)))
+            await stopped.wait()
+            for one in running:
+                one.cancel()
+
+
+def _listening(net: "VirtualNetwork", where: _Listen) -> AbstractAsyncContextManager[str]:
+    if where.port is None:
+        return net.serve_pty(link=where.link)
+    return net.serve_tcp(where.port)
+
+
+async def _play(net: "VirtualNetwork", scenario: "Scenario", speed: int) -> None:
+    """Let the scenario happen and say what does."""
+    from drivers.simulated.zigbee.scenario_run import ScenarioRun
+
+    def now_ms() -> int:  # the network's own clock at this speed
+        return int(time.monotonic() * 1_000 * speed)
+
+    play = ScenarioRun(scenario, now_ms())
+    while True:
+        for sentence in play.due(net, now_ms()):
+            print(sentence, flush=True)
+        next_ms = play.next_ms()
+        if next_ms is None:
+            return
+        await asyncio.sleep(max(0.0, (next_ms - now_ms()) / 1_000 / speed))
+
+
+async def _show_trace(net: "VirtualNetwork") -> None:
+    """Print the trace as it grows; what a burst pushes out of it in between is not shown."""
+    shown: str | None = None
+    while True:
+        fresh: list[str] = []
+        for line in reversed(list(net.trace)):
+            if line is shown:  # the same entry, not one that reads alike
+                break
+            fresh.append(line)
+        for line in reversed(fresh):
+            print(line, file=sys.stderr)
+        shown = fresh[0] if fresh else shown
+        await asyncio.sleep(TRACE_POLL_S)
+
+
+def _listen(text: str) -> _Listen:
+    match text.split(":"):
+        case ["pty"]:
+            return _Listen(None)
+        case ["pty", *link] if ":".join(link):
+            return _Listen(None, Path(":".join(link)))
+        case ["tcp", host, port] if host in LOOPBACK and port.isdecimal() and int(port) < 65_536:
+            return _Listen(int(port))
+        case ["tcp", host, _] if host not in LOOPBACK:
+            raise argparse.ArgumentTypeError(
+                f"{host} is not this machine's own 127.0.0.1: whoever reaches the line owns the"
+                " network, so it is not served to others"
+            )
+    raise argparse.ArgumentTypeError(f"{text!r} was neither pty, pty:LINK nor tcp:127.0.0.1:PORT")
+
+
+def _speed(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_SPEED:
+        raise argparse.ArgumentTypeError(f"{text!r} was not a whole number from 1 to {MOST_SPEED}")
+    return int(text)
