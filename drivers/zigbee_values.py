@@ -27,6 +27,8 @@ from drivers.zigbee_profiles import (
 AttributeKey = tuple[int, int, int]
 """Endpoint, cluster, attribute."""
 
+INT16 = 0x29
+
 FLOAT_STEPS = 1_000
 """A floating-point register becomes a whole number of thousandths of its unit."""
 
@@ -427,8 +429,8 @@ def _agreed(reader: _Reader, demand: Amount, active: Amount) -> Amount:
     a clipped int16 tell anything.
     """
     one, other = demand.value or 0, active.value or 0
-    raw = reader.whole(ELECTRICAL, 0x050B)
-    if raw is not None and abs(raw) >= 0x7FFF:
+    raw, sent = reader.whole(ELECTRICAL, 0x050B), reader.sent(ELECTRICAL, 0x050B)
+    if raw is not None and sent is not None and sent.type_id == INT16 and abs(raw) >= 0x7FFF:
         return demand  # active power is at the end of its 16 bits
     if min(abs(one), abs(other)) < 50:
         return demand
