@@ -1,0 +1,342 @@
+"""Have a device report what is wanted, attribute by attribute, and know what has to be polled.
+
+Bind, configure, read back: a device may refuse some attributes, accept and forget others, or
+answer for all with one status. What does not report is polled, within the budget (`Schedule`).
+"""
+
+import math
+import struct
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import zigpy.types as t
+
+from agent.ports import RadioError
+from drivers.zigbee_ask import MAINS_WITHIN_S, Asker, Read
+from drivers.zigbee_catalog import Function
+from drivers.zigbee_frames import FIXED_BYTES, AttributeValue, zcl_header
+from drivers.zigbee_link import Link
+from drivers.zigbee_profiles import (
+    ELECTRICAL,
+    METERING,
+    How,
+    MeterProfile,
+    Wanted,
+    wanted_attributes,
+)
+from drivers.zigbee_schedule import Poll
+from drivers.zigbee_values import MeterValues
+
+CONFIGURE, CONFIGURE_ANSWER, READ_BACK, READ_BACK_ANSWER = 0x06, 0x07, 0x08, 0x09
+REGISTERS = frozenset({(METERING, 0x0000), (METERING, 0x0001)})
+RECORDS_BYTES = 50  # of one request: above, some devices drop it (zigpy/zcl/__init__.py)
+ANALOG = frozenset([*range(0x20, 0x30), 0x38, 0x39, 0x3A, 0xE0, 0xE1, 0xE2])
+"""Types whose reports have a least change (ZCL 8, 2.5.7.1.7)."""
+
+
+class Intervals(msgspec.Struct, frozen=True):
+    """How often what is wanted, in seconds; the least changes in Wh, W and percent."""
+
+    register_min_s: int = 30
+    register_max_s: int = 300
+    power_min_s: int = 10
+    power_max_s: int = 300
+    poll_s: float = 60.0
+    change_wh: int = 10
+    change_w: int = 5
+    change_percent: int = 2
+
+    def faster(self, factor: int) -> "Intervals":
+        """Return the same, so many times as often, each at least every second."""
+        return Intervals(
+            max(1, self.register_min_s // factor),
+            max(1, self.register_max_s // factor),
+            max(1, self.power_min_s // factor),
+            max(1, self.power_max_s // factor),
+            max(1.0, self.poll_s / factor),
+            self.change_wh,
+            self.change_w,
+            self.change_percent,
+        )
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What became of a meter's attributes."""
+
+    reported: tuple[Wanted, ...]
+    polled: tuple[Wanted, ...]
+    sentences: tuple[str, ...]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """The reporting of one attribute."""
+
+    attribute: int
+    type_id: int
+    min_s: int
+    max_s: int
+    change: int
+
+    def record(self) -> bytes:
+        """Return it as a record of Configure Reporting (ZCL 8, 2.5.7.1)."""
+        head = struct.pack("<BHBHH", 0, self.attribute, self.type_id, self.min_s, self.max_s)
+        if self.type_id not in ANALOG:
+            return head
+        if 0x38 <= self.type_id <= 0x3A:
+            return head + struct.pack(
+                {0x38: "<e", 0x39: "<f", 0x3A: "<d"}[self.type_id], self.change
+            )
+        width = FIXED_BYTES[self.type_id]
+        signed = 0x28 <= self.type_id <= 0x2F
+        most = (1 << (8 * width - (1 if signed else 0))) - 1
+        return head + min(self.change, most).to_bytes(width, "little")
+
+
+class Reporting:
+    """Sets devices up."""
+
+    def __init__(self, link: Link, asker: Asker, intervals: Intervals) -> None:
+        self._link = link
+        self._asker = asker
+        self._intervals = intervals
+
+    async def read_all(
+        self, function: Function, profile: MeterProfile
+    ) -> list[tuple[int, int, Read]]:
+        """Read every attribute of a meter once; return (endpoint, cluster, what came)."""
+        came = []
+        for endpoint, cluster, attributes in _by_cluster(wanted(function, profile)):
+            read = await self._asker.read(function.ieee, endpoint, cluster, attributes)
+            came.append((endpoint, cluster, read))
+        return came
+
+    async def set_up(
+        self,
+        function: Function,
+        profile: MeterProfile,
+        reads: Sequence[tuple[int, int, Read]],
+        values: MeterValues,
+    ) -> Plan:
+        """Bind and configure what the device has; return what reports and what is polled."""
+        has = {
+            (endpoint, cluster, value.attribute): value
+            for endpoint, cluster, read in reads
+            for value in read.values
+        }
+        live = [w for w in wanted(function, profile) if w.how is not How.ONCE]
+        present = [w for w in live if (w.endpoint, w.cluster, w.attribute) in has]
+        reported: list[Wanted] = []
+        sentences: list[str] = []
+        for endpoint, cluster, attributes in _by_cluster(
+            [w for w in present if w.how is How.REPORT]
+        ):
+            rules = [
+                self._rule(
+                    has[endpoint, cluster, attribute], cluster, function, profile, values, present
+                )
+                for attribute in attributes
+            ]
+            accepted, problem = await self._cluster(function.ieee, endpoint, cluster, rules)
+            reported += [
+                w
+                for w in present
+                if (w.endpoint, w.cluster) == (endpoint, cluster) and w.attribute in accepted
+            ]
+            if problem:
+                sentences.append(problem)
+        polled = [w for w in present if w not in reported]
+        return Plan(tuple(reported), tuple(polled), tuple(sentences))
+
+    async def relay(self, function: Function) -> str:
+        """Have a relay report its position; return what it did not accept."""
+        rule = Rule(0x0000, 0x10, 0, self._intervals.power_max_s, 0)
+        accepted, problem = await self._cluster(
+            function.ieee, function.endpoint, function.clusters[0], [rule]
+        )
+        return "" if accepted else problem
+
+    def polls(self, function: Function, plan: Plan) -> list[Poll]:
+        """Return the polls of a plan."""
+        found = []
+        for endpoint, cluster, attributes in _by_cluster(plan.polled):
+            every = [
+                w.every_s
+                for w in plan.polled
+                if (w.endpoint, w.cluster) == (endpoint, cluster) and w.every_s is not None
+            ]
+            every_s = min([self._intervals.poll_s, *map(float, every)])
+            found.append(Poll(function.ieee, endpoint, cluster, tuple(attributes), every_s))
+        return found
+
+    async def _cluster(
+        self, ieee: str, endpoint: int, cluster: int, rules: Sequence[Rule]
+    ) -> tuple[frozenset[int], str]:
+        """Set one cluster up; return (attributes that report, what went wrong)."""
+        try:
+            await self._bind(ieee, endpoint, cluster)
+            statuses = await self._configure(ieee, endpoint, cluster, rules)
+            accepted = [rule for rule in rules if statuses[rule.attribute] == 0]
+            kept = await self._read_back(ieee, endpoint, cluster, accepted)
+        except RadioError as trouble:
+            return (
+                frozenset(),
+                f"Its reports (cluster {cluster:#06x}) could not be set up: {trouble}.",
+            )
+        lost = sorted({rule.attribute for rule in rules} - kept)
+        if not lost:
+            return kept, ""
+        names = ", ".join(f"{attribute:#06x}" for attribute in lost)
+        return kept, f"It does not report {names} of cluster {cluster:#06x}; that is polled."
+
+    async def _bind(self, ieee: str, endpoint: int, cluster: int) -> None:
+        device = self._asker.device(ieee)
+        await self._asker.paced()
+        async with self._link.asking(ieee, 3 * MAINS_WITHIN_S):
+            place = device.endpoints[endpoint].in_clusters[t.ClusterId(cluster)]  # type: ignore[no-untyped-call]
+            answer = await place.bind()
+        if int(answer[0]) != 0:
+            raise RadioError(f"{ieee}: binding was refused (status {int(answer[0]):#04x})")
+
+    async def _configure(
+        self, ieee: str, endpoint: int, cluster: int, rules: Sequence[Rule]
+    ) -> dict[int, int]:
+        """Return the status of each attribute; a refusal of all is asked again one by one."""
+        statuses: dict[int, int] = {}
+        for chunk in _chunks(rules):
+            answer = await self._asker.general(
+                ieee, endpoint, cluster, CONFIGURE, b"".join(r.record() for r in chunk), retries=1
+            )
+            found = _configured(answer, [rule.attribute for rule in chunk])
+            if len(chunk) > 1 and all(status != 0 for status in found.values()):
+                for rule in chunk:
+                    alone = await self._asker.general(
+                        ieee, endpoint, cluster, CONFIGURE, rule.record(), retries=1
+                    )
+                    found |= _configured(alone, [rule.attribute])
+            statuses |= found
+        return statuses
+
+    async def _read_back(
+        self, ieee: str, endpoint: int, cluster: int, rules: Sequence[Rule]
+    ) -> frozenset[int]:
+        """Return the attributes whose reporting is really there.
+
+        A device that does not know the question is believed: silence shows soon enough.
+        """
+        kept: set[int] = set()
+        for at in range(0, len(rules), 5):
+            chunk = rules[at : at + 5]
+            body = b"".join(struct.pack("<BH", 0, rule.attribute) for rule in chunk)
+            answer = await self._asker.general(ieee, endpoint, cluster, READ_BACK, body, retries=1)
+            found = _read_back(answer)
+            for rule in chunk:
+                max_s = rule.max_s if found is None else found.get(rule.attribute)
+                if max_s is not None and 0 < max_s < 0xFFFF:
+                    kept.add(rule.attribute)
+        return frozenset(kept)
+
+    def _rule(
+        self,
+        sent: AttributeValue,
+        cluster: int,
+        function: Function,
+        profile: MeterProfile,
+        values: MeterValues,
+        present: Sequence[Wanted],
+    ) -> Rule:
+        """Return how one attribute shall report; the least change in its own raw units."""
+        every_s = next(
+            (w.every_s for w in present if (w.cluster, w.attribute) == (cluster, sent.attribute)),
+            None,
+        )
+        intervals = self._intervals
+        if (cluster, sent.attribute) in REGISTERS:
+            register = values.imported or values.exported
+            change = intervals.change_wh
+            if register is not None:
+                change = math.ceil(change * register.denominator / register.numerator)
+            least_s, most_s = intervals.register_min_s, intervals.register_max_s
+        else:
+            change = self._power_change(sent, cluster, profile, values)
+            least_s, most_s = intervals.power_min_s, intervals.power_max_s
+        if every_s is not None:
+            most_s = min(most_s, every_s)
+        return Rule(sent.attribute, sent.type_id, min(least_s, most_s), most_s, max(1, change))
+
+    def _power_change(
+        self, sent: AttributeValue, cluster: int, profile: MeterProfile, values: MeterValues
+    ) -> int:
+        """max(5 W, 2 % of what is there now); without a known scale one raw unit is a watt."""
+        raw = abs(sent.value) if isinstance(sent.value, int | float) else 0
+        least = float(self._intervals.change_w)
+        register = values.imported or values.exported
+        if cluster == ELECTRICAL and profile.scale.power is not None:
+            least *= profile.scale.power.divisor / profile.scale.power.multiplier
+        elif cluster == METERING and profile.scale.demand is not None:
+            demand = profile.scale.demand
+            least *= demand.divisor / demand.multiplier / 1_000
+        elif cluster == METERING and register is not None:  # its kW have the scale of its kWh
+            least *= register.denominator / register.numerator
+        return math.ceil(max(least, raw * self._intervals.change_percent / 100))
+
+
+def wanted(function: Function, profile: MeterProfile) -> tuple[Wanted, ...]:
+    """Return every attribute a meter needs."""
+    return wanted_attributes(profile, function.endpoint, function.clusters)
+
+
+def _by_cluster(listed: Iterable[Wanted]) -> list[tuple[int, int, list[int]]]:
+    grouped: dict[tuple[int, int], list[int]] = {}
+    for each in listed:
+        grouped.setdefault((each.endpoint, each.cluster), []).append(each.attribute)
+    return [(endpoint, cluster, ids) for (endpoint, cluster), ids in grouped.items()]
+
+
+def _chunks(rules: Sequence[Rule]) -> list[list[Rule]]:
+    chunks: list[list[Rule]] = [[]]
+    size = 0
+    for rule in rules:
+        length = len(rule.record())
+        if chunks[-1] and size + length > RECORDS_BYTES:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(rule)
+        size += length
+    return chunks
+
+
+def _configured(answer: bytes, attributes: Sequence[int]) -> dict[int, int]:
+    """Return each attribute's status; one status alone is for all (ZCL 8, 2.5.8.1)."""
+    parts = zcl_header(answer)
+    if parts is None:
+        return dict.fromkeys(attributes, 1)
+    header, body = parts
+    if header.command != CONFIGURE_ANSWER:
+        return dict.fromkeys(attributes, body[1] if len(body) >= 2 else 1)
+    if len(body) < 4:
+        return dict.fromkeys(attributes, body[0] if body else 0)
+    statuses = dict.fromkeys(attributes, 0)
+    for at in range(0, len(body) - 3, 4):
+        status, _, attribute = struct.unpack_from("<BBH", body, at)
+        if attribute in statuses:
+            statuses[attribute] = status
+    return statuses
+
+
+def _read_back(answer: bytes) -> dict[int, int] | None:
+    """Return the longest interval of each attribute that reports; None: it cannot be asked."""
+    parts = zcl_header(answer)
+    if parts is None or parts[0].command != READ_BACK_ANSWER:
+        return None
+    body, found, at = parts[1], {}, 0
+    while at + 4 <= len(body):
+        status, direction, attribute = struct.unpack_from("<BBH", body, at)
+        at += 4
+        if status != 0:
+            continue
+        if direction != 0 or at + 5 > len(body):
+            break
+        type_id, _, max_s = struct.unpack_from("<BHH", body, at)
+        at += 5 + (FIXED_BYTES.get(type_id, 0) if type_id in ANALOG else 0)
+        found[attribute] = max_s
+    return found
