@@ -19,6 +19,7 @@ from agent.api.device_params import (
     RelaySet,
 )
 from agent.api.methods import WishAnswer
+from agent.api.sections import Problem
 from agent.api.wishes import (
     AssignDevice,
     DeviceRole,
@@ -31,6 +32,7 @@ from agent.api.wishes import (
 from agent.core.devices import ieee_of, name_of, relays
 from agent.core.overlay import device_of, function_of
 from agent.devices.device import FunctionKind
+from agent.devices.install_code import ALLOWED, InstallCodeError, read_install_code
 from agent.shell.household import Household
 from agent.shell.radio_desk import RadioDesk
 
@@ -66,7 +68,7 @@ async def commission(
 async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAnswer:
     match params:
         case PairCode():
-            return WishAnswer(False, (), "not yet")
+            return await _pair_code(desk, params)
         case PairOpen():
             return await desk.pair_open(params)
         case CheckStart():
@@ -81,6 +83,15 @@ async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAn
             return await desk.backup()
         case _:
             raise AssertionError(f"{method} is answered nowhere")
+
+
+async def _pair_code(desk: RadioDesk, asked: PairCode) -> WishAnswer:
+    try:
+        code = read_install_code(asked.code, asked.ieee or "")
+    except InstallCodeError as wrong:  # what was given is left out: it opens the device
+        problems = tuple(Problem("code", "", ALLOWED, said) for said in wrong.problems)
+        return WishAnswer(False, problems, "Nothing was opened.")
+    return await desk.pair_code(code, asked.seconds)
 
 
 async def _decided(household: Household, wish: DeviceWish, caller: str) -> WishAnswer:

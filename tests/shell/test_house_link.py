@@ -8,16 +8,18 @@ from typing import Any
 
 import msgspec
 
+from agent.api.device_params import RelaySet
 from agent.api.methods import PlaceOrder, WishAnswer
 from agent.api.permissions import Caller, Group
 from agent.api.sections import DecisionLine, Problem, Snapshot
-from agent.api.wishes import ChooseProgram, Reset, SetRange, Wish
+from agent.api.wishes import ChooseProgram, RelayMode, Reset, SetRange, Wish
 from agent.bridge.house import HouseProfile
 from agent.bridge.house_commands import BURST, COMMANDS
+from agent.bridge.house_offers import Publish, retained_topics, subscriptions
 from agent.bridge.house_values import VALUES
 from agent.core.reporting import domain_of
 from agent.ports import Message
-from agent.shell.house_link import HouseLink, Publish, retained_topics, subscriptions
+from agent.shell.house_link import HouseLink
 from agent.shell.household_api import HouseholdApi
 from agent.shell.published import Published
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, Will
@@ -27,6 +29,7 @@ from drivers.simulated.broker_memory import MemoryBroker
 from drivers.simulated.clock_manual import ManualClock
 from tests.bridge.homeassistant import refusals
 from tests.bridge.house_home import NOW_MS, PROFILE, SNAPSHOT, profile
+from tests.bridge.test_house_relays import KEY, WITH_BOILER
 from tests.core.story import CONSTANTS, at
 from tests.shell.world import World
 
@@ -42,6 +45,7 @@ class Screenless:
     def __init__(self) -> None:
         self.published = Published(SNAPSHOT)
         self.wishes: list[tuple[Wish, Caller]] = []
+        self.commissioned: list[tuple[str, Any, Caller]] = []
         self.answer = WishAnswer(True, (), "Done.")
 
     def snapshot(self) -> Snapshot:
@@ -57,8 +61,9 @@ class Screenless:
     async def place(self, order: PlaceOrder, caller: Caller) -> WishAnswer:
         raise AssertionError((order, caller))
 
-    async def commission(self, *_: Any) -> Any:
-        raise AssertionError("the house commissions nothing")
+    async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
+        self.commissioned.append((method, params, caller))
+        return self.answer
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         return ()
@@ -336,6 +341,35 @@ async def test_a_flood_of_commands_is_cut_and_the_rest_goes_on() -> None:
         assert street.said(f"{BASE}/meter/power_w")[-1] == b"77"
     assert 0 < len(street.daemon.wishes) <= BURST + 2
     assert {wish for wish, _ in street.daemon.wishes} == {Reset()}
+
+
+async def test_a_relay_is_switched_by_its_method_and_nobody_elses() -> None:
+    street = Street()
+    street.daemon.show(devices=WITH_BOILER.devices)
+    word = "00124b0011223344_1"
+    async with street.running():
+        await street.settle()
+        assert street.retained[f"{BASE}/relay/{word}"] == b"ON"
+        street.command(f"relay/{word}", b"OFF")
+        street.command("relay/00124b0011223344_2", b"OFF")
+        await until(lambda: street.link.counts.accepted)
+        ((method, params, caller),) = street.daemon.commissioned
+        assert (method, params, caller.name) == ("relay.set", RelaySet(KEY, RelayMode.OFF), "house")
+        await until(lambda: len(street.said(f"{BASE}/relay/{word}")) == 2)
+        street.daemon.show(devices=SNAPSHOT.devices)
+        await street.settle(10_000)
+        offered = json.loads(street.retained[CONFIG])["cmps"]
+        assert offered[f"set_relay_{word}"] == {"p": "switch"}
+
+
+async def test_a_viewer_switches_no_relay() -> None:
+    street = Street()
+    street.daemon.show(devices=WITH_BOILER.devices)
+    async with street.running(Group.VIEWER):
+        await street.settle()
+        street.command("relay/00124b0011223344_1", b"OFF")
+        await until(lambda: street.link.counts.refused)
+    assert street.daemon.commissioned == []
 
 
 HOSTILE = [

@@ -16,11 +16,13 @@ from agent.ledger.verify import VerifiedAccount
 from agent.metering.reading import MeterReading, MeterRole
 from agent.ports import ChainError, Message, MeterError
 from agent.shell.household import Household
+from agent.shell.radio_desk import RadioDesk
 from agent.units import EnergyWh, UnixMs
 from drivers.simulated.broker_memory import MemoryBroker
 from drivers.simulated.clock_manual import ManualClock
 from drivers.simulated.journal_memory import MemoryDisk, MemoryJournal
 from tests.core.story import CONSTANTS, MINUTE_MS, ORDER_KEY, REPORT_KEY, at, feeder
+from tests.shell.scripted_radio import MemoryBackups, ScriptedRadio
 from tests.shell.test_market_reader import ME, Market
 
 TURNS = 300
@@ -44,8 +46,12 @@ class ScriptedMeters:
 class World:
     """Everything around one home, under a test's hands."""
 
-    def __init__(self, constants: Constants = CONSTANTS) -> None:
+    def __init__(
+        self, constants: Constants = CONSTANTS, radio: ScriptedRadio | None = None
+    ) -> None:
         self.constants = constants
+        self.radio = radio
+        self.backups = MemoryBackups()
         self.clock = ManualClock(at(5, -20))
         self.market = Market()
         self.chain = self.market.chain
@@ -71,12 +77,16 @@ class World:
         self.disk.in_use = False
         await self.chain.advance(self.clock.wall_ms() // 1_000)
         client = self.broker.client(*home_subscriptions(domain_of(self.constants), ME))
+        desk = None
+        if self.radio is not None:
+            desk = RadioDesk(self.radio, self.clock, self.backups, sleep=self._sleep)
         self.home = Household(
             self.constants,
             feeder(),
             clock=self.clock,
             journal=MemoryJournal(self.disk),
-            meters=self.meters,
+            meters=self.meters if desk is None or not self.constants.assigned else desk,
+            desk=desk,
             chain=self.chain.view(),
             order_key=ORDER_KEY,
             report_key=REPORT_KEY,
