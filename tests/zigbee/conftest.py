@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from bellows.zigbee.application import ControllerApplication
 
 from drivers.simulated.zigbee.network import VirtualNetwork
+
+if TYPE_CHECKING:
+    from bellows.zigbee.application import ControllerApplication
 
 WAIT_S = 30.0
 """Patience with a slow machine; a test that works needs milliseconds."""
 
-StartApp = Callable[..., AbstractAsyncContextManager[ControllerApplication]]
+StartApp = Callable[..., AbstractAsyncContextManager["ControllerApplication"]]
 
 
 def radio_config(path: str, database: Path | None = None, **network: Any) -> dict[str, Any]:
@@ -37,8 +39,10 @@ async def started(
     *,
     auto_form: bool = True,
     config: dict[str, Any] | None = None,
-) -> AsyncIterator[ControllerApplication]:
+) -> AsyncIterator["ControllerApplication"]:
     """Run an unmodified bellows on `path`; it is shut down at the end."""
+    from bellows.zigbee.application import ControllerApplication
+
     settings = radio_config(path, database) | (config or {})
     app = await ControllerApplication.new(settings, auto_form=auto_form)
     try:

@@ -5,7 +5,7 @@ does is in `ezsp/do_*.py`, one function per command.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import ParamSpec, Protocol
 
 import msgspec
 
@@ -28,6 +28,7 @@ STACK_VERSIONS = {8: 0x6700, 9: 0x6A00, 10: 0x6B00, 11: 0x7000, 12: 0x7200, 13: 
 RESPONSE, CALLBACK = 0x80, 0x90
 """Frame control: UG100 section 3.1, bit 7 response, bits 4-3 = 10 asynchronous callback."""
 
+P = ParamSpec("P")
 Handler = Callable[["Ncp", Fields], Message]
 
 
@@ -157,6 +158,7 @@ class Ncp:
         self.invalid_command_wide = invalid_command_wide
         self.commands_handled = 0
         self.commands_refused = 0
+        self.resets = 0
         self._emit = emit
         self._trace = trace
         self._answering = False
@@ -183,6 +185,7 @@ class Ncp:
             counters=[0] * do_settings.COUNTERS,
         )
         self._waiting.clear()
+        self.resets += 1
         self.eui = self.nvm.eui
         self.nvm.boots += 1
         self._nwk_counter = self.nvm.nwk_counter
@@ -253,6 +256,8 @@ class Ncp:
         The frame carries the sequence number of the last *answered* command: bellows takes any
         frame with the number of a command under way for its answer.
         """
+        if not self.ram.version_set:
+            return  # the host reads the oldest frame format until then, and would misread it
         callback = self.tables.callbacks[name]
         frame = header(self.ram.last_answered, CALLBACK, callback.identifier) + encode(
             callback.response, message, self.version
@@ -264,6 +269,20 @@ class Ncp:
             self._emit(frame, True)
 
     # -- what several commands need -----------------------------------------------------------
+
+    def later(self, delay_ms: int, action: Callable[[], None]) -> None:
+        """Do something after a time, unless a reset comes before."""
+        self.radio.later(delay_ms, self.until_reset(action))
+
+    def until_reset(self, action: Callable[P, None]) -> Callable[P, None]:
+        """Return what does `action` now, and nothing after a reset."""
+        resets = self.resets
+
+        def act(*args: P.args, **kwargs: P.kwargs) -> None:
+            if self.resets == resets:
+                action(*args, **kwargs)
+
+        return act
 
     def status_up(self, *, up: bool) -> None:
         """Bring the stack up or down and tell the host."""

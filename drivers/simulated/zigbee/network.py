@@ -65,7 +65,7 @@ class VirtualNetwork:
         self._inbox = bytearray()
         self._wake = asyncio.Event()
         self._write: Callable[[bytes], None] | None = None
-        self._hang_up: Callable[[], None] = lambda: None
+        self._hang_up: Callable[[], bool] = lambda: False
         self._deaf = False
         self._mute = False
         self._tail = b""
@@ -146,6 +146,7 @@ class VirtualNetwork:
     def crash(self, kind: Crash) -> None:
         """Die in one of the ways of `Crash`."""
         self.trace.add("!", f"crash_{kind}", {})
+        self._flush()
         match kind:
             case "error":
                 self.ash.fail(ERROR_UNKNOWN)
@@ -158,7 +159,11 @@ class VirtualNetwork:
             case "mute":
                 self._mute = True
             case "disconnect":
-                self._hang_up()
+                self._line = Schedule()
+                self._inbox.clear()
+                if self._hang_up():
+                    self.ash = AshNcp(self._take_frame, self._reset)
+                    self._reset()
         self._wake.set()
 
     # -- the line -------------------------------------------------------------------------------
@@ -180,15 +185,18 @@ class VirtualNetwork:
         """
         return transport.serve_tcp(self, port)
 
-    def plug_in(self, write: Callable[[bytes], None], hang_up: Callable[[], None]) -> None:
-        """For transports: where bytes go, and how the line is cut. RuntimeError: in use."""
+    def plug_in(self, write: Callable[[bytes], None], hang_up: Callable[[], bool]) -> None:
+        """For transports: where bytes go, and how the line is cut (True: with the power).
+
+        RuntimeError: in use.
+        """
         if self._write is not None:
             raise RuntimeError("this network is served already")
         self._write, self._hang_up = write, hang_up
 
     def plug_out(self) -> None:
         """For transports: the line is gone."""
-        self._write, self._hang_up = None, lambda: None
+        self._write, self._hang_up = None, lambda: False
         self._inbox.clear()
 
     def line_received(self, data: bytes) -> None:

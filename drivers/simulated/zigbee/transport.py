@@ -54,10 +54,14 @@ class _Terminal:
             written = 0
         self.lost_bytes += len(data) - written
 
-    def replace(self) -> None:
-        """Pull it out and put it in again: the host reads the end, the path leads to a new one."""
+    def replace(self) -> bool:
+        """Pull it out and put it in again: the host reads the end, the path leads to a new one.
+
+        True: the coordinator had no power in between.
+        """
         self.close()
         self._open()
+        return True
 
     def close(self) -> None:
         """Close both sides; the path leads nowhere."""
@@ -88,10 +92,15 @@ class _Connection(asyncio.Protocol):
     def __init__(self, net: "VirtualNetwork", port: "_Port") -> None:
         self._net = net
         self._port = port
+        self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if isinstance(transport, asyncio.Transport):  # always: the loop's signature is wider
+            self._transport = transport
             self._port.take(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._port.let_go(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._net.line_received(data)
@@ -108,16 +117,22 @@ class _Port:
         self.abort()
         self._transport = transport
 
+    def let_go(self, transport: asyncio.Transport | None) -> None:
+        """Forget a connection that ended."""
+        if transport is self._transport:
+            self._transport = None
+
     def write(self, data: bytes) -> None:
         """Write, if somebody is there."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
 
-    def abort(self) -> None:
-        """Cut the connection without a farewell."""
+    def abort(self) -> bool:
+        """Cut the connection without a farewell. False: the coordinator behind it stays up."""
         if self._transport is not None:
             self._transport.abort()
             self._transport = None
+        return False
 
 
 @asynccontextmanager

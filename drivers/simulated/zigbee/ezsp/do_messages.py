@@ -63,7 +63,7 @@ def _sent(ncp: "Ncp", request: Fields, kind: int, destination: int, sequence: in
             },
         )
 
-    return tell
+    return ncp.until_reset(tell)
 
 
 def _refused(ncp: "Ncp", request: Fields) -> Status | None:
@@ -91,7 +91,7 @@ def _unicast(ncp: "Ncp", request: Fields) -> Message:
     sequence = ncp.next_aps_sequence()
     tell = _sent(ncp, request, kind, where, sequence, request.number("tag"))
     if destination == COORDINATOR_NWK:
-        ncp.radio.later(0, lambda: _loop_back(ncp, _frame(request), tell))
+        ncp.later(0, lambda: _loop_back(ncp, _frame(request), tell))
     else:
         ncp.radio.unicast(destination, _frame(request), tell)
     return {"status": Status.OK, "sequence": sequence}
@@ -117,7 +117,7 @@ def _send_to_many(ncp: "Ncp", request: Fields, kind: int, destination: int) -> M
     address = request.number("group") if kind == MULTICAST else destination
     tell = _sent(ncp, request, kind, address, sequence, request.number("tag"))
     ncp.radio.broadcast(destination, _frame(request))
-    ncp.radio.later(BROADCAST_DONE_MS, lambda: tell(True))
+    ncp.later(BROADCAST_DONE_MS, lambda: tell(True))
     return {"status": Status.OK, "sequence": sequence}
 
 

@@ -146,7 +146,7 @@ def _scan(ncp: "Ncp", request: Fields) -> Message:
                 ncp.call_back("energyScanResultHandler", found)
         ncp.call_back("scanCompleteHandler", {"channel": 0, "status": Status.OK})
 
-    ncp.radio.later(len(channels) * ((1 << duration) + 1) * SCAN_SYMBOL_US // 1000, finish)
+    ncp.later(len(channels) * ((1 << duration) + 1) * SCAN_SYMBOL_US // 1000, finish)
     return {"status": Status.OK}
 
 
