@@ -125,6 +125,7 @@ def _step(
     under_way: frozenset[str],
 ) -> Step:
     actions = plan(state, views, times, time_s, under_way)
+    state, _ = _after(state, views, actions)  # reports have the lower nonces: they come first
     by_cycle = {view.cycle: view for view in views}
     bookings = []
     for action in actions:
