@@ -5,6 +5,7 @@ unchanged for these keys in 2026.11. A component that is not offered any more is
 platform alone, which removes it; one that is left out would stay.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from agent.api.words import decimal
 from agent.bridge.house import OFFLINE, ONLINE, HouseProfile, Value
 from agent.bridge.house_commands import COMMANDS, Command, topic_of
 from agent.bridge.house_plan import EXPIRE_AFTER_S
+from agent.bridge.house_relays import Relay, relay_components, removed_relay
 from agent.bridge.house_values import BY_KEY, VALUES, values
 from agent.units import MICRO, WH_PER_KWH
 
@@ -35,8 +37,13 @@ def birth_topic(profile: HouseProfile) -> str:
     return f"{profile.discovery_prefix}/status"
 
 
-def discovery(profile: HouseProfile) -> bytes:
-    """Return the message: a JSON object with Home Assistant's abbreviated keys."""
+def discovery(
+    profile: HouseProfile, relays: Iterable[Relay] = (), gone: Iterable[str] = ()
+) -> bytes:
+    """Return the message: a JSON object with Home Assistant's abbreviated keys.
+
+    `gone` are the words of relays that were offered before and are no relays any more.
+    """
     offered = values(profile)
     components: dict[str, Any] = {}
     for value in VALUES:
@@ -48,6 +55,10 @@ def discovery(profile: HouseProfile) -> bytes:
         components[key] = (
             _command(profile, command, key) if profile.commands else {"p": command.platform}
         )
+    for word in gone:
+        components |= removed_relay(word)
+    for relay in relays:
+        components |= relay_components(profile, relay)
     components[ANSWER] = _answer(profile) if profile.commands else {"p": "sensor"}
     return msgspec.json.encode(
         {

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import os
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
@@ -17,22 +16,21 @@ from agent.api.methods import METHODS, WishAnswer, wish_method
 from agent.api.permissions import Caller, Group, Peer
 from agent.api.sections import Snapshot
 from agent.api.wishes import Wish
-from agent.bridge.house import OFFLINE, ONLINE, Fresh, HouseProfile, Value, fresh, kwh, text_of
-from agent.bridge.house import grid_register as own_register
+from agent.bridge.house import ONLINE, HouseProfile, grid_register, kwh
 from agent.bridge.house_commands import (
-    COMMANDS,
     Allowance,
     Command,
     HalfRange,
     command_on,
     spend,
-    topic_of,
     understand,
 )
-from agent.bridge.house_discovery import ANSWER, birth_topic, discovery, discovery_topic
-from agent.bridge.house_plan import LIVE_REFRESH_MS, REFRESH_MS, Offer, Told, due
+from agent.bridge.house_discovery import ANSWER, birth_topic
+from agent.bridge.house_offers import REGISTERS, Publish, offers
+from agent.bridge.house_plan import Offer, Told, due
 from agent.bridge.house_registers import ShownRegister, remembered, show
-from agent.bridge.house_values import BY_KEY, VALUES, values
+from agent.bridge.house_relays import Relay, relay_of, relays, understand_relay
+from agent.bridge.house_values import BY_KEY
 from agent.ports import BrokerError, Clock, LinkDown, LinkUp, Message
 from agent.shell.household import Mailbox
 from agent.shell.serve import ApiHandler
@@ -40,16 +38,15 @@ from agent.units import MonoMs
 
 log = logging.getLogger(__name__)
 
-Publish = Literal["discovery", "topics", "nothing"]
-
 TICK_S = 1.0
 GRACE_MS = 2_000
 """After the first connection registers wait for what the broker has retained of them."""
 BIRTH_PAUSE_MS = 10_000
 """A broker that says `online` again and again is answered no more often."""
 WAITING_COMMANDS = 16
-DISCOVERY_PAUSE_MS = 10_000
-REGISTERS: tuple[Literal["import", "export"], ...] = ("import", "export")
+RELAY_METHOD = "relay.set"
+MOST_REMEMBERED = 64
+"""Relays whose entities are taken back when they are no relays any more."""
 
 
 class HouseCounts(msgspec.Struct):
@@ -97,7 +94,10 @@ class HouseLink:
         self._reborn = False
         self._half = HalfRange()
         self._allowance = Allowance()
-        self._commands: asyncio.Queue[tuple[Command, bytes]] = asyncio.Queue(WAITING_COMMANDS)
+        self._commands: asyncio.Queue[tuple[Command | Relay, bytes]] = asyncio.Queue(
+            WAITING_COMMANDS
+        )
+        self._shown_relays: dict[str, None] = {}
         self._answer: tuple[Offer, ...] = ()
 
     async def run(self) -> None:
@@ -140,8 +140,12 @@ class HouseLink:
                 shown = remembered(self._registers[register], message.payload)
                 self._registers[register] = shown
             return
-        command = command_on(self._profile, message.topic)
-        if command is None or not self._profile.commands:
+        if not self._profile.commands:
+            return
+        command: Command | Relay | None = command_on(self._profile, message.topic)
+        if command is None:
+            command = relay_of(self._profile, message.topic, self._handler.snapshot())
+        if command is None:
             return
         if message.retained:
             self.counts.replayed += 1
@@ -157,12 +161,23 @@ class HouseLink:
     async def _obey(self) -> None:
         while True:
             command, payload = await self._commands.get()
-            answer = await self._obeyed(command, payload)
-            if answer.accepted:
-                self.counts.accepted += 1
+            if isinstance(command, Relay):
+                answer = await self._switched(command, payload)
+                topic = f"{self._profile.base}/relay/{command.word}"
+                self._answered(f"relay/{command.word}", answer, (topic, f"{topic}/mode"))
             else:
-                self.counts.refused += 1
-            self._answered(command, answer)
+                answer = await self._obeyed(command, payload)
+                state = None if command.state is None else BY_KEY[command.state]
+                shown = () if state is None else (f"{self._profile.base}/{state.topic}",)
+                self._answered(command.key, answer, shown)
+
+    async def _switched(self, relay: Relay, payload: bytes) -> WishAnswer:
+        asked = understand_relay(relay, payload)
+        if isinstance(asked, str):
+            return WishAnswer(False, (), asked)
+        if METHODS[RELAY_METHOD].group > self._caller.group:
+            return self._not_permitted(RELAY_METHOD)
+        return await self._handler.commission(RELAY_METHOD, asked, self._caller)
 
     async def _obeyed(self, command: Command, payload: bytes) -> WishAnswer:
         flow = self._handler.snapshot().flow
@@ -171,9 +186,7 @@ class HouseLink:
         answer = WishAnswer(asked.accepted, (), asked.sentence)
         for wish in asked.wishes:
             if not self._may(wish):
-                return WishAnswer(
-                    False, (), f"{wish_method(type(wish))} is not permitted to the house's broker."
-                )
+                return self._not_permitted(wish_method(type(wish)))
             answer = await self._handler.wish(wish, self._caller)
             if not answer.accepted:
                 break
@@ -182,20 +195,23 @@ class HouseLink:
     def _may(self, wish: Wish) -> bool:
         return METHODS[wish_method(type(wish))].group <= self._caller.group
 
-    def _answered(self, command: Command, answer: WishAnswer) -> None:
+    def _not_permitted(self, method: str) -> WishAnswer:
+        return WishAnswer(False, (), f"{method} is not permitted to the house's broker.")
+
+    def _answered(self, what: str, answer: WishAnswer, states: tuple[str, ...]) -> None:
         """Say what became of it, and the state again: who asked shows what it wished for."""
+        self.counts.accepted += answer.accepted
+        self.counts.refused += not answer.accepted
         word = "accepted" if answer.accepted else "refused"
         sentences = [wrong.sentence for wrong in answer.problems]
-        details = {"command": command.key, "sentence": answer.sentence, "problems": sentences}
+        details = {"command": what, "sentence": answer.sentence, "problems": sentences}
         topic = f"{self._profile.base}/{ANSWER}"
         self._answer = (
             Offer(topic, word.encode(), retain=False, refresh_ms=None),
             Offer(f"{topic}/details", msgspec.json.encode(details), retain=False, refresh_ms=None),
         )
-        self._told.pop(topic, None)
-        self._told.pop(f"{topic}/details", None)
-        if command.state is not None:
-            self._told.pop(f"{self._profile.base}/{BY_KEY[command.state].topic}", None)
+        for shown in (topic, f"{topic}/details", *states):
+            self._told.pop(shown, None)
         self._wake.set()
 
     # What goes out.
@@ -229,34 +245,27 @@ class HouseLink:
             self.counts.published += 1
 
     def _offers(self, now: MonoMs) -> Iterator[Offer]:
-        profile = self._profile
-        if self._publish == "nothing":
-            yield from (Offer(topic, b"", refresh_ms=None) for topic in retained_topics(profile))
-            return
-        found = self._publish == "discovery"
-        yield Offer(
-            discovery_topic(profile),
-            discovery(profile) if found else b"",
-            pause_ms=DISCOVERY_PAUSE_MS,
-            refresh_ms=None,
-        )
         snapshot = self._handler.snapshot()
-        believed = fresh(snapshot, profile, self._clock.wall_ms())
-        for group, true in believed.items():
-            yield Offer(
-                profile.fresh_topic(group), (ONLINE if true else OFFLINE).encode(), pause_ms=0
-            )
-        yield from self._register_offers(snapshot, now)
-        for value in values(profile):
-            if value.key not in REGISTERS:
-                yield from _value_offers(profile, value, snapshot, believed)
+        words = [relay.word for relay in relays(snapshot)]
+        gone = [word for word in self._shown_relays if word not in words]
+        for word in words:
+            if len(self._shown_relays) < MOST_REMEMBERED:
+                self._shown_relays[word] = None
+        yield from offers(
+            self._profile,
+            snapshot,
+            self._clock.wall_ms(),
+            publish=self._publish,
+            gone=gone,
+            registers=dict(self._register_texts(snapshot, now)),
+        )
         yield from self._answer
 
-    def _register_offers(self, snapshot: Snapshot, now: MonoMs) -> Iterator[Offer]:
+    def _register_texts(self, snapshot: Snapshot, now: MonoMs) -> Iterator[tuple[str, str]]:
         if self._first_up_ms is None or now - self._first_up_ms < GRACE_MS:
             return
         for topic, name in self._register_topics.items():
-            own_wh = own_register(snapshot, name)
+            own_wh = grid_register(snapshot, name)
             if own_wh is None:
                 continue
             before = self._registers[name]
@@ -270,40 +279,4 @@ class HouseLink:
                     kwh(before.last_wh or 0),
                     topic,
                 )
-            yield Offer(topic, kwh(shown.last_wh or 0).encode())
-
-
-def subscriptions(profile: HouseProfile, publish: Publish) -> tuple[str, ...]:
-    """Return what the link listens to: the birth message, its own registers, and commands."""
-    if publish == "nothing":
-        return ()
-    topics = [f"{profile.base}/{BY_KEY[name].topic}" for name in REGISTERS]
-    if publish == "discovery":
-        topics.append(birth_topic(profile))
-    if profile.commands:
-        topics += [topic_of(profile, command) for command in COMMANDS]
-    return tuple(topics)
-
-
-def retained_topics(profile: HouseProfile) -> tuple[str, ...]:
-    """Return every topic this home may ever have retained, whatever its settings were."""
-    topics = [discovery_topic(profile), profile.status_topic]
-    topics += [profile.fresh_topic(group) for group in Fresh]
-    for value in VALUES:
-        if not value.live:
-            topics.append(f"{profile.base}/{value.topic}")
-            if value.details is not None:
-                topics.append(f"{profile.base}/{value.topic}/details")
-    return tuple(topics)
-
-
-def _value_offers(
-    profile: HouseProfile, value: Value, snapshot: Snapshot, believed: dict[Fresh, bool]
-) -> Iterator[Offer]:
-    topic = f"{profile.base}/{value.topic}"
-    refresh_ms = LIVE_REFRESH_MS if value.live else REFRESH_MS
-    text = text_of(value, snapshot, believed).encode()
-    yield Offer(topic, text, not value.live, value.pause_ms, refresh_ms)
-    if value.details is not None:
-        details = msgspec.json.encode(value.details(snapshot))
-        yield Offer(f"{topic}/details", details, pause_ms=value.pause_ms)
+            yield name, kwh(shown.last_wh or 0)
