@@ -267,14 +267,16 @@ class Household:
             await self._sleep(self._tick_s)
 
     async def _meter_feed(self) -> None:
-        failures = 0
+        failures, said = 0, ""
         while True:
             try:
                 async for reading in self._meters.readings():
-                    failures = 0
+                    failures, said = 0, ""
                     await self._runner.put(MeterRead(self._clock.wall_ms(), reading))
             except MeterError as trouble:
-                log.warning("meters: %s", trouble)
+                if str(trouble) != said:  # a stick may be away for days
+                    log.warning("meters: %s", trouble)
+                said = str(trouble)
             failures += 1
             await self._sleep(_pause_s(failures))
 

@@ -6,11 +6,10 @@ agent.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 
@@ -19,16 +18,26 @@ from agent.api.methods import WishAnswer
 from agent.core.effects import AskRelay, SwitchRelay, UseMeters
 from agent.core.events import RelaySeen
 from agent.core.overlay import Overlay
-from agent.devices.device import InstallCode, JoinProgress, RelayPosition
+from agent.devices.device import (
+    InstallCode,
+    JoinProgress,
+    MeterUse,
+    RadioStage,
+    RadioState,
+    RelayPosition,
+)
 from agent.metering.reading import MeterReading
 from agent.ports import Clock, MeterError, PortError, Radio, RadioError, RadioRefusedError
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
+Work = Callable[[Radio], Awaitable[None]]
+"""Something an installer asks of the radio."""
 
 PROGRESS_LINES = 20
 """Enough for the devices one person pairs within the minutes that joining is open."""
+READINGS = 256
+"""Three meters report every ten seconds at most; beyond it the driver waits for the core."""
 LOOK_AGAIN_S = 0.5
 """Reports of fifty devices come in bursts; a screen needs two pictures a second."""
 TRY_AGAIN_S = 5.0
@@ -60,17 +69,24 @@ class RadioDesk:
 
     def __init__(
         self,
-        radio: Radio,
+        make: Callable[[], Radio],
         clock: Clock,
         backups: Backups,
         *,
+        channel: int | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._radio = radio
+        """`make` gives a radio that runs once; after a failure of its own another is made."""
+        self._make = make
         self._clock = clock
         self._backups = backups
+        self._channel = channel
         self._sleep = sleep
-        self._shown = Overlay(radio=radio.state())
+        self._radio: Radio | None = None
+        self._meters: tuple[MeterUse, ...] = ()
+        self._readings: asyncio.Queue[MeterReading | MeterError] = asyncio.Queue(READINGS)
+        starting = RadioState(RadioStage.STARTING, "The radio is being started.", clock.wall_ms())
+        self._shown = Overlay(radio=starting)
         self._changed: Callable[[], None] = lambda: None
         self._post: Callable[[RelaySeen], Awaitable[None]] = _nobody
         self._relays: dict[str, SwitchRelay | AskRelay] = {}
@@ -96,37 +112,69 @@ class RadioDesk:
         self._post, self._changed = post, changed
         while True:
             try:
-                async with self._radio.running(), asyncio.TaskGroup() as group:
-                    group.create_task(self._look(), name="radio devices")
-                    group.create_task(self._follow_pairing(), name="pairing")
-                    group.create_task(self._relay_hand(group), name="relays")
+                await self._run_once()
+            except PortError as away:
+                self._lost(str(away))
             except Exception:
                 log.exception("the radio's driver failed; it is started again")
+                self._lost("The radio's driver failed; it is started again.")
             await self._sleep(TRY_AGAIN_S)
+
+    async def _run_once(self) -> None:
+        radio = self._make()
+        try:
+            async with radio.running(), asyncio.TaskGroup() as group:
+                radio.use(self._meters)
+                self._radio = radio
+                group.create_task(self._look(radio), name="radio devices")
+                group.create_task(self._read(radio), name="radio readings")
+                group.create_task(self._follow_pairing(radio), name="pairing")
+                group.create_task(self._relay_hand(group), name="relays")
+        finally:
+            self._radio = None
+
+    def _lost(self, sentence: str) -> None:
+        known = self._shown.radio
+        if known is None or (known.stage, known.sentence) != (RadioStage.DOWN, sentence):
+            down = RadioState(RadioStage.DOWN, sentence, self._clock.wall_ms())
+            self._show(msgspec.structs.replace(self._shown, radio=down))
+
+    @property
+    def _there(self) -> Radio:
+        if self._radio is None:
+            raise RadioError("The radio is not running now; it is tried again by itself.")
+        return self._radio
 
     async def readings(self) -> AsyncIterator[MeterReading]:
         """Yield the readings of the meters in use (the Meters port); MeterError."""
-        try:
-            async for reading in self._radio.readings():
-                yield reading
-        except PortError as away:
-            raise MeterError(str(away)) from away
-        except Exception as broken:
-            log.exception("the radio's driver failed while it was read")
-            raise MeterError("the radio's driver failed; see the log") from broken
+        while True:
+            item = await self._readings.get()
+            if isinstance(item, MeterError):
+                raise item
+            yield item
+
+    async def _read(self, radio: Radio) -> None:
+        """Take over readings while this radio runs: a dead one would be waited for for ever."""
+        while True:
+            try:
+                async for reading in radio.readings():
+                    await self._readings.put(reading)
+            except PortError as away:
+                await self._readings.put(MeterError(str(away)))
+            await self._sleep(TRY_AGAIN_S)
 
     # What changes by itself.
 
-    async def _look(self) -> None:
+    async def _look(self, radio: Radio) -> None:
         while True:
-            state, devices = self._radio.state(), self._radio.devices()
+            state, devices = radio.state(), radio.devices()
             self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
-            await self._radio.changed()
+            await radio.changed()
             await self._sleep(LOOK_AGAIN_S)
 
-    async def _follow_pairing(self) -> None:
+    async def _follow_pairing(self, radio: Radio) -> None:
         while True:
-            async for line in self._radio.progress():
+            async for line in radio.progress():
                 self._add(line)
             await self._sleep(LOOK_AGAIN_S)
 
@@ -146,7 +194,9 @@ class RadioDesk:
         """Do what the core decided; relays answer later, with an event."""
         match effect:
             case UseMeters(meters):
-                self._radio.use(meters)
+                self._meters = meters
+                if self._radio is not None:
+                    self._radio.use(meters)
             case SwitchRelay(key) | AskRelay(key):
                 self._relays[key] = effect  # a later decision about a relay replaces an earlier
                 self._relay_asked.set()
@@ -177,9 +227,9 @@ class RadioDesk:
             async with asyncio.timeout(RELAY_WITHIN_S):
                 match effect:
                     case SwitchRelay(key, _, on, lease_s):
-                        return await self._radio.switch(key, on=on, lease_s=lease_s)
+                        return await self._there.switch(key, on=on, lease_s=lease_s)
                     case AskRelay(key):
-                        return await self._radio.position(key)
+                        return await self._there.position(key)
         except (PortError, TimeoutError) as away:
             log.info("relay %s: %s", effect.key, away)
         except Exception:
@@ -191,7 +241,7 @@ class RadioDesk:
     async def pair_code(self, code: InstallCode, seconds: int) -> WishAnswer:
         """Let one device in with its own key."""
         said = f"{code.ieee} may join for {seconds} s with its own key. Switch it to pairing now."
-        return await self._asked(self._radio.permit_code(code, seconds), said)
+        return await self._asked(lambda radio: radio.permit_code(code, seconds), said)
 
     async def pair_open(self, wish: PairOpen) -> WishAnswer:
         """Let anyone in through one router; unconfirmed, the answer is the warning."""
@@ -199,28 +249,28 @@ class RadioDesk:
             return WishAnswer(False, (), OPEN_WARNING)
         log.warning("joining is opened through %s for %d s", wish.via, wish.seconds)
         said = f"Joining is open through {wish.via} for {wish.seconds} s. {OPEN_WARNING}"
-        return await self._asked(self._radio.permit_open(wish.seconds, wish.via), said)
+        return await self._asked(lambda radio: radio.permit_open(wish.seconds, wish.via), said)
 
     async def pair_stop(self) -> WishAnswer:
         """Let nobody in any more."""
-        return await self._asked(self._radio.permit_stop(), "Nobody may join any more.")
+        return await self._asked(lambda radio: radio.permit_stop(), "Nobody may join any more.")
 
     async def remove(self, ieee: str) -> WishAnswer:
         """Ask a device to leave."""
-        return await self._asked(self._radio.remove(ieee), f"{ieee} was removed.")
+        return await self._asked(lambda radio: radio.remove(ieee), f"{ieee} was removed.")
 
     async def interview(self, ieee: str) -> WishAnswer:
         """Ask a device again what it is."""
-        return await self._asked(self._radio.interview(ieee), f"{ieee} said what it is.")
+        return await self._asked(lambda radio: radio.interview(ieee), f"{ieee} said what it is.")
 
     async def configure(self, ieee: str) -> WishAnswer:
         """Configure a device's reports again; what it did not take is said."""
         refused: list[str] = []
 
-        async def work() -> None:
-            refused.extend(await self._radio.configure(ieee))
+        async def work(radio: Radio) -> None:
+            refused.extend(await radio.configure(ieee))
 
-        answer = await self._asked(work(), f"{ieee} reports by itself now.")
+        answer = await self._asked(work, f"{ieee} reports by itself now.")
         if not answer.accepted or not refused:
             return answer
         said = f"{ieee} took a part only; the rest is asked for. " + " ".join(refused)
@@ -228,19 +278,20 @@ class RadioDesk:
 
     async def form(self, channel: int | None) -> WishAnswer:
         """Form a network on a stick that has none."""
+        wanted = self._channel if channel is None else channel
         return await self._alone(
-            "forming a network", self._radio.form(channel), "The network is formed."
+            "forming a network", lambda radio: radio.form(wanted), "The network is formed."
         )
 
     async def backup(self) -> WishAnswer:
         """Write a sealed backup."""
         written: list[Path] = []
 
-        async def work() -> None:
-            document = await self._radio.backup()
+        async def work(radio: Radio) -> None:
+            document = await radio.backup()
             written.append(await asyncio.to_thread(self._backups.save, document))
 
-        answer = await self._alone("writing a backup", work(), "")
+        answer = await self._alone("writing a backup", work, "")
         if not answer.accepted:
             return answer
         said = f"The backup is {written[0]}. Whoever has it and its passphrase has this network."
@@ -251,20 +302,18 @@ class RadioDesk:
         if (wish.file is None) == (wish.document is None):
             return WishAnswer(False, (), "Name a file of the backup directory or give a document.")
 
-        async def work() -> None:
+        async def work(radio: Radio) -> None:
             if wish.file is not None:
                 document = await asyncio.to_thread(self._backups.load, wish.file)
             else:
                 document = (wish.document or "").encode()
-            await self._radio.restore(document)
+            await radio.restore(document)
 
-        return await self._alone("restoring a backup", work(), "The network is restored.")
+        return await self._alone("restoring a backup", work, "The network is restored.")
 
-    async def _alone(self, what: str, work: Awaitable[None], said: str) -> WishAnswer:
+    async def _alone(self, what: str, work: Work, said: str) -> WishAnswer:
         """Do what no two may do at once."""
         if self._busy:
-            with contextlib.suppress(AttributeError):
-                work.close()  # type: ignore[attr-defined] # never begun
             return WishAnswer(False, (), f"The radio is busy with {self._busy}; ask again later.")
         self._busy = what
         try:
@@ -272,10 +321,10 @@ class RadioDesk:
         finally:
             self._busy = ""
 
-    async def _asked(self, work: Awaitable[None], said: str) -> WishAnswer:
+    async def _asked(self, work: Work, said: str) -> WishAnswer:
         try:
             async with asyncio.timeout(DEVICE_WITHIN_S):
-                await work
+                await work(self._there)
         except (RadioRefusedError, RadioError) as refused:
             return WishAnswer(False, (), str(refused))
         except TimeoutError:

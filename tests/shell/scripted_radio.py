@@ -33,6 +33,8 @@ class ScriptedRadio:
         self.positions: dict[str, RelayPosition] = {}
         self.obey = True
         self.hold: asyncio.Event | None = None
+        self.fail_making: Exception | None = None
+        self.made = 0
         self.starts = 0
         self._state = RadioState(RadioStage.UP, "The radio works.", 0)
         self._devices: tuple[RadioDevice, ...] = ()

@@ -252,13 +252,27 @@ async def test_a_driver_that_cannot_start_is_tried_again_and_the_home_lives() ->
         assert "radio-down" in [alert.name for alert in home.snapshot().alerts]
 
 
+async def test_a_radio_whose_store_is_broken_is_down_and_says_why() -> None:
+    world = with_radio()
+    radio_of(world).fail_making = RadioError("The radio's store cannot be read.")
+    async with world.running() as home:
+        seen = home.snapshot().radio
+        assert seen is not None
+        assert (seen.stage, seen.sentence) == ("down", "The radio's store cannot be read.")
+        assert "not running" in (await ask(world, "pair.stop")).sentence
+        radio_of(world).fail_making = None
+        await later(world, TRY_AGAIN_S)
+        assert (await ask(world, "pair.stop")).accepted
+        assert radio_of(world).used == [()]
+
+
 @pytest.mark.parametrize("failure", [MeterError("down"), KeyError("a library broke")])
 async def test_readings_that_fail_are_read_again(failure: Exception) -> None:
     world = with_radio()
     async with world.running() as home:
         await ask(world, "device.assign", key=METER, role="grid")
         radio_of(world).said.put_nowait(failure)
-        await later(world)
+        await later(world, TRY_AGAIN_S)
         for k in range(2):
             now = UnixMs(world.clock.wall_ms())
             reading = MeterReading(METER, MeterRole.GRID, now, EnergyWh(500 + k), EnergyWh(0))

@@ -79,7 +79,7 @@ class World:
         client = self.broker.client(*home_subscriptions(domain_of(self.constants), ME))
         desk = None
         if self.radio is not None:
-            desk = RadioDesk(self.radio, self.clock, self.backups, sleep=self._sleep)
+            desk = RadioDesk(self.make_radio, self.clock, self.backups, sleep=self._sleep)
         self.home = Household(
             self.constants,
             feeder(),
@@ -104,6 +104,14 @@ class World:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+
+    def make_radio(self) -> ScriptedRadio:
+        """A radio that runs once; of a script there is only one."""
+        assert self.radio is not None
+        self.radio.made += 1
+        if self.radio.fail_making is not None:
+            raise self.radio.fail_making
+        return self.radio
 
     async def _sleep(self, pause_s: float) -> None:
         until_ms = self.clock.mono_ms() + pause_s * 1_000
