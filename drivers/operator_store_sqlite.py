@@ -53,7 +53,8 @@ class StoreInUseError(StoreError):
 def read_operator_store(path: Path) -> Stored:
     """Return what a store holds and change nothing, not even the file's own log.
 
-    None at `path`: an empty one. StoreInUseError while an operator runs on it, StoreError when it
+    Not for the process that has the store open itself: POSIX locks belong to a process, and closing
+    any handle of the file gives them up. None at `path`: an empty one. StoreInUseError while an operator runs on it, StoreError when it
     is damaged or not ours.
     """
     if not path.exists():

@@ -67,11 +67,11 @@ def _kept(store: Path) -> "tuple[Evidence, ...]":
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from agent.dso.evidence import evidence_problems, read_evidence
+    from agent.dso.evidence import evidence_problems, parse_evidence
 
     try:
-        domain, found = read_evidence(json.loads(arguments.verify.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError) as wrong:
+        domain, found = parse_evidence(arguments.verify.read_text("utf-8"))
+    except (OSError, ValueError) as wrong:
         print(f"{arguments.verify}: {wrong}", file=sys.stderr)
         return WRONG
     bad = 0

@@ -65,8 +65,8 @@ class BalanceCheck(msgspec.Struct, frozen=True):
     """The exported amounts against the accounts, as proven at one block.
 
     Every posting has two sides: what settlements gave all members, the operator's account has
-    lost. So the operator's account plus all settled amounts of all cycles is 0, as long as the
-    market has always had this operator and nobody credited or paid out its own account.
+    lost. The operator is no member, so nobody can credit it, and its account goes with its office;
+    so it plus the settled amounts of all cycles is 0.
     """
 
     operator_micro: int
@@ -178,7 +178,6 @@ def check_sentence(check: BalanceCheck | None, rows: Sequence[BillRow]) -> str:
     else:
         said.append(
             f"THE SUMS DIFFER from the accounts on the chain by {check.difference_micro}: all "
-            f"settlements {check.settled_micro}, the operator's account {check.operator_micro}; "
-            "a market whose operator has changed, or that credited its own account, looks so too"
+            f"settlements {check.settled_micro}, the operator's account {check.operator_micro}"
         )
     return "; ".join(said)

@@ -4,6 +4,8 @@ The document is the standard JSON of EIP-712 typed data with the two signatures,
 can verify it with any wallet library, without this program and without believing the operator.
 """
 
+import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +28,11 @@ from agent.units import Address, CycleNo, EnergyWh, UnixMs
 
 MOST_EVIDENCE = 64
 """Kept of one member: each is proof enough, and nobody shall fill the disk with more."""
+
+
+MOST_NESTED = 16
+"""Twice what a document needs. A parser follows every level on the stack of the process, and where
+a library has raised Python's recursion limit that stack ends first (see agent.bridge.payload)."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -101,6 +108,16 @@ def evidence_document(domain: ReportDomain, found: Iterable[Evidence]) -> dict[s
             for one in listed
         ],
     }
+
+
+def parse_evidence(text: str) -> tuple[ReportDomain, tuple[Evidence, ...]]:
+    """Return what a document's text holds, as `read_evidence`; ValueError."""
+    depth = 0
+    for found in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > MOST_NESTED:
+            raise ValueError("it is no evidence document: nested too deeply")
+    return read_evidence(json.loads(text))
 
 
 def read_evidence(document: Any) -> tuple[ReportDomain, tuple[Evidence, ...]]:

@@ -1,15 +1,24 @@
 """The operator's store: one suite in memory and on disk; the file against its accidents."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agent.bridge.report import Receipt, Report, SignedReceipt, SignedReport
+from agent.dso.evidence import Evidence
 from agent.dso.store import OperatorStore, Pending, Stored
 from agent.units import Address, CycleNo, EnergyWh, UnixMs
-from drivers.operator_store_sqlite import SqliteOperatorStore, StoreError
+from drivers.operator_store_sqlite import (
+    LATER_SCHEMA,
+    SqliteOperatorStore,
+    StoreError,
+    StoreInUseError,
+    read_operator_store,
+)
 from tests.dso.world import MemoryStore
 
 MEMBER = Address("0x" + "5a" * 20)
@@ -60,7 +69,14 @@ def test_what_was_stored_is_there_after_a_restart(reopened: Open) -> None:
     store.finish(CycleNo(1), done=False)
     store.save_stated("2/0", "a")
     store.save_stated("2/0", "b")
+    proof = Evidence(MEMBER, signed(3), signed(4))
+    store.add_evidence(proof)
+    store.add_evidence(Evidence(MEMBER, signed(3), signed(5)))
+    store.save_refused({"a forged": 1, "b forged": 2})
+    store.save_refused({"b forged": 3})
     found = reopened().load()
+    assert found.evidence == (proof,)
+    assert found.refused == {"a forged": 1, "b forged": 3}
     assert {one.report.cycle for one in found.reports} == {1, 3}
     assert found.receipts == (receipt(3),)
     assert [one.nonce for one in found.pending] == [7, 8, 9]
@@ -108,3 +124,65 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\x00" * 8_192)
     with pytest.raises(StoreError):
         SqliteOperatorStore(path)
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from agent.units import CycleNo
+from drivers.operator_store_sqlite import SqliteOperatorStore
+store = SqliteOperatorStore(Path(sys.argv[1]))
+store.finish(CycleNo(7), done=True)
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_looking_at_a_store_changes_nothing_and_sees_what_a_killed_operator_left(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "operator.db"
+    assert read_operator_store(path) == Stored()
+    assert not path.exists()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"open\n"
+        with pytest.raises(StoreInUseError, match="in use by a running operator"):
+            read_operator_store(path)
+        with pytest.raises(StoreError, match="locked"):  # looking has not taken its lock away
+            SqliteOperatorStore(path)
+        holder.kill()
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert read_operator_store(path).finished == {7}
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+    store = SqliteOperatorStore(path)
+    assert store.load().finished == {7}
+    store.close()
+
+
+def test_a_store_of_the_version_before_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "operator.db"
+    store = SqliteOperatorStore(path)
+    store.finish(CycleNo(1), done=True)
+    store.close()
+    old = sqlite3.connect(path)
+    for table in ("evidence", "refused"):
+        assert table in LATER_SCHEMA
+        old.execute(f"DROP TABLE {table}")
+    old.commit()
+    old.close()
+    store = SqliteOperatorStore(path)
+    assert store.load() == Stored(finished=frozenset({CycleNo(1)}))
+    store.close()
+
+
+def test_a_damaged_store_is_said_when_only_looking(tmp_path: Path) -> None:
+    path = tmp_path / "operator.db"
+    path.write_bytes(b"\x00" * 8_192)
+    with pytest.raises(StoreError):
+        read_operator_store(path)
