@@ -49,23 +49,21 @@ def add_phantom_phases(cluster: Cluster) -> None:
 def emizb_132() -> VirtualDevice:
     """frient EMIZB-132: data on endpoint 2, divisor told 512 while it counts 1/1000 (zhc#3066)."""
     device, meter = _device("emizb-132", DEVELCO)
-    assemble(
-        device,
-        [],
-        manufacturer=b"Develco Products A/S",
-        model=b"EMIZB-132",
-        profile=0xC0C9,
-        device_type=0x0001,
-    )
+    device.add(Endpoint(1, 0xC0C9, 0x0001, [c.identify()]))
     counted = metering(meter, MeteringScale(divisor=512), received=True)
     counted.attributes[DEVELCO, 0x0302] = Attribute(t.ENUM16, 0x0200, writable=True)
     scale = ElectricalScale(counts_current=10, current=(1, 10))
     measured_here = electrical(meter, scale)
     add_phantom_phases(measured_here)
     measured_here.at(0x0908).value = 65_535
-    basic = c.basic(b"Develco Products A/S", b"EMIZB-132", firmware_text=device.firmware_text)
-    device.add(Endpoint(2, HA, METER_DEVICE, [basic, c.identify(), counted, measured_here]))
-    return device
+    return assemble(
+        device,
+        [c.PollControl(0).cluster, counted, measured_here],
+        manufacturer=b"Develco Products A/S",
+        model=b"EMIZB-132",
+        number=2,
+        ota=True,
+    )
 
 
 def emizb_141() -> VirtualDevice:
