@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from zigpy.exceptions import ZigbeeException
+from zigpy.types import EUI64
 from zigpy.zcl import ReportingConfig
 
 from drivers.simulated.zigbee.network import VirtualNetwork
@@ -19,12 +20,7 @@ WaitUntil = Callable[..., Awaitable[None]]
 
 def known(app: Any, node: VirtualDevice) -> Any:
     """The host's own view of a device, or None."""
-    found = [one for one in app.devices.values() if one.ieee.serialize() == _ieee(node)]
-    return found[0] if found else None
-
-
-def _ieee(node: VirtualDevice) -> bytes:
-    return node.ieee.to_bytes(8, "little")
+    return app.devices.get(EUI64(node.ieee.to_bytes(8, "little")))
 
 
 def interviewed(app: Any, *nodes: VirtualDevice) -> bool:
