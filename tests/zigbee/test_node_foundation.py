@@ -2,7 +2,7 @@
 
 import pytest
 import zigpy.types as zt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from zigpy.zcl import Cluster as ZigpyCluster
 from zigpy.zcl import foundation as f
@@ -472,6 +472,7 @@ def test_sleepy_meter_is_late_and_checks_in() -> None:
     assert device.tick(10_001) == []
 
 
+@settings(max_examples=50)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 100_000), st.integers(-20_000, 20_000)), max_size=20)
 )
