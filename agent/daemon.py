@@ -21,6 +21,7 @@ from agent.bridge.payload import LinkStatus, encode_status
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import GRID_METER, Constants
+from agent.daemon_house import house_and_metrics
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
 from agent.ports import ChainError, Clock, Meters, Signer
@@ -30,6 +31,7 @@ from agent.settings import (
     BrokerLink,
     Credential,
     KeyFile,
+    Radio,
     Settings,
     SimulatedFeeder,
 )
@@ -116,7 +118,15 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
     replayed = household.recover()
     log.info("journal replayed: %d events since the last snapshot", replayed)
     access = _access(settings.api)
-    async with _connected(broker):
+    beside = house_and_metrics(
+        settings,
+        household,
+        clock=clock,
+        journal=journal,
+        operator=broker,
+        viewer_gid=access.viewer_gid,
+    )
+    async with _connected(broker), beside:
         await _serve(settings.api, household, access, notify)
 
 
@@ -175,6 +185,7 @@ def _constants(
     settings: Settings, network: Network, member: Address, report_key: Address
 ) -> Constants:
     home = None if isinstance(settings.meters, AssignedMeters) else _home(settings, settings.meters)
+    radio = settings.radio or Radio(path="-")  # without a radio its defaults are as good as any
     return Constants(
         member=member,
         report_key=report_key,
@@ -202,6 +213,9 @@ def _constants(
         green_above_w=settings.status.green_above_w,
         red_below_w=settings.status.red_below_w,
         endorser=settings.endorser.enabled,
+        relay_min_on_s=radio.relay_min_on_s,
+        relay_min_off_s=radio.relay_min_off_s,
+        relay_lease_s=radio.relay_lease_s,
     )
 
 

@@ -4,10 +4,12 @@ import os
 import stat
 from pathlib import Path
 
+from agent.ports import PortError
+
 MAX_PASSWORD_BYTES = 1_024
 
 
-class PasswordError(Exception):
+class PasswordError(PortError):
     """The password could not be read. The message never holds any part of it."""
 
 

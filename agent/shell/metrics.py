@@ -8,8 +8,9 @@ import asyncio
 import contextlib
 import os
 import re
+import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -23,10 +24,9 @@ from agent.bridge.metrics import (
     exposition,
     families,
 )
-from agent.ports import Clock, Journal
+from agent.ports import Clock, Journal, PortError
 from agent.shell.house_link import HouseLink
 from agent.shell.household import Household
-from agent.shell.sockets import listening_socket
 from agent.shell.version import own_version
 from agent.units import MonoMs
 
@@ -37,6 +37,10 @@ ANSWER_WITHIN_S = 5.0
 SAME_TEXT_MS = 1_000
 
 _LOOPBACK = re.compile(rb"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?")
+
+
+class MetricsError(PortError):
+    """The port could not be listened on; the sentence says which and why."""
 
 
 class LinkCounts(Protocol):
@@ -120,43 +124,27 @@ class Page:
         return links
 
 
-@contextlib.asynccontextmanager
-async def metrics_on_socket(
-    path: Path, text: Callable[[], bytes], gid: int | None = None
-) -> AsyncIterator[None]:
-    """Answer on a Unix socket of mode 0660 while the context is open; SocketError."""
-    with listening_socket(path, gid) as listener:
-        async with _answering(text, check_host=False) as accepted:
-            server = await asyncio.start_unix_server(accepted, sock=listener, limit=MAX_HEAD_BYTES)
-            try:
-                yield
-            finally:
-                server.close()
+@contextlib.contextmanager
+def loopback_listener(host: str, port: int) -> Iterator[socket.socket]:
+    """Bind a TCP port while the context is open; MetricsError: it is taken.
 
-
-@contextlib.asynccontextmanager
-async def metrics_on_port(
-    host: str, port: int, text: Callable[[], bytes]
-) -> AsyncIterator[tuple[str, int]]:
-    """Answer on a loopback address while the context is open, and yield it; OSError: it is taken.
-
-    The caller has made sure that `host` is of this machine only.
+    The caller has made sure that `host` is an address of this machine only.
     """
-    async with _answering(text, check_host=True) as accepted:
-        server = await asyncio.start_server(accepted, host, port, limit=MAX_HEAD_BYTES)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            bound = server.sockets[0].getsockname()
-            yield (bound[0], bound[1])
-        finally:
-            server.close()
-
-
-Accepted = Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]
+            listener.bind((host, port))
+        except (OSError, OverflowError) as taken:
+            raise MetricsError(f"metrics cannot listen on {host} port {port}: {taken}") from taken
+        listener.setblocking(False)
+        yield listener
 
 
 @contextlib.asynccontextmanager
-async def _answering(text: Callable[[], bytes], *, check_host: bool) -> AsyncIterator[Accepted]:
-    """Own one task per connection; at the end they are cancelled."""
+async def metrics_served(listener: socket.socket, text: Callable[[], bytes]) -> AsyncIterator[None]:
+    """Answer on a bound socket, TCP or Unix, while the context is open; then cut everybody off."""
+    tcp = listener.family is not socket.AF_UNIX
     open_now: set[asyncio.Task[None]] = set()
     async with asyncio.TaskGroup() as tasks:
 
@@ -164,13 +152,16 @@ async def _answering(text: Callable[[], bytes], *, check_host: bool) -> AsyncIte
             if len(open_now) >= MAX_CONNECTIONS:
                 writer.transport.abort()
                 return
-            task = tasks.create_task(_converse(reader, writer, text, check_host=check_host))
+            task = tasks.create_task(_converse(reader, writer, text, check_host=tcp))
             open_now.add(task)
             task.add_done_callback(open_now.discard)
 
+        start = asyncio.start_server if tcp else asyncio.start_unix_server
+        server = await start(accepted, sock=listener, limit=MAX_HEAD_BYTES)
         try:
-            yield accepted
+            yield
         finally:
+            server.close()
             for task in open_now:
                 task.cancel()
 

@@ -17,10 +17,12 @@ from agent.shell.metrics import (
     MAX_HEAD_BYTES,
     SAME_TEXT_MS,
     Measured,
+    MetricsError,
     Page,
-    metrics_on_port,
-    metrics_on_socket,
+    loopback_listener,
+    metrics_served,
 )
+from agent.shell.sockets import listening_socket
 from drivers.journal_sqlite import SqliteJournal
 from drivers.mqtt_inbox import BrokerCounts
 from drivers.simulated.broker_memory import MemoryBroker
@@ -39,8 +41,9 @@ def page() -> bytes:
 
 @contextlib.asynccontextmanager
 async def served(text: Callable[[], bytes] = page) -> AsyncIterator[tuple[str, int]]:
-    async with metrics_on_port("127.0.0.1", 0, text) as where:
-        yield where
+    with loopback_listener("127.0.0.1", 0) as listener:
+        async with metrics_served(listener, text):
+            yield listener.getsockname()
 
 
 async def ask(where: tuple[str, int], request: bytes) -> tuple[bytes, bytes]:
@@ -201,12 +204,24 @@ async def test_closing_ends_every_conversation() -> None:
 
 async def test_a_unix_socket_for_the_group_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "metrics.sock"
-    async with metrics_on_socket(path, page):
-        assert stat.S_IMODE(path.stat().st_mode) == 0o660
-        async with asyncio.timeout(WITHIN_S):
-            reader, writer = await asyncio.open_unix_connection(str(path))
-            writer.write(GET.replace(b"127.0.0.1:9469", b"metrics.sock"))
-            assert (await reader.read()).endswith(page())
-            writer.close()
-            await writer.wait_closed()
+    with listening_socket(path, None) as listener:
+        async with metrics_served(listener, page):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o660
+            async with asyncio.timeout(WITHIN_S):
+                reader, writer = await asyncio.open_unix_connection(str(path))
+                writer.write(GET.replace(b"127.0.0.1:9469", b"metrics.sock"))
+                assert (await reader.read()).endswith(page())
+                writer.close()
+                await writer.wait_closed()
     assert not path.exists()
+
+
+async def test_a_taken_port_is_one_sentence() -> None:
+    with loopback_listener("127.0.0.1", 0) as first:
+        first.listen()
+        port = first.getsockname()[1]
+        with (
+            pytest.raises(MetricsError, match=f"port {port}: .*in use"),
+            loopback_listener("127.0.0.1", port),
+        ):
+            pass
