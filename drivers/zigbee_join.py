@@ -27,6 +27,8 @@ CODE_BYTES = (8, 10, 14, 18)
 
 PROGRESS_LINES = 64  # of one listener; the newest is dropped
 PERMIT_WITHIN_S = 15.0
+LEAVE_WITHIN_S = 10.0
+LOOK_S = 0.05
 
 RETRY_FIRST_S, RETRY_MOST_S = 5.0, 900.0
 """Between interviews that failed; doubled each time. A sleeping device may take an hour to wake."""
@@ -66,7 +68,7 @@ class Joins:
         self._changed = asyncio.Event()
         self._listeners: list[deque[JoinProgress]] = []
         self._news = asyncio.Event()
-        self._admitted = set(store.admitted())
+        self._admitted: set[str] = set()
         self._failures: dict[str, int] = {}
         self._retry_s: dict[str, float] = {}
         self.refused = 0
@@ -118,6 +120,15 @@ class Joins:
             await controller.remove(address)
         self._say(ieee, JoinStep.LEFT, "It was removed from the network.")
         self._gone(ieee)
+        await self._away(controller, address)
+
+    async def _away(self, controller: Controller, address: t.EUI64) -> None:
+        """Wait for zigpy, which asks the device in a task of its own and then drops it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_WITHIN_S):
+                while address in controller.devices:  # noqa: ASYNC110 - zigpy tells nobody
+                    await asyncio.sleep(LOOK_S)
+        controller.devices.pop(address, None)
 
     async def interview(self, ieee: str) -> None:
         """Ask a device again what it is."""
@@ -165,7 +176,8 @@ class Joins:
         return False
 
     def admit_known(self, controller: Controller) -> None:
-        """Let in what zigpy's database knows: it was let in once."""
+        """Let in what was let in once: by our own book, and by zigpy's database."""
+        self.forget()
         for ieee in controller.devices:
             if text_of(ieee) not in self._admitted and ieee != controller.state.node_info.ieee:
                 self._admit(text_of(ieee))
@@ -300,13 +312,16 @@ def _link_key(code: InstallCode) -> t.KeyData:
     problems = []
     if len(code.ieee) != 16 or not _is_hex(code.ieee):
         problems.append("the address has to have 16 hexadecimal digits")
+    link_key = None
     if len(code.code) not in CODE_BYTES:
         problems.append(f"an install code has 8, 10, 14 or 18 bytes, this one {len(code.code)}")
-    link_key = zigpy.util.convert_install_code(code.code)
-    if not link_key and not problems:  # None, whatever its annotation says (zigpy 2.4.0)
-        problems.append("the install code's check digits are wrong: a digit was mistyped")
-    if problems:
-        raise RadioRefusedError("Refused: " + "; ".join(problems) + ".")
+    else:
+        try:
+            link_key = zigpy.util.convert_install_code(code.code)
+        except ValueError:  # its text holds the code
+            problems.append("the install code's check digits are wrong: a digit was mistyped")
+    if problems or link_key is None:
+        raise RadioRefusedError("Refused: " + "; ".join(problems) + ".") from None
     return link_key
 
 

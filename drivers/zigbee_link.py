@@ -18,7 +18,7 @@ import zigpy.exceptions
 
 from agent.devices.device import RadioStage, RadioState
 from agent.ports import Clock, RadioError
-from drivers.zigbee_app import Controller, Hook, asked, build, settings_of
+from drivers.zigbee_app import UNKNOWN, Controller, Hook, asked, build, settings_of
 from drivers.zigbee_store import NetworkMark, RadioStore, key_digest, private_file
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 8.0
@@ -308,6 +308,8 @@ def _stick_of(controller: Controller) -> dict[str, Any]:
     """What the board says of the stick itself."""
     node, network = controller.state.node_info, controller.state.network_info
     names = [text for text in (node.manufacturer, node.model, node.version) if text]
+    if node.ieee != UNKNOWN:
+        names.append(f"({node.ieee.serialize()[::-1].hex()})")  # who opens joining at the stick
     return {"stick": " ".join(names), "channel": int(network.channel) or None}
 
 

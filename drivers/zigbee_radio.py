@@ -31,7 +31,7 @@ from drivers.zigbee_ask import Asker, text_of
 from drivers.zigbee_care import Care
 from drivers.zigbee_devices import Devices
 from drivers.zigbee_join import Joins
-from drivers.zigbee_link import Board, Link, LinkSettings
+from drivers.zigbee_link import NOT_OPEN, Board, Link, LinkSettings
 from drivers.zigbee_network import Network
 from drivers.zigbee_profiles import MeterProfile
 from drivers.zigbee_register import RegisterRules
@@ -66,10 +66,10 @@ class RadioSettings(msgspec.Struct, frozen=True):
 
 
 class ZigbeeRadio:
-    """One stick; implements agent.ports.Radio. Used once: `running` closes its store."""
+    """One stick; implements agent.ports.Radio. `running` may be entered again after it ended."""
 
     def __init__(self, settings: RadioSettings, clock: Clock) -> None:
-        """Open the store beside the database; RadioStoreError when it cannot be used."""
+        """Take the settings; files and stick are opened by `running`."""
         self._board = Board(clock)
         self._store = RadioStore(settings.database.with_name(f"{settings.database.name}.state"))
         link = LinkSettings(
@@ -98,14 +98,15 @@ class ZigbeeRadio:
         )
         self._network = Network(self._link, self._store, clock, settings.database)
         self._failure: BaseException | None = None
-        self._used = False
+        self._running = False
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["ZigbeeRadio"]:
         """Keep the radio running while the context is open; an absent stick is waited for."""
-        if self._used:
-            raise RuntimeError("this radio was already used")
-        self._used = True
+        if self._running:
+            raise RuntimeError("this radio is running already")
+        self._running, self._failure = True, None
+        self._board.show(RadioStage.STARTING, "The radio is starting.")
         # No TaskGroup: it would wrap what the caller's own lines raise.
         keeping = asyncio.create_task(self._link.run(), name="zigbee")
         keeping.add_done_callback(self._note_end)
@@ -115,7 +116,9 @@ class ZigbeeRadio:
             keeping.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await keeping
+            self._board.show(RadioStage.DOWN, "The radio is stopped.", **NOT_OPEN)
             self._store.close()
+            self._running = False
 
     def use(self, meters: Sequence[MeterUse]) -> None:
         """Read exactly these meters from now on."""

@@ -66,8 +66,9 @@ class Relays:
         return await self.position(key)
 
     async def position(self, key: str) -> RelayPosition:
-        """Ask the relay; asking may be repeated, it moves nothing."""
+        """Ask the relay; asking may be repeated, it moves nothing. UNKNOWN: no answer."""
         ieee, endpoint = split_key(key)
+        self._asker.device(ieee)  # RadioError: the radio is away, or knows no such device
         try:
             read = await self._asker.read(ieee, endpoint, ON_OFF, (ON_OFF_ATTRIBUTE,), retries=1)
         except RadioError:

@@ -57,22 +57,30 @@ def key_digest(extended_pan_id: str, network_key: bytes) -> str:
 
 
 class RadioStore:
-    """The driver's memory; one thread, one connection."""
+    """The driver's memory; one thread, one connection, opened when it is first needed."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create the file, mode 0600; RadioStoreError says what is wrong with it."""
+        """Take note of the path; every method raises RadioStoreError when it cannot be used."""
         self._path = path
-        try:
-            private_file(path)
-            self._database = sqlite3.connect(path, isolation_level=None, timeout=0.2)
-        except (OSError, sqlite3.Error) as failed:
-            raise RadioStoreError(f"{path} could not be opened: {failed}") from failed
-        try:
-            self._prepare()
-            sync_directory(path.parent)
-        except (sqlite3.Error, OSError, RadioStoreError) as failed:
-            self._database.close()
-            raise RadioStoreError(f"{path} could not be used: {failed}") from failed
+        self._open: sqlite3.Connection | None = None
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """The connection; the file is created with mode 0600."""
+        if self._open is None:
+            try:
+                private_file(self._path)
+                opened = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+            except (OSError, sqlite3.Error) as failed:
+                raise RadioStoreError(f"{self._path} could not be opened: {failed}") from failed
+            try:
+                _prepare(opened)
+                sync_directory(self._path.parent)
+            except (sqlite3.Error, OSError, RadioStoreError) as failed:
+                opened.close()
+                raise RadioStoreError(f"{self._path} could not be used: {failed}") from failed
+            self._open = opened
+        return self._open
 
     def network(self) -> NetworkMark | None:
         """Return the network of this home, None before there was one."""
@@ -138,8 +146,10 @@ class RadioStore:
             database.execute("DELETE FROM item WHERE kind != 'network'")
 
     def close(self) -> None:
-        """Give the file free."""
-        self._database.close()
+        """Give the file free; the next use opens it again."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def _get(self, kind: str, name: str) -> bytes | None:
         row = self._database.execute(
@@ -157,25 +167,6 @@ class RadioStore:
         with self._written(durable=True) as database:
             database.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", (kind, name, body))
 
-    def _prepare(self) -> None:
-        database = self._database
-        database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
-        database.execute("BEGIN IMMEDIATE")
-        tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-        (mark,) = database.execute("PRAGMA application_id").fetchone()
-        if tables == 0:
-            database.execute(SCHEMA)
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        elif mark != APPLICATION_ID:
-            raise RadioStoreError("it is another program's database")
-        database.execute("COMMIT")
-        problem = database.execute("PRAGMA quick_check").fetchone()[0]
-        if problem != "ok":
-            raise RadioStoreError(f"it is damaged: {problem}")
-
     @contextlib.contextmanager
     def _written(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
         """One transaction, synced when durable; WAL keeps it from a crash of the process anyway."""
@@ -191,6 +182,25 @@ class RadioStore:
             database.execute("COMMIT")
         except sqlite3.Error as failed:
             raise RadioStoreError(f"{self._path} could not be written: {failed}") from failed
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+    database.execute("BEGIN IMMEDIATE")
+    tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    (mark,) = database.execute("PRAGMA application_id").fetchone()
+    if tables == 0:
+        database.execute(SCHEMA)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    elif mark != APPLICATION_ID:
+        raise RadioStoreError("it is another program's database")
+    database.execute("COMMIT")
+    problem = database.execute("PRAGMA quick_check").fetchone()[0]
+    if problem != "ok":
+        raise RadioStoreError(f"it is damaged: {problem}")
 
 
 def private_file(path: Path) -> None:
