@@ -39,6 +39,9 @@ from agent.units import Address, CycleNo
 MOST_CYCLES_AT_ONCE = 16
 """Unfinished cycles looked at under one head, oldest first; more come under the next."""
 
+SWEPT_PER_CYCLE = 32
+"""Finished cycles looked at again in each cycle: all of a week within six hours."""
+
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 
 log = logging.getLogger(__name__)
@@ -84,6 +87,8 @@ class Operator:
         self._receipts = {one.receipt.member: one for one in self._kept.receipts}
         self._times: MarketTimes | None = None
         self._window: Window | None = None
+        self._sweep: list[CycleNo] = []
+        self._swept = -1
         self._asked: dict[Address, CycleNo] = {}
         self._attempts: Counter[str] = Counter()
         self._ready = asyncio.Event()
@@ -180,7 +185,10 @@ class Operator:
         """Do everything the facts at `head` ask for; ChainError leaves the rest for the next."""
         times, window = await self._begin(head)
         confirmed = await self._sender.confirm(head)
-        views = [await self._reader.cycle(cycle, head) for cycle in self._unfinished(window)]
+        again = self._again(window)
+        views = [
+            await self._reader.cycle(cycle, head) for cycle in (*self._unfinished(window), *again)
+        ]
         for member, cycle, seen in await self._reader.registers(views, head):
             self.state = reconcile.take_chain(self.state, member, cycle, seen)
         self._attempts.update(confirmed)
@@ -190,11 +198,14 @@ class Operator:
         for action in actions[: max(0, self._sender.free)]:
             await self._sender.send(request(self._market.contract, action), head)
         self.quiet = not actions and not self._sender.under_way
-        looked_at = len(views)
+        looked_at = len(views) - len(again)
         for view in views:
             await self._publish_statements(view)
             if finished(self.state, view, times, head.time_s):
                 self._finish(view)
+            else:
+                self._reopen(view.cycle)
+        self._sweep = [cycle for cycle in self._sweep if cycle not in again]
         await self._give_receipts(self.state.books)
         await self._ask_for_gaps(views, window)
         left = len(self._waiting(window))
@@ -262,7 +273,8 @@ class Operator:
             if first_time:
                 self._restore(self._window)
             await self._give_receipts(self.state.books)
-            self._forget(self._window.first)
+            self._forget(self._window)
+            self._sweep = self._next_to_sweep(everything=first_time)
             self._ready.set()
         return times, self._window
 
@@ -275,23 +287,42 @@ class Operator:
             for found in evidence_in(book):
                 self._keep_evidence(found)
 
-    def _forget(self, first: CycleNo) -> None:
-        self.state = reconcile.forget_before(self.state, first)
-        self._finished = {cycle for cycle in self._finished if cycle >= first - 1}
+    def _forget(self, window: Window) -> None:
+        self.state = reconcile.forget_before(self.state, window.first)
+        oldest = window.oldest
+        self._finished = {cycle for cycle in self._finished if cycle >= oldest}
         self._kept_finished &= self._finished
         self._stated = {
-            name: mark for name, mark in self._stated.items() if cycle_of(name) >= first - 1
+            name: mark for name, mark in self._stated.items() if cycle_of(name) >= oldest
         }
         self._attempts.clear()
-        self._store.forget_before(CycleNo(max(0, first - 1)))
+        self._store.forget_before(oldest)
 
     def _unfinished(self, window: Window) -> list[CycleNo]:
         return self._waiting(window)[:MOST_CYCLES_AT_ONCE]
 
     def _waiting(self, window: Window) -> list[CycleNo]:
         """Return the cycles that may need work, oldest first."""
-        cycles = range(max(0, self._since, window.first - 1), window.running + 1)
+        cycles = range(max(self._since, window.oldest), window.running + 1)
         return [CycleNo(cycle) for cycle in cycles if cycle not in self._finished]
+
+    def _again(self, window: Window) -> list[CycleNo]:
+        """Return finished cycles to look at once more, where there is time for it."""
+        return self._sweep[: max(0, MOST_CYCLES_AT_ONCE - len(self._unfinished(window)))]
+
+    def _next_to_sweep(self, *, everything: bool) -> list[CycleNo]:
+        """Return the finished cycles whose turn it is.
+
+        Anybody may put a report on the chain. Of a copy that never came by the broker only the
+        chain tells, so that the result is the same whichever way a report took.
+        """
+        done = sorted(self._finished)
+        if everything:
+            return done
+        turn = [cycle for cycle in done if cycle > self._swept][:SWEPT_PER_CYCLE]
+        turn = turn or done[:SWEPT_PER_CYCLE]
+        self._swept = turn[-1] if turn else -1
+        return turn
 
     def _reopen(self, cycle: CycleNo) -> None:
         self._finished.discard(cycle)
@@ -302,7 +333,7 @@ class Operator:
     def _finish(self, view: CycleView) -> None:
         """Look at the cycle no more; stored only when no statement is owed any more either."""
         self._finished.add(view.cycle)
-        if self._all_stated(view):
+        if self._all_stated(view) and view.cycle not in self._kept_finished:
             self._kept_finished.add(view.cycle)
             self._store.finish(view.cycle, done=True)
 

@@ -28,6 +28,10 @@ MOST_REVISIONS = 8
 """Of one cycle; a home that corrects a cycle more often is refused, not remembered."""
 
 
+SETTLED_LATE_CYCLES = 96
+"""How long after its correction window an order is still looked at: a day of quarter hours."""
+
+
 class Verdict(StrEnum):
     """What became of a report from the broker. All but `NEW` and `KNOWN` are shown to people."""
 
@@ -88,6 +92,15 @@ class Window(msgspec.Struct, frozen=True):
 
     first: CycleNo
     running: CycleNo
+
+    @property
+    def oldest(self) -> CycleNo:
+        """The oldest order that may still want a settlement.
+
+        The contract settles from registers that came in time whenever it is asked: what was
+        put on the chain in the window's last second, or before the operator was away.
+        """
+        return CycleNo(max(0, self.first - 1 - SETTLED_LATE_CYCLES))
 
 
 def enrol(state: ReconcilerState, member: Address, keys: MemberKeys) -> ReconcilerState:

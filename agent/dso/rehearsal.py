@@ -85,7 +85,7 @@ async def look(
         state = reconcile.receipted(state, kept.receipt)
     for signed in stored.reports:
         state, _ = reconcile.take_report(state, signed.report.member, signed, window)
-    first = max(0, window.first - 1, since or 0)
+    first = max(window.oldest, since or 0)
     views = [
         await reader.cycle(CycleNo(cycle), head)
         for cycle in range(first, running + 1)

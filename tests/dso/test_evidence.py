@@ -52,9 +52,9 @@ async def test_two_reports_for_one_revision_are_kept_even_after_their_window() -
     verdicts = await office.take(message(office.world, honest), message(office.world, lie))
     assert verdicts == [Verdict.NEW, Verdict.EQUIVOCATION]
     await office.take(message(office.world, lie), message(office.world, honest))
-    await office.at(end_of(700), 1)
+    await office.at(end_of(800), 1)
     office.start()
-    await office.at(end_of(701), 1)
+    await office.at(end_of(801), 1)
     assert office.store.reports == {}
     standing = office.operator.standing
     assert standing is not None
