@@ -1,24 +1,17 @@
 """A mosquitto of our own, or the reason why there is none; CI has to have one."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from drivers.simulated.broker_mosquitto import Installed, installed
-from tests.mosquitto.market_broker import MarketBroker
+from drivers.simulated.broker_mosquitto import Installed
+from tests.mosquitto.market_broker import MarketBroker, mosquitto_or_skip
 
 
 @pytest.fixture(scope="session")
 def mosquitto() -> Installed:
-    found = installed()
-    if found is None:
-        reason = "mosquitto 2 is not installed (apt-get install mosquitto)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
+    return mosquitto_or_skip()
 
 
 @pytest.fixture

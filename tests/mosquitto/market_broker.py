@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import prefix
@@ -18,6 +21,7 @@ from drivers.simulated.broker_mosquitto import (
     MosquittoError,
     end,
     free_port,
+    installed,
     start,
 )
 
@@ -28,6 +32,17 @@ ALMIGHTY = "almighty"
 """Not in any real access list: sees and says everything, to judge the others by."""
 
 WITHIN_S = 30
+
+
+def mosquitto_or_skip() -> Installed:
+    """Return this machine's mosquitto; without one the test is skipped, in CI it fails."""
+    found = installed()
+    if found is None:
+        reason = "mosquitto 2 is not installed (apt-get install mosquitto)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
 
 
 class MarketBroker:
@@ -52,6 +67,10 @@ class MarketBroker:
             yield self
         finally:
             await self.stop()
+
+    def enrol(self, members: Iterable[Address]) -> None:
+        """Give the access list these homes as well, from the next start."""
+        self._homes |= {identity_of(member): [member] for member in members}
 
     async def start(self) -> None:
         for _ in range(3):

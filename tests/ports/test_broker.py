@@ -1,9 +1,13 @@
-"""The Broker port: one suite on the broker in memory and on paho against a real one over TCP."""
+"""The Broker port: one suite on the broker in memory and on paho against real ones.
+
+Over TCP on the embedded broker, over TLS on mosquitto with both versions of MQTT.
+"""
 
 import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +17,7 @@ from drivers import mqtt_inbox
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, Will
 from drivers.simulated.broker import running_broker
 from drivers.simulated.broker_memory import MemoryBroker
+from tests.mosquitto.market_broker import ALMIGHTY, MarketBroker, mosquitto_or_skip
 
 Make = Callable[..., Broker]
 
@@ -37,8 +42,8 @@ async def until(inbox: AsyncIterator[Any], kind: type) -> Any:
     return found
 
 
-@pytest.fixture(params=["memory", "paho"])
-async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
+@pytest.fixture(params=["memory", "paho", "mosquitto-5", "mosquitto-3.1.1"])
+async def make(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Make]:
     names = iter("abcdefgh")
     if request.param == "memory":
         memory = MemoryBroker()
@@ -48,7 +53,7 @@ async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
             return memory.client(*subscriptions, will=last)
 
         yield from_memory
-    else:
+    elif request.param == "paho":
         async with running_broker() as running:
 
             def from_paho(*subscriptions: str, will: tuple[str, bytes] | None = None) -> Broker:
@@ -57,6 +62,18 @@ async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
                 return PahoBroker(settings)
 
             yield from_paho
+    else:
+        five = request.param == "mosquitto-5"
+        async with MarketBroker(mosquitto_or_skip(), tmp_path).running() as market:
+
+            def from_mosquitto(
+                *subscriptions: str, will: tuple[str, bytes] | None = None
+            ) -> Broker:
+                last = None if will is None else Will(*will)
+                settings = market.settings(ALMIGHTY, *subscriptions, will=last, mqtt5=five)
+                return PahoBroker(settings)
+
+            yield from_mosquitto
 
 
 async def test_the_link_comes_up_first(make: Make) -> None:
