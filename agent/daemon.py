@@ -22,6 +22,7 @@ from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import GRID_METER, Constants
 from agent.daemon_house import house_and_metrics
+from agent.daemon_radio import radio_desk
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
 from agent.ports import ChainError, Clock, Meters, Signer
@@ -38,6 +39,7 @@ from agent.settings import (
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.market_reader import read_times
+from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import last_constants
 from agent.shell.serve import serving
 from agent.units import Address, UnixMs
@@ -103,12 +105,14 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
         notify.status("waiting for the first proof of the market's times")
         constants = await _first_times(client, constants)
     broker = _broker(settings.broker, constants, clock)
+    desk = radio_desk(settings, constants, clock)
     household = Household(
         constants,
         load_feeder(constants.feeder),
         clock=clock,
         journal=journal,
-        meters=_meters(settings, constants, clock),
+        meters=_meters(settings, constants, clock, desk),
+        desk=desk,
         chain=client.view(),
         order_key=order_key,
         report_key=report_key,
@@ -185,8 +189,7 @@ def _constants(
     settings: Settings, network: Network, member: Address, report_key: Address
 ) -> Constants:
     home = None if isinstance(settings.meters, AssignedMeters) else _home(settings, settings.meters)
-    radio = settings.radio or Radio(path="-")  # without a radio its defaults are as good as any
-    return Constants(
+    constants = Constants(
         member=member,
         report_key=report_key,
         meter=settings.home.meter,
@@ -213,10 +216,18 @@ def _constants(
         green_above_w=settings.status.green_above_w,
         red_below_w=settings.status.red_below_w,
         endorser=settings.endorser.enabled,
+    )
+    return constants if settings.radio is None else _with_relays(constants, settings.radio)
+
+
+def _with_relays(constants: Constants, radio: Radio) -> Constants:
+    timed: Constants = msgspec.structs.replace(
+        constants,
         relay_min_on_s=radio.relay_min_on_s,
         relay_min_off_s=radio.relay_min_off_s,
         relay_lease_s=radio.relay_lease_s,
     )
+    return timed
 
 
 def _timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
@@ -267,9 +278,13 @@ def _home(settings: Settings, meters: SimulatedFeeder) -> HomePlan:
     )
 
 
-def _meters(settings: Settings, constants: Constants, clock: Clock) -> Meters:
+def _meters(
+    settings: Settings, constants: Constants, clock: Clock, desk: RadioDesk | None
+) -> Meters:
     if isinstance(settings.meters, AssignedMeters):
-        raise StartError("the radio is not wired yet")
+        if desk is None:  # the settings were checked: they name a radio
+            raise StartError("[meters] names devices of a radio, and there is none")
+        return desk
     return simulated_meter(
         _home(settings, settings.meters),
         start_minute=settings.meters.start_minute,

@@ -457,6 +457,20 @@ class Radio(Table, frozen=True):
         ]
         | None
     ) = None
+    relay_min_on_s: Annotated[
+        int, Meta(ge=0, le=86_400, description="A relay stays on for so long at least.")
+    ] = 300
+    relay_min_off_s: Annotated[
+        int, Meta(ge=0, le=86_400, description="A relay stays off for so long at least.")
+    ] = 300
+    relay_lease_s: Annotated[
+        int,
+        Meta(
+            ge=60,
+            le=6_000,
+            description="A relay that can do so goes off when the agent was gone for so long.",
+        ),
+    ] = 900
     backup_directory: Annotated[
         FilePath, Meta(description="Where backups are written, encrypted: they hold the keys.")
     ] = "/var/lib/gridhearth/radio-backups"

@@ -1,12 +1,12 @@
 """What the methods about the radio and its devices take, and what some of them answer."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from agent.api.params import Params
-from agent.api.sections import PairingLine, RadioSection
+from agent.api.sections import CheckSection, PairingLine, RadioSection
 from agent.api.wishes import DeviceRole, RelayMode
 
 DEVICE_LINES = 50
@@ -128,15 +128,21 @@ class RelaySet(Params, frozen=True):
 
 
 class CheckStart(Params, frozen=True):
+    """The check of a meter with a load of known power; for panels what the inverter shows."""
+
     key: FunctionKey
-    load_w: Annotated[
-        int,
-        Meta(
-            ge=100,
-            le=20_000,
-            description="what the appliance draws that is switched on for the check, in watts",
-        ),
+    role: Annotated[
+        Literal["grid", "generation", "storage"],
+        Meta(title="grid, generation or storage", description="where the meter is to stand"),
     ]
+    load_w: Annotated[
+        int, Meta(ge=1, le=100_000, description="power of the load that is switched on, in watts")
+    ]
+    fuse_a: Annotated[int, Meta(ge=1, le=200, description="the connection's fuse")] = 63
+    phases: Annotated[int, Meta(ge=1, le=3, description="of the connection: 1 or 3")] = 3
+    invert: Annotated[
+        bool, Meta(description="import and export change places: the clamp sits the other way")
+    ] = False
 
 
 class RadioForm(Params, frozen=True):
@@ -168,6 +174,13 @@ class RadioRestore(Params, frozen=True):
         ]
         | None
     ) = None
+
+
+class CheckView(msgspec.Struct, frozen=True):
+    """The live check under way, or the last one."""
+
+    check: CheckSection | None
+    """Nothing: none was begun since the start."""
 
 
 class RadioView(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec import Meta
 from agent.api import wishes
 from agent.api.device_params import (
     CheckStart,
+    CheckView,
     DeviceAssign,
     DeviceIeee,
     DeviceKey,
@@ -210,6 +211,9 @@ _COMMISSIONING = (
         RadioView,
     ),
     Method(
+        "check.get", Params, Group.VIEWER, "Answer how far the live check of a meter is.", CheckView
+    ),
+    Method(
         "relay.set",
         RelaySet,
         Group.USER,
@@ -241,8 +245,9 @@ _COMMISSIONING = (
             (
                 "check.start",
                 CheckStart,
-                "Check a meter live: an appliance of known power is switched on and off.",
+                "Check a meter live: a load of known power is switched on, and the meter watched.",
             ),
+            ("check.loaded", Params, "Say that the load of the live check is on."),
             ("check.stop", Params, "End the live check."),
             ("radio.form", RadioForm, "Form a new network on a stick that has none."),
             ("radio.backup", Params, "Write the network and its devices to a sealed backup."),

@@ -189,6 +189,32 @@ class RadioSection(msgspec.Struct, frozen=True):
     """The router through which joining is open; nothing: for one device with its own code."""
 
 
+class CheckSection(msgspec.Struct, frozen=True):
+    """The live check of a meter: how far it is, what to do now, what came of it."""
+
+    key: str
+    role: str
+    load_w: int
+    stage: str
+    """baseline, switch on, watch or done."""
+    instruction: str
+    """What the installer should do now."""
+    since_ms: int
+    """When the stage began."""
+    power_w: int | None = None
+    """What the meter says now."""
+    passed: bool | None = None
+    """Nothing: not done yet."""
+    findings: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    moved_w: int | None = None
+    suggest_invert: bool = False
+    suggest_other_meter: bool = False
+    divide_by: int = 1
+    multiply_by: int = 1
+    """What would put the scale right; both 1: it is right or not known."""
+
+
 class PairingLine(msgspec.Struct, frozen=True):
     """One step of a device that joins."""
 
@@ -237,5 +263,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Nothing: this home has no radio."""
     pairing: tuple[PairingLine, ...] = ()
     """The newest steps of pairing, oldest first."""
+    check: CheckSection | None = None
+    """The live check under way, or the last one."""
     currency: str = ""
     """What money is counted in, as written behind an amount: "GBP"."""

@@ -21,8 +21,9 @@ from agent.core.devices import (
     rename,
 )
 from agent.core.effects import Answer, Effect, UseMeters
-from agent.core.events import DeviceWished
+from agent.core.events import DeviceWished, RelaySeen
 from agent.core.metering import judged
+from agent.core.relays import Relay, answered, drive, follow_roles, set_mode, surplus_of
 from agent.core.state import State
 
 
@@ -31,22 +32,57 @@ def take_device_wish(
 ) -> tuple[State, tuple[Effect, ...]]:
     """Apply one decision; a refused one changes nothing and says why."""
     before = state.devices
-    decided = _decide(before, constants, event)
+    relays, decided = _decide(state, constants, event)
     answer = Answer(event.request, decided.accepted, (), decided.sentence)
     if not decided.accepted:
         return state, (answer,)
-    meters, status = judged(
-        state.meters, constants, decided.book, event.at_ms, trusted=state.clock_trusted
-    )
-    after = msgspec.structs.replace(state, devices=decided.book, meters=meters, status=status)
+    book = decided.book
+    after = msgspec.structs.replace(state, devices=book, relays=follow_roles(relays, book))
+    if before.assigned != book.assigned:
+        meters, status = judged(
+            state.meters, constants, book, event.at_ms, trusted=state.clock_trusted
+        )
+        after = msgspec.structs.replace(after, meters=meters, status=status)
+    after, told = drive_relays(after, constants, event.at_ms, event.mono_ms)
     uses = meter_uses(decided.book)
     if constants.assigned and uses != meter_uses(before):
-        return after, (UseMeters(uses), answer)
-    return after, (answer,)
+        return after, (UseMeters(uses), *told, answer)
+    return after, (*told, answer)
 
 
-def _decide(book: DeviceBook, constants: Constants, event: DeviceWished) -> Decided:
+def drive_relays(
+    state: State, constants: Constants, at_ms: int, mono_ms: int
+) -> tuple[State, tuple[Effect, ...]]:
+    """Let time pass for every relay."""
+    surplus = surplus_of(state.status.colour, state.chain.stage)
+    relays, effects = drive(state.relays, constants, surplus, at_ms, mono_ms)
+    return msgspec.structs.replace(state, relays=relays), effects
+
+
+def relay_seen(
+    state: State, constants: Constants, event: RelaySeen
+) -> tuple[State, tuple[Effect, ...]]:
+    """Take in what a relay said."""
+    surplus = surplus_of(state.status.colour, state.chain.stage)
+    relays, effects = answered(state.relays, constants, surplus, event)
+    return msgspec.structs.replace(state, relays=relays), effects
+
+
+def _decide(
+    state: State, constants: Constants, event: DeviceWished
+) -> tuple[tuple[Relay, ...], Decided]:
     wish: DeviceWish = event.wish
+    if isinstance(wish, SetRelay):
+        return set_mode(state.relays, state.devices, wish)
+    return state.relays, _decide_book(state.devices, constants, wish, event)
+
+
+def _decide_book(
+    book: DeviceBook,
+    constants: Constants,
+    wish: AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice,
+    event: DeviceWished,
+) -> Decided:
     match wish:
         case AssignDevice():
             return assign(book, constants, wish, event.at_ms, event.caller)
@@ -56,5 +92,3 @@ def _decide(book: DeviceBook, constants: Constants, event: DeviceWished) -> Deci
             return rename(book, wish)
         case ForgetDevice():
             return forget(book, wish)
-        case SetRelay():
-            return Decided(book, False, "not yet")

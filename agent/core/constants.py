@@ -44,6 +44,10 @@ class Constants(msgspec.Struct, frozen=True):
     head_age_s: int = 60
     green_above_w: int = 100
     red_below_w: int = 0
+    relay_min_on_s: int = 300
+    relay_min_off_s: int = 300
+    relay_lease_s: int = 900
+    """A relay that can do so goes off by itself when the agent was gone for so long."""
     endorser: bool = False
     """Whether this home is willing to endorse; the operator must have enrolled it as one."""
 

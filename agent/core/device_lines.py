@@ -1,6 +1,8 @@
 """Meters and relays as the lines a screen lists: what they say, and what they are for."""
 
-from agent.api.sections import DeviceLine, PairingLine, RadioSection
+import msgspec
+
+from agent.api.sections import CheckSection, DeviceLine, PairingLine, RadioSection
 from agent.api.wishes import DeviceRole
 from agent.core.devices import (
     Assignment,
@@ -12,6 +14,7 @@ from agent.core.metering import metering_settings_of
 from agent.core.overlay import Overlay
 from agent.core.state import State
 from agent.devices.device import DeviceFunction, FunctionKind, RadioDevice
+from agent.devices.live_check import instruction
 from agent.metering.home import boundaries, registers
 from agent.metering.reading import Quality
 
@@ -78,6 +81,7 @@ def _function_line(state: State, device: RadioDevice, function: DeviceFunction) 
         kind=function.kind.value,
         power_w=None if live is None else live.power_w,
         position=None if position is None else position.value,
+        mode=next((r.mode.value for r in state.relays if r.key == function.key and r.mode), None),
         usable=function.usable,
         invert=known is not None and known.invert,
         sentence=(function.sentence or device.sentence)[:SENTENCE],
@@ -147,6 +151,37 @@ def radio_section(overlay: Overlay) -> RadioSection | None:
         channel=radio.channel,
         joining_until_ms=radio.joining_until_ms,
         via=radio.via,
+    )
+
+
+def check_section(overlay: Overlay) -> CheckSection | None:
+    """Return the live check as a screen shows it; None: there was none."""
+    check = overlay.check
+    if check is None:
+        return None
+    task, verdict = check.task, check.verdict
+    said = (check.after or check.before)[-1:]
+    begun = CheckSection(
+        key=task.meter,
+        role=task.role,
+        load_w=task.load_w,
+        stage=check.stage.value,
+        instruction=instruction(check)[: 4 * SENTENCE],
+        since_ms=check.since_ms,
+        power_w=said[0].power_w if said else None,
+    )
+    if verdict is None:
+        return begun
+    return msgspec.structs.replace(
+        begun,
+        passed=verdict.passed,
+        findings=tuple(finding.value for finding in verdict.findings),
+        sentences=verdict.sentences,
+        moved_w=verdict.moved_w,
+        suggest_invert=verdict.suggest_invert,
+        suggest_other_meter=verdict.suggest_other_meter,
+        divide_by=verdict.divide_by,
+        multiply_by=verdict.multiply_by,
     )
 
 

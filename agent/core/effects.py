@@ -51,22 +51,22 @@ class UseMeters(msgspec.Struct, frozen=True, tag="use-meters"):
 
 
 class SwitchRelay(msgspec.Struct, frozen=True, tag="switch-relay"):
-    """Switch a relay once; answered by the event RelaySeen with the same decision.
+    """Switch a relay once; answered by the event RelaySeen with the same number.
 
     With a lease the relay goes off by itself after `lease_s` when nobody renews it.
     """
 
     key: str
-    decision: int
+    number: int
     on: bool
     lease_s: int | None
 
 
 class AskRelay(msgspec.Struct, frozen=True, tag="ask-relay"):
-    """Ask a relay for its position; answered by the event RelaySeen with the same decision."""
+    """Ask a relay for its position; answered by the event RelaySeen with the same number."""
 
     key: str
-    decision: int
+    number: int
 
 
 Effect = Sign | Broadcast | Publish | Answer | UseMeters | SwitchRelay | AskRelay

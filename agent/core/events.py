@@ -64,8 +64,8 @@ class RelaySeen(msgspec.Struct, frozen=True, tag="relay-seen"):
     at_ms: int
     mono_ms: int
     key: str
-    decision: int
-    """The decision whose effect it answers."""
+    number: int
+    """Of the effect it answers."""
     position: RelayPosition
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from agent.devices.device import DeviceFunction, JoinProgress, RadioDevice, RadioState
+from agent.devices.live_check import CheckState
 
 
 class Overlay(msgspec.Struct, frozen=True):
@@ -15,6 +16,8 @@ class Overlay(msgspec.Struct, frozen=True):
     devices: tuple[RadioDevice, ...] = ()
     progress: tuple[JoinProgress, ...] = ()
     """The newest lines of pairing, oldest first."""
+    check: CheckState | None = None
+    """The live check under way, or the last one."""
 
 
 def device_of(overlay: Overlay, ieee: str) -> RadioDevice | None:

@@ -14,7 +14,7 @@ GRACE_MS = 30_000
 
 def radio_alerts(state: State, now_ms: int, overlay: Overlay) -> tuple[Alert, ...]:
     """Return what holds now: the radio first, then the meters, then the relays."""
-    found = [*_chosen(state)]
+    found = [*_chosen(state), *_relays(state)]
     if overlay.radio is not None:
         found += _stage(overlay.radio, now_ms)
         found += _devices(state, overlay, now_ms, overlay.radio)
@@ -29,6 +29,20 @@ def _chosen(state: State) -> list[Alert]:
         return []
     do = "An installer pairs the meter and gives it its role: gridhearth pair."
     return [Alert("no-grid-meter", 0, f"{NO_GRID_METER} Nothing is traded.", do)]
+
+
+def _relays(state: State) -> list[Alert]:
+    do = "Look whether it has power and is in reach; until it answers, switch it by hand."
+    return [
+        Alert(
+            f"relay-{relay.key}",
+            relay.alarm_at_ms,
+            f"{name_of(state.devices, relay.key)}: {relay.known.alarm}",
+            do,
+        )
+        for relay in state.relays
+        if relay.known.alarm
+    ]
 
 
 def _stage(radio: RadioState, now_ms: int) -> list[Alert]:

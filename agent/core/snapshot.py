@@ -9,7 +9,7 @@ from agent.api.sections import (
 )
 from agent.core.alerts import alerts
 from agent.core.constants import STORAGE_METER
-from agent.core.device_lines import device_lines, pairing_lines, radio_section
+from agent.core.device_lines import check_section, device_lines, pairing_lines, radio_section
 from agent.core.lines import order_lines, statement_lines, trade_lines
 from agent.core.metering import expected_next
 from agent.core.overlay import Overlay
@@ -43,6 +43,7 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
         alerts=alerts(state, now_ms, overlay),
         radio=radio_section(overlay),
         pairing=pairing_lines(overlay),
+        check=check_section(overlay),
     )
 
 

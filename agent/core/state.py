@@ -8,6 +8,7 @@ from agent.core.constants import Constants
 from agent.core.devices import DeviceBook
 from agent.core.events import AccountSeen, ChainStage
 from agent.core.records import Endorsement, Order, Transaction
+from agent.core.relays import Relay
 from agent.core.reporting import Reporting
 from agent.core.transactions import Nonces
 from agent.metering.home import HomeMeters
@@ -88,3 +89,4 @@ class State(msgspec.Struct, frozen=True):
     disagreements: tuple[Disagreement, ...] = ()
     totals: Totals = Totals()
     devices: DeviceBook = DeviceBook()
+    relays: tuple[Relay, ...] = ()

@@ -24,7 +24,7 @@ from agent.bridge.payload import (
 )
 from agent.bridge.topics import Channel, parse_topic, topic
 from agent.core import endorsing, orders, reporting, transactions
-from agent.core.commissioning import take_device_wish
+from agent.core.commissioning import drive_relays, relay_seen, take_device_wish
 from agent.core.constants import Constants
 from agent.core.devices import meter_uses, reads, take_reading
 from agent.core.effects import Effect, Publish, UseMeters
@@ -54,6 +54,7 @@ from agent.core.metering import (
     reported_register,
 )
 from agent.core.records import Intent, Order
+from agent.core.relays import restarted
 from agent.core.state import (
     BrokerView,
     ChainView,
@@ -104,7 +105,7 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
         case DeviceWished():
             return take_device_wish(state, constants, event)
         case RelaySeen():
-            return state, ()
+            return relay_seen(state, constants, event)
         case ChainStageSeen(at_ms, stage, sentence):
             since = at_ms if stage != state.chain.stage else state.chain.since_ms
             return _with(state, chain=ChainView(stage, sentence, since)), ()
@@ -161,6 +162,7 @@ def _started(state: State, event: Started) -> Stepped:
         transactions=resumed,
         outbox=link_lost(state.outbox),
         registers_asked_cycle=-1,
+        relays=restarted(state.relays),
     )
     meters = (UseMeters(meter_uses(state.devices)),) if constants.assigned else ()
     return fresh, (*effects, *reporting.resume(constants, state.reporting), *meters)
@@ -180,6 +182,8 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
         orders=orders.expire(_times(constants), state.orders, state.transactions, event.at_ms),
     )
     ticked, report_effects = _report(ticked, constants, late)
+    ticked, told = drive_relays(ticked, constants, event.at_ms, event.mono_ms)
+    report_effects = (*report_effects, *told)
     resent, sends = transactions.resend(
         constants, ticked.nonces, ticked.transactions, event.mono_ms
     )

@@ -72,7 +72,11 @@ async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAn
         case PairOpen():
             return await desk.pair_open(params)
         case CheckStart():
-            return WishAnswer(False, (), "not yet")
+            return desk.begin_check(params)
+        case _ if method == "check.loaded":
+            return desk.check_loaded()
+        case _ if method == "check.stop":
+            return desk.stop_check()
         case RadioForm(channel):
             return await desk.form(channel)
         case RadioRestore():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Never, Protocol
 
 from agent.api.check import Refused, check
-from agent.api.device_params import RadioView
+from agent.api.device_params import CheckView, RadioView
 from agent.api.framing import (
     MAX_LINE_BYTES,
     CallRefused,
@@ -246,6 +246,8 @@ class _Connection:
             case "devices.list":
                 lines = snapshot.devices[params.skip : params.skip + params.limit]
                 return fitting(lines)
+            case "check.get":
+                return CheckView(snapshot.check)
             case "radio.get":
                 return RadioView(snapshot.radio, snapshot.pairing)
             case "alerts.list":
