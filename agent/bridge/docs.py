@@ -3,6 +3,7 @@
 import sys
 
 from agent.bridge import outbox, payload, tables
+from agent.bridge.house_docs import house_page
 from agent.bridge.schema import (
     AddressHex,
     Choice,
@@ -29,9 +30,11 @@ _TABLES = {
 }
 
 _HEAD = f"""\
-# Messages on the broker
+# Messages on the brokers
 
-Printed from the tables the program checks with (`python -m agent.bridge.docs`); a test fails when this page is old. The signatures are in [protocol.md](protocol.md).
+Two connections with two identities: the operator's broker, for delivery reports, and the house's own, for Home Assistant, evcc and whoever else looks. Printed from the tables the program checks with (`python -m agent.bridge.docs`); a test fails when this page is old. The signatures are in [protocol.md](protocol.md).
+
+## The operator's broker
 
 Every topic begins with `gridhearth/1/{{chain_id}}-{{contract without 0x}}`; `{{m}}` is the member's address without `0x`, in lower case. MQTT 3.1.1 or 5, QoS 1 everywhere. Payloads are JSON objects of at most
 {payload.MAX_PAYLOAD_BYTES:,} bytes; every key is required, an unknown key refuses the whole message; integers are JSON integers between −(2^53−1) and 2^53−1, bytes are `0x` and lower-case hexadecimal. A message that
@@ -54,8 +57,9 @@ def page() -> str:
         will = ", last will" if channel is Channel.STATUS else ""
         lines.append(f"| `…/{channel}/{{m}}` | {direction} | {retained}{will} | {meaning} |\n")
     for channel, (table, _) in _TABLES.items():
-        lines.append(f"\n## `{channel}`\n\n| key | value | meaning |\n|---|---|---|\n")
+        lines.append(f"\n### `{channel}`\n\n| key | value | meaning |\n|---|---|---|\n")
         lines += [_row(start, field) for start, field in _flat("", table)]
+    lines.append(house_page())
     return "".join(lines)
 
 
