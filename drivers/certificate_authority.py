@@ -71,9 +71,9 @@ class Authority:
 
     def server(self, host: str) -> Issued:
         """Return the broker's certificate for a host name or address; ValueError."""
-        names = _subject_names(host)
+        name = subject_name(host)
         usage = ExtendedKeyUsageOID.SERVER_AUTH
-        return self._issue("server", host, usage, [names], again=self._other_host(names))
+        return self._issue("server", host, usage, [name], again=self._other_host(name))
 
     def client(self, identity: str, *, again: bool = False) -> Issued:
         """Return an identity's certificate; `again`: a new key if the last one was withdrawn."""
@@ -220,7 +220,8 @@ def write_file(path: Path, content: bytes, mode: int) -> None:
     beside.replace(path)
 
 
-def _subject_names(host: str) -> x509.GeneralName:
+def subject_name(host: str) -> x509.GeneralName:
+    """Return how a certificate names a host; ValueError when it is no name and no address."""
     try:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:

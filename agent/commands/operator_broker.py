@@ -96,7 +96,7 @@ def _asked(arguments: argparse.Namespace, default_config: Path) -> _Asked:
     """Return what is to be done; _WrongError names every problem."""
     from agent.dso.broker_config import identity_of
 
-    problems = [] if 0 < arguments.port < 65_536 else [f"{arguments.port} is no port"]
+    problems = _places(arguments)
     path = arguments.config or (default_config if default_config.exists() else None)
     domain, planned = (None, ()) if path is None else _from_settings(path)
     found: dict[str, list[str]] = {"member": [], "revoke": []}
@@ -114,6 +114,26 @@ def _asked(arguments: argparse.Namespace, default_config: Path) -> _Asked:
         raise _WrongError("\n".join(problems))
     members = tuple(dict.fromkeys([*map(identity_of, planned), *found["member"]]))
     return _Asked(domain, members, frozenset(found["member"]), tuple(found["revoke"]))
+
+
+def _places(arguments: argparse.Namespace) -> list[str]:
+    """Return what is wrong with host, port and directories."""
+    from agent.dso.broker_config import BrokerPlan, configuration
+    from drivers.certificate_authority import subject_name
+
+    problems = [] if 0 < arguments.port < 65_536 else [f"{arguments.port} is no port"]
+    plan = BrokerPlan(str(_installed_at(arguments)), arguments.data, arguments.port, members=0)
+    for check in (lambda: subject_name(arguments.host), lambda: configuration(plan)):
+        try:
+            check()
+        except ValueError as wrong:
+            problems.append(str(wrong))
+    return problems
+
+
+def _installed_at(arguments: argparse.Namespace) -> Path:
+    where: Path = arguments.installed_at or arguments.dir.absolute() / "broker"
+    return where
 
 
 def _from_settings(path: Path) -> "tuple[ReportDomain | None, tuple[str, ...]]":
@@ -145,7 +165,7 @@ def _write(arguments: argparse.Namespace, asked: _Asked) -> None:
     from drivers.certificate_authority import Authority
 
     where = arguments.dir.absolute()
-    installed = arguments.installed_at or where / "broker"
+    installed = _installed_at(arguments)
     authority = Authority(where / "authority", datetime.datetime.now(datetime.UTC))
     print(f"{'made' if authority.made else 'found'} the authority in {where / 'authority'}")
     for name in asked.revoke:
