@@ -1,6 +1,7 @@
 """`gridhearth operator` as people run it: processes, a real node, a real broker."""
 
 import asyncio
+import json
 import sys
 import time
 from pathlib import Path
@@ -102,6 +103,41 @@ async def test_a_market_is_set_up_and_reconciled(tmp_path: Path) -> None:
         once = ("operator", "reconcile", "--once", "--collect", "0.5", "--config", str(config))
         code, out, err = await gridhearth(*once)
         assert code == 0, err
+        assert "0 orders are not settled" in out
+        await look_at_it(config, tmp_path)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in directory.iterdir()}
+
+
+async def look_at_it(config: Path, place: Path) -> None:
+    """The commands that only look: they change no file of the operator's, and none that is there."""
+    before = contents(place)
+    bills, page = place / "bills.csv", place / "summary.html"
+    looks = [
+        ("reconcile", "--dry-run"),
+        ("evidence", "--json"),
+        ("bills", "--csv", str(bills)),
+        ("summary", "--html", str(page)),
+    ]
+    told = await asyncio.gather(
+        *(gridhearth("operator", *words, "--config", str(config)) for words in looks)
+    )
+    assert [code for code, _, _ in told] == [0, 0, 0, 0], told
+    dry, evidence, billed, summed = (out for _, out, _ in told)
+    assert "Nothing is to be put on the chain." in dry
+    assert json.loads(evidence)["evidence"] == []
+    assert "difference 0" in billed
+    assert "difference 0" in summed
+    assert bills.read_text().startswith("cycle,delivery_cycle,")
+    assert page.read_text().startswith("<!doctype html>")
+    made = {bills.name, page.name}
+    after = {name: body for name, body in contents(place).items() if name not in made}
+    assert after == before
+    again = await gridhearth("operator", "bills", "--csv", str(bills), "--config", str(config))
+    assert again[0] == 1
+    assert "--force" in again[2]
 
 
 def test_every_mistake_in_the_settings_is_named_at_once(

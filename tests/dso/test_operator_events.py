@@ -11,6 +11,7 @@ import pytest
 
 from agent.cli import main
 from agent.commands import operator
+from agent.commands.operator_outside import _opened
 from agent.dso.settings import read_operator_settings
 from drivers.simulated.devchain.genesis import account_key
 from drivers.simulated.devchain.server import running_devchain
@@ -21,7 +22,7 @@ from tests.dso.world import HOMES, METERS, REPORT_KEYS, key_address
 async def run(work: Any, config: Path, **arguments: Any) -> None:
     """Run one of the operator's own commands in this process."""
     text = await asyncio.to_thread(config.read_text)
-    async with operator._opened(read_operator_settings(text)) as outside:
+    async with _opened(read_operator_settings(text)) as outside:
         assert await work(argparse.Namespace(**arguments), outside) == 0
 
 
