@@ -166,7 +166,7 @@ def _broker(outside: Outside) -> "Broker":
     link = outside.settings.broker
     tls = None
     if link.tls is not None:
-        tls = TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key)
+        tls = TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl)
     domain = ReportDomain(outside.network.chain_id, outside.contract)
     return PahoBroker(
         BrokerSettings(
@@ -174,6 +174,7 @@ def _broker(outside: Outside) -> "Broker":
             port=link.port,
             client_id=f"operator-{outside.signer.address[2:14]}",
             tls=tls,
+            mqtt5=link.mqtt == "5",
             subscriptions=operator_subscriptions(domain),
         )
     )

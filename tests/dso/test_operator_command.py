@@ -5,11 +5,16 @@ import json
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from agent.cli import main
+from agent.commands.operator_reconcile import _broker
+from agent.settings import BrokerLink, TlsFiles
+from agent.units import Address
+from drivers import mqtt_paho
 from drivers.simulated.broker import running_broker
 from drivers.simulated.devchain.genesis import account_key
 from drivers.simulated.devchain.server import running_devchain
@@ -159,3 +164,22 @@ def test_a_missing_settings_file_is_said(
 ) -> None:
     assert main(["operator", "deploy", "--config", str(tmp_path / "none.toml")]) == 2
     assert "could not be read" in capsys.readouterr().err
+
+
+def test_the_brokers_settings_all_reach_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A revocation list that is set and not used would let a stolen certificate in."""
+    tls = TlsFiles(ca="/ca", certificate="/cert", key="/key", crl="/crl")
+    link = BrokerLink(host="broker", port=8883, tls=tls, mqtt="5")
+    given: list[mqtt_paho.BrokerSettings] = []
+    monkeypatch.setattr(mqtt_paho, "PahoBroker", given.append)
+    _broker(
+        SimpleNamespace(  # type: ignore[arg-type]
+            settings=SimpleNamespace(broker=link),
+            network=SimpleNamespace(chain_id=7),
+            contract=Address("0x" + "c0" * 20),
+            signer=SimpleNamespace(address=HOMES[0].address),
+        )
+    )
+    (settings,) = given
+    assert (settings.host, settings.port, settings.mqtt5) == ("broker", 8883, True)
+    assert settings.tls == mqtt_paho.TlsFiles("/ca", "/cert", "/key", "/crl")
