@@ -18,6 +18,7 @@ from drivers.zigbee_frames import (
     tuya_frame,
     zcl_header,
 )
+from tests.zigbee_values.fuzz import decode_all, fuzzed_frames
 
 REPORT = bytes.fromhex("18 2a 0a")  # from the server, default response off, tsn 42
 ANSWER = bytes.fromhex("18 2a 01")
@@ -206,31 +207,8 @@ def test_aqara_tags() -> None:
 
 def test_twenty_thousand_frames_of_anything() -> None:
     """Random bytes, and sound frames with bytes changed, cut or put in: never an exception."""
-    import random
-
-    rng = random.Random(20_000)
-    sound = [
-        report((0x0000, 0x25, b"\x01\x02\x03\x04\x05\x06"), (0x0400, 0x2A, b"\x01\x02\x03")),
-        report((1, 0x48, b"\x42\x02\x00\x01a\x02bc"), (2, 0x4C, b"\x02\x00\x20\x05\x42\x01x")),
-        ANSWER + bytes.fromhex("0000 86 0103 00 22 010000 0203 00 22 e80300"),
-        TUYA + bytes.fromhex("01 02 0004 00000064 06 00 0008 08fc001170000064"),
-    ]
     tracemalloc.start()
-    decoded = 0
-    for number in range(20_000):
-        if number % 2:
-            frame = rng.randbytes(rng.randrange(120))
-        else:
-            changed = bytearray(rng.choice(sound))
-            for _ in range(rng.randrange(1, 5)):
-                changed[rng.randrange(len(changed))] = rng.randrange(256)
-            frame = bytes(changed[: rng.randrange(1, len(changed) + 40)])
-        for parser in (attribute_frame, tuya_frame):
-            read = parser(frame)
-            if read is not None:
-                assert isinstance(read.problem, str)
-                decoded += 1
-        aqara_tags(frame)
+    decoded = sum(decode_all(frame) for frame in fuzzed_frames(20_000, seed=20_000))
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert decoded > 5_000  # the fuzzer reaches the parsers
