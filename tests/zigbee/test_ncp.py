@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.simulated.zigbee.air import ApsFrame
 from drivers.simulated.zigbee.ezsp.statuses import Status
 from drivers.simulated.zigbee.ncp import Ncp
 from drivers.simulated.zigbee.nvm import COUNTER_STEP
@@ -369,3 +370,77 @@ def test_version_counts_as_a_command() -> None:
     host = SmallHost(13).agree()
     assert isinstance(host.ncp, Ncp)
     assert host.ncp.commands_handled == 1
+
+
+@VERSIONS
+def test_a_sleepy_device_gets_its_message_when_it_polls(version: int) -> None:
+    host = SmallHost(version).form()
+    host.open()
+    node = SmallNode(0x1111, router=False)
+    node.poll_interval_ms = 1_500  # type: ignore[attr-defined]
+    node.answer_delay_ms = 300
+    host.air.join(node, None)
+    host.advance(10)
+    host.callbacks.clear()
+    host.unicast(node.nwk, 0x0002, b"\x01" + node.nwk.to_bytes(2, "little"))
+    host.advance(1_499)
+    assert host.callbacks == []
+    host.advance(1)
+    assert [name for name, _ in host.callbacks] == ["messageSentHandler"]
+    host.advance(300)
+    assert host.said("incomingMessageHandler")[0].number("cluster") == 0x8002
+
+
+@VERSIONS
+def test_the_other_ways_to_send(version: int) -> None:
+    host = SmallHost(version).form()
+    host.open()
+    router, sleeper, away = SmallNode(1), SmallNode(2, router=False), SmallNode(3)
+    for node in (router, sleeper, away):
+        host.air.join(node, None)
+    away.online = False
+    aps = {
+        "profile": 0x0104, "cluster": 6, "source_endpoint": 1, "destination_endpoint": 1,
+        "options": 0, "group": 0x0042, "aps_sequence": 0, "tag": 9, "payload": b"\x01\x01\x01",
+    }  # fmt: skip
+    alias = {"alias": 0xFFFF, "alias_sequence": 0} if version >= 14 else {}
+    radius = {"hops": 0} | ({"destination": 0xFFFD} if version >= 14 else {"nonmember_radius": 3})
+    sent = [
+        lambda: host.ok("sendBroadcast", destination=0xFFFD, radius=0, **aps, **alias),
+        lambda: host.ok("sendBroadcast", destination=0xFFFF, radius=0, **aps, **alias),
+        lambda: host.ok("sendMulticast", **radius, **aps, **alias),
+        lambda: host.ok("replaceAddressTableEntry", index=0, eui=2, id=sleeper.nwk, extended=0)
+        and host.ok("sendUnicast", type=1, **(aps | {"destination": 0})),
+        lambda: host.ok("sendReply", sender=router.nwk, **{k: v for k, v in aps.items() if k != "tag"}),
+    ]  # fmt: skip
+    heard = []
+    for send in sent:
+        for node in (router, sleeper, away):
+            node.heard.clear()
+        host.callbacks.clear()
+        send()
+        host.advance(20)
+        told = [(c.number("status"), c.number("tag")) for c in host.said("messageSentHandler")]
+        heard.append((len(router.heard), len(sleeper.heard), len(away.heard), told))
+    done = [(0, 9)]
+    assert heard == [(1, 0, 0, done), (1, 1, 0, done), (1, 0, 0, done), (0, 1, 0, done), (1, 0, 0, [])]  # fmt: skip
+    assert host.status("sendUnicast", type=1, **(aps | {"destination": 5})) != Status.OK
+    assert host.status("sendUnicast", type=2, **(aps | {"destination": 0})) != Status.OK
+    host.ok("sendManyToOneRouteRequest", type=0xFFF9, radius=0)
+    assert [c.number("source") for c in host.said("incomingRouteRecordHandler")] == [router.nwk]
+
+
+@VERSIONS
+def test_a_device_may_ask_the_coordinator_for_its_descriptors(version: int) -> None:
+    host = SmallHost(version).form()
+    host.open()
+    node = SmallNode(1)
+    host.air.join(node, None)
+    host.advance(10)
+    host.callbacks.clear()
+    member = host.air.member(node)
+    assert member is not None
+    host.air._say(member, [ApsFrame(0, 0x0005, 0, 0, b"\x07\x00\x00")])
+    host.advance(0)
+    assert [(f.cluster, f.payload) for f in node.heard][-1] == (0x8005, bytes.fromhex("0700000000"))
+    assert host.said("incomingMessageHandler") == []  # unless the host asked to see it too

@@ -31,7 +31,10 @@ class ApsFrame(msgspec.Struct, frozen=True):
 
 
 class Node(Protocol):
-    """One virtual device."""
+    """One virtual device.
+
+    A sleepy one may also have `poll_interval_ms`: what is sent to it arrives so much later.
+    """
 
     ieee: int
     """64-bit address."""

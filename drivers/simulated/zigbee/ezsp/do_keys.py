@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NO_KEY = bytes(16)
 KEY_NETWORK, KEY_TC_LINK, KEY_TC_TIMEOUT, KEY_APP_LINK = 1, 2, 3, 4
 HASHED_LINK_KEY_BITS = 0x0084
-"""TRUST_CENTER_USES_HASHED_LINK_KEY: the bit has two spellings in a state's bitmask."""
+"""TRUST_CENTER_USES_HASHED_LINK_KEY, which contains the bit of a global link key (UG100)."""
 _HAS_SEQUENCE, _HAS_OUTGOING, _HAS_INCOMING, _HAS_PARTNER, _AUTHORIZED = 1, 2, 4, 8, 16
 TRANSIENT_KEYS = 16
 """So many devices can be let in at the same time; more is NO ROOM, as in firmware."""
