@@ -6,6 +6,7 @@ nothing has to be remembered about requests under way, and a restart asks again 
 
 import msgspec
 
+from agent.core.constants import Constants
 from agent.core.state import State
 from agent.market.cycle import CycleTimes, Phase
 
@@ -15,6 +16,16 @@ SETTLE_PATIENCE_CYCLES = 8
 
 RESULT_PATIENCE_CYCLES = 2
 """A cycle still open after these waits for somebody to void it: asked once per cycle."""
+
+
+CORRECTION_WINDOW_S = 7 * 86_400
+"""How long after delivery the contract takes corrections (docs/protocol.md, "Silence")."""
+
+RECHECKED_ORDERS = 8
+"""The newest settled orders are read again in every cycle; of those before them one in turn."""
+
+RECHECK_BLOCKS = 3
+"""So long from the feedback phase's begin they are asked for: a head or two will come."""
 
 
 class AccountQuestion(msgspec.Struct, frozen=True):
@@ -70,6 +81,7 @@ def questions(state: State, now_ms: int) -> tuple[Question, ...]:
     if _account_is_old(state, times, cycle, now_ms):
         asked.append(AccountQuestion())
     asked += _about_orders(state, times, cycle, now_ms)
+    asked += _about_corrections(state, constants, times, cycle, now_ms)
     asked += _about_prices(state, times, cycle, now_ms)
     if constants.endorser and state.account is not None and state.account.endorser:
         asked += _about_book(state, times, cycle, now_ms)
@@ -110,6 +122,30 @@ def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> l
             if due and (not late or times.phase_at(now_ms) is Phase.SETTLEMENT):
                 asked.append(SettlementQuestion(order.cycle, order.index))
     return asked
+
+
+def _about_corrections(
+    state: State, constants: Constants, times: CycleTimes, cycle: int, now_ms: int
+) -> list[Question]:
+    """Settled orders that may still be corrected: no statement has to announce it.
+
+    A moment in every cycle, by the clock alone: an answer that says nothing new changes nothing
+    and is not written down.
+    """
+    begins_ms = times.phase_start_ms(cycle, Phase.FEEDBACK)
+    if not begins_ms <= now_ms < begins_ms + RECHECK_BLOCKS * constants.block_s * 1_000:
+        return []
+    oldest = cycle - 2 - CORRECTION_WINDOW_S // constants.cycle_s
+    settled = [
+        SettlementQuestion(order.cycle, order.index)
+        for order in state.orders
+        if order.stage == "settled"
+        and order.index is not None
+        and order.cycle >= oldest
+        and order.order_id not in state.recheck
+    ]
+    newest, before = settled[-RECHECKED_ORDERS:], settled[:-RECHECKED_ORDERS]
+    return [*newest, *([before[cycle % len(before)]] if before else [])]
 
 
 def _about_prices(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:

@@ -1,11 +1,13 @@
 """Each question appears when its answer is needed and disappears when it has come."""
 
+import msgspec
 import pytest
 
 from agent.bridge.topics import Channel
 from agent.core.effects import Broadcast
 from agent.core.events import RegistersSeen
 from agent.core.questions import (
+    RECHECKED_ORDERS,
     AccountQuestion,
     BookQuestion,
     OrderQuestion,
@@ -142,6 +144,49 @@ def test_a_statement_that_says_something_new_reads_the_settlement_again_once() -
     assert asked(agent, at(8, 1), SettlementQuestion) == [SettlementQuestion(5, 3)]
     agent.take(settlement(57_000, at_ms=at(8, 1)))
     assert not asked(agent, at(8, 1), SettlementQuestion)
+
+
+def test_a_correction_nobody_announces_is_found_and_the_old_statement_is_an_alert() -> None:
+    agent = traded()
+    agent.take(settlement(57_000))
+    agent.said(at(8), Channel.STATEMENT, statement(5, 57_000))
+    assert agent.state.disagreements == ()
+    minutes = [m / 20 for m in range(300) if asked(agent, at(9, m / 20), SettlementQuestion)]
+    assert minutes == [10.0, 10.05]
+    assert asked(agent, at(9, 10), SettlementQuestion) == [SettlementQuestion(5, 3)]
+    written = len(agent.journal)
+    agent.take(settlement(57_000, at_ms=at(9, 10)))
+    assert len(agent.journal) == written
+    agent.take(settlement(51_000, at_ms=at(10, 10), block=99, status=3, revision=2))
+    assert agent.state.totals.earned_micro == 51_000
+    (alert,) = agent.state.disagreements
+    assert (alert.stated_micro, alert.proven_micro) == (57_000, 51_000)
+    agent.said(at(10, 11), Channel.STATEMENT, statement(5, 51_000, block=99, status="corrected"))
+    assert agent.state.disagreements == ()
+
+
+def test_what_cannot_be_corrected_any_more_is_not_asked_for() -> None:
+    agent = traded()
+    agent.take(settlement(57_000))
+    assert asked(agent, at(5 + 2 + 672, 10), SettlementQuestion)
+    assert not asked(agent, at(5 + 2 + 673, 10), SettlementQuestion)
+
+
+def test_of_many_settled_orders_the_newest_are_asked_for_and_each_other_one_in_its_turn() -> None:
+    agent = traded()
+    agent.take(settlement(57_000))
+    (order,) = agent.state.orders
+    many = tuple(
+        msgspec.structs.replace(order, cycle=cycle, order_id=f"{cycle}") for cycle in range(30)
+    )
+    agent.state = msgspec.structs.replace(agent.state, orders=many)
+    seen_in_turn = set()
+    for cycle in range(40, 62):
+        found = [one.cycle for one in asked(agent, at(cycle, 10), SettlementQuestion)]
+        assert found[:RECHECKED_ORDERS] == list(range(22, 30))
+        (other,) = found[RECHECKED_ORDERS:]
+        seen_in_turn.add(other)
+    assert seen_in_turn == set(range(22))
 
 
 def test_a_statement_ahead_of_our_head_is_waited_for() -> None:
