@@ -20,6 +20,7 @@ from agent.commands.home_calls import (
     socket_of,
     told,
 )
+from agent.commands.live_check import add_check_options, check_live
 
 ROLES = tuple(role.value for role in DeviceRole)
 
@@ -57,6 +58,13 @@ def add(subparsers: Any) -> None:
             one.add_argument("name", metavar="NAME", help="the new name; '' for none")
         if deed == "assign":
             add_role_options(one, required=True)
+    effect = METHODS["check.start"].effect
+    one = commands.add_parser("check", parents=[inner], help=effect, description=effect)
+    one.add_argument("device", metavar="DEVICE", help="its name, address or key")
+    one.add_argument("--role", choices=ROLES[:3], help="where it stands (default: its role)")
+    one.add_argument("--invert", action="store_true", help="as if its clamp were turned round")
+    add_check_options(one, required=True)
+    one.set_defaults(func=_check)
 
 
 def add_role_options(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -127,6 +135,24 @@ async def _done(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(result))
     return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    return reached(_checked(arguments))
+
+
+async def _checked(arguments: argparse.Namespace) -> int:
+    from agent.shell.link import connected
+
+    async with connected(socket_of(arguments), PROGRAM) as link:
+        found = matching(await all_lines(link), arguments.device, "meter")
+        if isinstance(found, str):
+            return say(found, code=FAILED)
+        arguments.role = arguments.role or found.role
+        arguments.invert = arguments.invert or found.invert
+        if not arguments.role:
+            return say(f"{arguments.device} has no role yet; say --role.", code=WRONG)
+        return await check_live(link, arguments, found.key)
 
 
 def _kind_for(arguments: argparse.Namespace) -> str | None:

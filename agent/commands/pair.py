@@ -27,10 +27,11 @@ from agent.commands.home_calls import (
     socket_of,
     told,
 )
+from agent.commands.live_check import add_check_options, check_live
 
 INTERVIEW_S = 180.0
 """After joining has closed, a device that is in may still have to say what it is."""
-ENDS = {"ready", "failed", "refused", "left"}
+ENDS = {"failed", "left"}
 NO_ANSWER = {"", "n", "no"}
 
 
@@ -56,6 +57,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--seconds", metavar="N", help="how long joining stays open")
     parser.add_argument("--yes", action="store_true", help="the warning of --open was read")
     add_role_options(parser, required=False)
+    add_check_options(parser, required=False)
     parser.set_defaults(func=run)
 
 
@@ -144,7 +146,7 @@ async def _followed(
                 if line.step == "ready":
                     ready: str = line.ieee
                     return ready
-                if line.step in ENDS and wanted in {None, line.ieee} and not arguments.open:
+                if line.step in ENDS and line.ieee == wanted:
                     print("It was not paired.", file=sys.stderr)
                     return None
             radio = snapshot.radio
@@ -184,7 +186,10 @@ async def _give_role(link: Any, arguments: argparse.Namespace, ieee: str) -> int
     result = await link.call("device.assign", params)
     if arguments.json:
         print(json.dumps(result))
-    return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
+    code = told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
+    if code or arguments.load_w is None or arguments.role == "relay":
+        return code
+    return await check_live(link, arguments, found.key)
 
 
 def _asked_role() -> str | None:

@@ -186,13 +186,14 @@ class RadioDesk:
     async def _follow_pairing(self, radio: Radio) -> None:
         while True:
             async for line in radio.progress():
-                self._add(line)
+                self._add(radio, line)
             await self._sleep(LOOK_AGAIN_S)
 
-    def _add(self, line: JoinProgress) -> None:
+    def _add(self, radio: Radio, line: JoinProgress) -> None:
+        """Show a step together with the devices as they then are: who reads "ready" looks there."""
         log.info("pairing: %s %s: %s", line.ieee, line.step.value, line.sentence)
         lines = (*self._shown.progress, line)[-PROGRESS_LINES:]
-        self._show(msgspec.structs.replace(self._shown, progress=lines))
+        self._show(msgspec.structs.replace(self._shown, progress=lines, devices=radio.devices()))
 
     def _show(self, overlay: Overlay) -> None:
         if overlay != self._shown:

@@ -55,7 +55,7 @@ def with_radio(**changes: Any) -> World:
 
 
 def radio_of(world: World) -> ScriptedRadio:
-    assert world.radio is not None
+    assert isinstance(world.radio, ScriptedRadio)
     return world.radio
 
 

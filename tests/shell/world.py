@@ -21,6 +21,7 @@ from agent.units import EnergyWh, UnixMs
 from drivers.simulated.broker_memory import MemoryBroker
 from drivers.simulated.clock_manual import ManualClock
 from drivers.simulated.journal_memory import MemoryDisk, MemoryJournal
+from drivers.simulated.radio_memory import MemoryRadio
 from tests.core.story import CONSTANTS, MINUTE_MS, ORDER_KEY, REPORT_KEY, at, feeder
 from tests.shell.scripted_radio import MemoryBackups, ScriptedRadio
 from tests.shell.test_market_reader import ME, Market
@@ -47,7 +48,9 @@ class World:
     """Everything around one home, under a test's hands."""
 
     def __init__(
-        self, constants: Constants = CONSTANTS, radio: ScriptedRadio | None = None
+        self,
+        constants: Constants = CONSTANTS,
+        radio: ScriptedRadio | MemoryRadio | None = None,
     ) -> None:
         self.constants = constants
         self.radio = radio
@@ -105,12 +108,13 @@ class World:
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
 
-    def make_radio(self) -> ScriptedRadio:
-        """A radio that runs once; of a script there is only one."""
+    def make_radio(self) -> ScriptedRadio | MemoryRadio:
+        """The same one every time: a test keeps its hands on it."""
         assert self.radio is not None
-        self.radio.made += 1
-        if self.radio.fail_making is not None:
-            raise self.radio.fail_making
+        if isinstance(self.radio, ScriptedRadio):
+            self.radio.made += 1
+            if self.radio.fail_making is not None:
+                raise self.radio.fail_making
         return self.radio
 
     async def _sleep(self, pause_s: float) -> None:
