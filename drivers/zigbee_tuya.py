@@ -12,15 +12,10 @@ import msgspec
 
 from agent.devices.device import ValueQuality
 from drivers.zigbee_frames import TuyaPoint
+from drivers.zigbee_power import PhaseValues
 from drivers.zigbee_profiles import Encoding, MeterProfile, Quantity, TuyaRule
-from drivers.zigbee_values import (
-    Amount,
-    MeterValues,
-    PhaseValues,
-    RegisterValue,
-    nearest,
-    signed_values,
-)
+from drivers.zigbee_scale import Amount, nearest
+from drivers.zigbee_values import MeterValues, RegisterValue, signed_values
 
 VALUE_MODULUS = 1 << 32
 """Datapoints of kind 2 have four bytes."""

@@ -5,8 +5,8 @@ import pytest
 from agent.devices.device import ValueQuality
 from drivers.zigbee_frames import TuyaPoint, tuya_frame
 from drivers.zigbee_profiles import Encoding, Quantity, TuyaRule, profile_for
+from drivers.zigbee_scale import Amount
 from drivers.zigbee_tuya import TimedPoint, decoded, packed, tuya_values
-from drivers.zigbee_values import Amount
 
 THREE = profile_for("_TZE200_nslr42tt", "TS0601")
 CLAMP = profile_for("_TZE204_81yrt3lo", "TS0601")

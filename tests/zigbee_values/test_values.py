@@ -23,14 +23,8 @@ from drivers.zigbee_profiles import (
     Scales,
     profile_for,
 )
-from drivers.zigbee_values import (
-    Amount,
-    AttributeKey,
-    MeterValues,
-    bcd_number,
-    meter_values,
-    nearest,
-)
+from drivers.zigbee_scale import Amount, AttributeKey, bcd_number, nearest
+from drivers.zigbee_values import MeterValues, meter_values
 
 U8, U16, U24, U32, U48, S16, S24, S32, ENUM = 0x20, 0x21, 0x22, 0x23, 0x25, 0x29, 0x2A, 0x2B, 0x30
 GOOD, ASSUMED, SUSPECT, INVALID = (
