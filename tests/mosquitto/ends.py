@@ -177,7 +177,7 @@ class OperatorEnd:
             self.state = reconcile.enrol(self.state, member.address, keys)
         self.filed: list[Report] = []
         self.verdicts: Counter[str] = Counter()
-        self.first_seen_s: dict[Address, float] = {}
+        self.status_seen_s: dict[Address, float] = {}
         self._broker = broker
         self._window = Window(CycleNo(0), CycleNo(cycles))
         self._dirty: dict[Address, None] = {}
@@ -209,7 +209,9 @@ class OperatorEnd:
     def take(self, message: Message) -> Verdict | None:
         name = parse_topic(DOMAIN, message.topic)
         assert name is not None
-        self.first_seen_s.setdefault(name.member, time.monotonic())
+        if name.channel is Channel.STATUS:
+            self.status_seen_s.setdefault(name.member, time.monotonic())
+            return None
         signed = payload.decode_report(message.payload)
         if isinstance(signed, payload.Refused):
             self.verdicts["refused"] += 1
