@@ -84,6 +84,8 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self.backups = BackupsInMemory(self)
+        self.unreadable = 0
+        """Packets that zigpy could not take."""
         self._ending = False
         self._turned_away: dict[object, float] = {}
 
@@ -99,7 +101,12 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
                 return
         if device is not None:
             self.hook.heard(device.ieee, packet)
-        super().packet_received(packet)
+        try:
+            super().packet_received(packet)
+        except Exception as failed:  # noqa: BLE001 - a device's bytes; ours were read above
+            # zigpy raises for values its own types cannot hold, once per report
+            self.unreadable += 1
+            log.debug("zigpy could not take a packet: %s", type(failed).__name__)
 
     def handle_join(
         self, nwk: t.NWK, ieee: t.EUI64, parent_nwk: t.NWK, *, handle_rejoin: bool = True

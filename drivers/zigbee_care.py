@@ -8,7 +8,7 @@ from collections.abc import Callable
 from agent.devices.device import FunctionKind
 from agent.ports import Clock, RadioError
 from drivers.zigbee_ask import Asker, Read
-from drivers.zigbee_catalog import Function
+from drivers.zigbee_catalog import TUYA, Function
 from drivers.zigbee_devices import BASIC, SOFTWARE_BUILD, Devices, Known
 from drivers.zigbee_meters import Meter
 from drivers.zigbee_profiles import METERING, MeterProfile
@@ -18,6 +18,7 @@ from drivers.zigbee_schedule import SILENT_INTERVALS, VALUE_AGE_INTERVALS, Budge
 
 AT_ONCE = 4  # devices that are talked to at the same time; one that is dead blocks no other
 RETRY_FIRST_S, RETRY_MOST_S = 5.0, 900.0
+TUYA_QUERY = 0x03
 TUYA_SPELL = (0x0004, 0x0000, 0x0001, 0x0005, 0x0007, 0xFFFE)
 
 log = logging.getLogger(__name__)
@@ -170,6 +171,9 @@ class Care:
 
     async def _set_up_meter(self, known: Known, function: Function) -> tuple[str, ...]:
         meter = known.meters[function.endpoint]
+        if known.profile.tuya:
+            await self._query_tuya(function)
+            await self._query_tuya(function)  # a first register counts once a second one agrees
         reads = await self._reporting.read_all(function, known.profile)
         if not meter.function.usable:
             return ()
@@ -190,6 +194,11 @@ class Care:
             if (endpoint, cluster) in places:
                 attributes = [v.attribute for v in read.values if v.attribute < 0x0100]
                 await self._asker.read(function.ieee, endpoint, cluster, attributes)
+
+    async def _query_tuya(self, function: Function) -> None:
+        """Have a device say all its datapoints; they come as reports."""
+        with contextlib.suppress(RadioError):
+            await self._asker.command(function.ieee, function.endpoint, TUYA, TUYA_QUERY)
 
     async def _set_up_guarded(self, ieee: str) -> None:
         try:
@@ -225,6 +234,8 @@ class Care:
         before = meter.heard_ms
         known = self._devices.known.get(meter.function.ieee)
         try:
+            if meter.profile.tuya:
+                await self._query_tuya(meter.function)
             await self._reporting.read_all(meter.function, meter.profile)
         except RadioError:
             if known is not None:

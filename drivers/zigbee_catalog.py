@@ -66,6 +66,8 @@ class Function(msgspec.Struct, frozen=True):
     clusters: tuple[int, ...]
     usable: bool
     sentence: str = ""
+    places: frozenset[tuple[int, int]] = frozenset()
+    """Every (endpoint, cluster) the device serves: a profile may name others it has not."""
 
 
 def facts_of(device: ZigbeeDevice) -> DeviceFacts:
@@ -99,12 +101,12 @@ def profile_of(facts: DeviceFacts, profiles: Sequence[MeterProfile] | None) -> M
 def functions_of(facts: DeviceFacts, profile: MeterProfile) -> tuple[Function, ...]:
     """Return the meters and relays of a device, meters first, by endpoint."""
     having = [e.number for e in facts.endpoints if METERING in e.inputs or ELECTRICAL in e.inputs]
-    known = having or profile.tuya or profile.source
-    meters = [
-        _meter(facts, profile, endpoint)
-        for endpoint in (meter_endpoints(profile, having) if known else ())
-        if any(e.number == endpoint for e in facts.endpoints)
-    ]
+    elsewhere = bool(profile.tuya or profile.source)
+    numbers = {e.number for e in facts.endpoints}
+    chosen = meter_endpoints(profile, having) if having or elsewhere else ()
+    if not numbers.intersection(chosen):  # another build of the device has it somewhere else
+        chosen = tuple(e for e in having if e not in profile.ignored_endpoints)
+    meters = [_meter(facts, profile, endpoint) for endpoint in chosen if endpoint in numbers]
     relays = [
         Function(
             f"{facts.ieee}/{e.number}",
@@ -146,6 +148,7 @@ def _meter(facts: DeviceFacts, profile: MeterProfile, endpoint: int) -> Function
         clusters,
         usable=not profile.refused,
         sentence=profile.refused,
+        places=frozenset((e.number, cluster) for e in facts.endpoints for cluster in e.inputs),
     )
 
 

@@ -1,7 +1,7 @@
 """The book of devices: what each is, what it last said, and the readings that come of it."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 import zigpy.types as t
@@ -22,6 +22,7 @@ from drivers.zigbee_ask import text_of
 from drivers.zigbee_catalog import (
     BATTERY_PERCENT,
     POWER_CONFIGURATION,
+    TUYA,
     DeviceFacts,
     Function,
     facts_of,
@@ -29,7 +30,7 @@ from drivers.zigbee_catalog import (
     profile_of,
     unknown_sentence,
 )
-from drivers.zigbee_frames import REPORT_ATTRIBUTES, AttributeValue, attribute_frame
+from drivers.zigbee_frames import REPORT_ATTRIBUTES, AttributeValue, attribute_frame, tuya_frame
 from drivers.zigbee_link import Board
 from drivers.zigbee_meters import Meter
 from drivers.zigbee_profiles import ON_OFF, MeterProfile
@@ -72,6 +73,7 @@ class Devices:
         relays: Relays,
         rules: RegisterRules,
         profiles: Sequence[MeterProfile] | None,
+        gap_ms: int,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -79,7 +81,10 @@ class Devices:
         self._relays = relays
         self._rules = rules
         self._profiles = profiles
+        self._gap_ms = gap_ms
         self.known: dict[str, Known] = {}
+        self.on_suspect: Callable[[str], None] = lambda _: None
+        """Called with a device's address when one of its registers left its level."""
         self.uses: dict[str, MeterUse] = {}
         self.readings: deque[MeterReading] = deque(maxlen=READINGS)
         self.counts: Counter[str] = Counter()
@@ -153,6 +158,9 @@ class Devices:
         known.last_seen_ms, known.answers = self._clock.wall_ms(), True
         known.lqi = None if packet.lqi is None else int(packet.lqi)
         endpoint, cluster = int(packet.src_ep or 0), int(packet.cluster_id)
+        if cluster == TUYA and endpoint:
+            self._tuya(known, payload)
+            return
         frame = attribute_frame(payload) if endpoint else None
         if frame is None:
             return
@@ -204,18 +212,33 @@ class Devices:
             own = meter.function.endpoint == endpoint and cluster in meter.function.clusters
             if not own and not elsewhere:
                 continue
+            before = meter.suspect
             use = self.uses.get(meter.key)
-            reading = meter.take(cluster, values, source, use, endpoint=endpoint)
-            self.counts[source.value] += 1
-            if reading is not None:
-                self.readings.append(reading)
-                self.counts["readings"] += 1
-            self._board.ring()
+            self._hand_on(meter.take(cluster, values, source, use, endpoint=endpoint), source)
+            if meter.suspect and not before:
+                self.on_suspect(known.facts.ieee)
+
+    def _tuya(self, known: Known, payload: bytes) -> None:
+        frame = tuya_frame(payload)
+        if frame is None or not frame.points or not known.profile.tuya:
+            return
+        if frame.problem:
+            self.counts["unreadable"] += 1
+        for meter in known.meters.values():
+            reading = meter.take_points(frame.points, self.uses.get(meter.key))
+            self._hand_on(reading, ValueSource.REPORT)
+
+    def _hand_on(self, reading: MeterReading | None, source: ValueSource) -> None:
+        self.counts[source.value] += 1
+        if reading is not None:
+            self.readings.append(reading)
+            self.counts["readings"] += 1
+        self._board.ring()
 
     def _meter(self, before: Meter | None, function: Function, profile: MeterProfile) -> Meter:
         if before is not None and (before.function, before.profile) == (function, profile):
             return before
-        return Meter(function, profile, self._store, self._clock, self._rules)
+        return Meter(function, profile, self._store, self._clock, self._rules, self._gap_ms)
 
     def _shown(self, ieee: str, known: Known, now_ms: int, *, up: bool) -> RadioDevice:
         facts = known.facts

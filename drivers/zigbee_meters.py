@@ -13,8 +13,8 @@ from agent.metering.reading import MeterReading, MeterRole
 from agent.ports import Clock
 from agent.units import EnergyWh, PowerW, UnixMs
 from drivers.zigbee_catalog import Function
-from drivers.zigbee_frames import AttributeValue
-from drivers.zigbee_profiles import METERING, MeterProfile, Quantity
+from drivers.zigbee_frames import AttributeValue, TuyaPoint
+from drivers.zigbee_profiles import METERING, How, MeterProfile, Quantity, attribute_rule
 from drivers.zigbee_register import (
     USABLE,
     RawReading,
@@ -25,6 +25,7 @@ from drivers.zigbee_register import (
     register_step,
 )
 from drivers.zigbee_store import RadioStore
+from drivers.zigbee_tuya import TimedPoint, tuya_values
 from drivers.zigbee_values import AttributeKey, MeterValues, RegisterValue, meter_values
 
 IMPORT, EXPORT = "import", "export"
@@ -43,6 +44,8 @@ NEEDS_SYNC = frozenset(Verdict) - {
     Verdict.IMPOSSIBLE,
 }
 """What a power cut must not undo: it changes how later registers are understood."""
+
+SUSPICIOUS = frozenset({Verdict.SUSPECTED_RESET, Verdict.SUSPECTED_JUMP})
 
 WHY = {
     Verdict.FIRST: "The first register was read; a second one has to agree before it counts.",
@@ -63,7 +66,10 @@ class Meter:
         store: RadioStore,
         clock: Clock,
         rules: RegisterRules,
+        gap_ms: int,
     ) -> None:
+        """`gap_ms`: readings are handed on at most this often."""
+        self._gap_ms = gap_ms
         self.function = function
         self.profile = profile
         self.values = MeterValues(refused="It has not been read yet.")
@@ -78,7 +84,9 @@ class Meter:
         self._rules = rules
         self._attributes: dict[AttributeKey, AttributeValue] = {}
         self._three_phase = False
-        self._answered: set[AttributeKey] = set()
+        self._refused: set[AttributeKey] = set()
+        self._points: dict[int, TimedPoint] = {}
+        self._handed_ms: int | None = None
         self._verdicts: dict[str, Verdict] = {}
         self._states: dict[str, RegisterState | None] = {}
         self._absent: set[str] = set()
@@ -95,6 +103,11 @@ class Meter:
         return bool(known) and all(state.confirmed for state in known)
 
     @property
+    def suspect(self) -> bool:
+        """Whether a register left its level: the device may have another scale or serial now."""
+        return not SUSPICIOUS.isdisjoint(self._verdicts.values())
+
+    @property
     def sentence(self) -> str:
         """What an installer should know of its values; empty: nothing."""
         if self.values.refused:
@@ -108,7 +121,7 @@ class Meter:
 
     def refused(self, cluster: int, attributes: Iterable[int]) -> None:
         """The device said that it does not have these."""
-        self._answered.update((self.function.endpoint, cluster, each) for each in attributes)
+        self._refused.update((self.function.endpoint, cluster, each) for each in attributes)
 
     def forget_old(self, keys: Iterable[AttributeKey]) -> None:
         """Drop live values that are too old to go together with new ones."""
@@ -128,10 +141,7 @@ class Meter:
         place = self.function.endpoint if endpoint is None else endpoint
         fresh = {(place, cluster, value.attribute): value for value in values}
         self._attributes.update(fresh)
-        self._answered.update(fresh)
-        now_ms, steady_ms = self._clock.wall_ms(), self._clock.mono_ms()
-        if source is ValueSource.REPORT:
-            self.reported_ms = steady_ms
+        self._refused.difference_update(fresh)
         self.values = meter_values(
             self._attributes,
             self.profile,
@@ -139,14 +149,46 @@ class Meter:
             three_phase=self._three_phase,
         )
         self._three_phase = self._three_phase or self.values.three_phase
-        registers = self._refreshed(fresh) if not self.values.refused else {}
+        return self._judge(self._refreshed(fresh), source, use)
+
+    def take_points(self, points: Iterable[TuyaPoint], use: MeterUse | None) -> MeterReading | None:
+        """Take Tuya datapoints; return a reading when they brought a believed register."""
+        steady_ms = self._clock.mono_ms()
+        fresh = {point.point: TimedPoint(point, steady_ms) for point in points}
+        self._points |= fresh
+        self.values = tuya_values(self._points, self.profile)
+        brought = {rule.quantity for rule in self.profile.tuya if rule.point in fresh}
+        turned = self.profile.invert
+        sides = {
+            IMPORT: Quantity.EXPORT if turned else Quantity.IMPORT,
+            EXPORT: Quantity.IMPORT if turned else Quantity.EXPORT,
+        }
+        both = ((IMPORT, self.values.imported), (EXPORT, self.values.exported))
+        registers = {
+            name: value for name, value in both if value is not None and sides[name] in brought
+        }
+        return self._judge(registers, ValueSource.REPORT, use)
+
+    def _judge(
+        self, registers: dict[str, RegisterValue], source: ValueSource, use: MeterUse | None
+    ) -> MeterReading | None:
+        now_ms, steady_ms = self._clock.wall_ms(), self._clock.mono_ms()
+        if source is ValueSource.REPORT:
+            self.reported_ms = steady_ms
+        if self.values.refused:
+            registers = {}
         moved = self._step(registers, now_ms)
         if registers:
             self.heard_ms, self.stale = steady_ms, False
         self._show(now_ms, source)
         if not moved or use is None or not self.function.usable:
             return None
-        return self._reading(use, now_ms)
+        if self._handed_ms is not None and steady_ms - self._handed_ms < self._gap_ms:
+            return None  # a device that floods must not flood the journal
+        reading = self._reading(use, now_ms)
+        if reading is not None:
+            self._handed_ms = steady_ms
+        return reading
 
     def mark_stale(self) -> None:
         """Nothing came for too long, not even when asked."""
@@ -211,9 +253,7 @@ class Meter:
                 totals[name] = 0
             else:
                 return None
-        power_w = self.values.power_w.value
-        if self.values.power_w.quality not in {ValueQuality.GOOD, ValueQuality.ASSUMED}:
-            power_w = None
+        power_w = self._believed_power()
         into, out = totals[IMPORT], totals[EXPORT]
         if use.invert:
             into, out = out, into
@@ -230,17 +270,46 @@ class Meter:
             power_w=None if power_w is None else PowerW(power_w),
         )
 
+    def _believed_power(self) -> int | None:
+        """The power, unless it is suspect or more than the connection can carry."""
+        power = self.values.power_w
+        if power.value is None or power.quality not in {ValueQuality.GOOD, ValueQuality.ASSUMED}:
+            return None
+        most_w = self._rules.limit_w * self._rules.margin_percent // 100
+        return power.value if abs(power.value) <= most_w else None
+
     def _is_absent(self, name: str, attribute: int) -> bool:
-        """Whether the meter was asked for a register and has none; kept before 0 is handed on."""
+        """Whether the meter was asked for a register and has none; kept before 0 is handed on.
+
+        A meter without a second register refuses it or says "no value" for ever. Its first one,
+        or one that holds nonsense, is waited for.
+        """
         if name in self._absent:
             return True
+        quantity = (
+            Quantity.EXPORT if (name == EXPORT) is not self.profile.invert else Quantity.IMPORT
+        )
+        elsewhere = {source.quantity for source in self.profile.source}
+        elsewhere |= {rule.quantity for rule in self.profile.tuya}
+        if quantity in elsewhere:
+            return False
         wired = 1 - attribute if self.profile.invert else attribute
-        asked = (self.function.endpoint, METERING, wired) in self._answered
-        if not asked and METERING in self.function.clusters:
+        if METERING in self.function.clusters and not self._has_none(wired):
             return False
         self._absent.add(name)
         self._store.save_registers({f"{self.key}/{name}": ABSENT}, durable=True)
         return True
+
+    def _has_none(self, wired: int) -> bool:
+        key = (self.function.endpoint, METERING, wired)
+        rule = attribute_rule(self.profile, METERING, wired)
+        if rule is not None and rule.how is How.IGNORE:
+            return True
+        sent = self._attributes.get(key)
+        if key in self._refused or sent is None:
+            return key in self._refused
+        none = sent.value is None or (rule is not None and sent.value in rule.invalid)
+        return none and wired == 1
 
     def _rebased(self, state: RegisterState | None, now_ms: int) -> RegisterState | None:
         """A state from a clock that ran ahead would make every reading late, for ever."""

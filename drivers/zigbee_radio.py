@@ -80,7 +80,13 @@ class ZigbeeRadio:
         self._asker = Asker(self._link, budget)
         self._relays = Relays(self._asker, self._store)
         self._devices = Devices(
-            self._store, clock, self._board, self._relays, settings.rules, settings.profiles
+            self._store,
+            clock,
+            self._board,
+            self._relays,
+            settings.rules,
+            settings.profiles,
+            gap_ms=500 * settings.intervals.register_min_s,
         )
         self._joins = Joins(
             self._link, self._store, clock, self._show_open, self._device_ready, self._device_gone
@@ -96,6 +102,7 @@ class ZigbeeRadio:
             clock,
             self._joins.configured,
         )
+        self._devices.on_suspect = self._care.set_up_soon
         self._network = Network(self._link, self._store, clock, settings.database)
         self._failure: BaseException | None = None
         self._running = False

@@ -29,6 +29,7 @@ from drivers.zigbee_values import MeterValues
 
 CONFIGURE, CONFIGURE_ANSWER, READ_BACK, READ_BACK_ANSWER = 0x06, 0x07, 0x08, 0x09
 REGISTERS = frozenset({(METERING, 0x0000), (METERING, 0x0001)})
+INVALID_TYPE = 0x8D
 RECORDS_BYTES = 50  # of one request: above, some devices drop it (zigpy/zcl/__init__.py)
 ANALOG = frozenset([*range(0x20, 0x30), 0x38, 0x39, 0x3A, 0xE0, 0xE1, 0xE2])
 """Types whose reports have a least change (ZCL 8, 2.5.7.1.7)."""
@@ -213,8 +214,24 @@ class Reporting:
                         ieee, endpoint, cluster, CONFIGURE, rule.record(), retries=1
                     )
                     found |= _configured(alone, [rule.attribute])
+            for rule in [rule for rule in chunk if found[rule.attribute] == INVALID_TYPE]:
+                usual = self._as_declared(ieee, endpoint, cluster, rule)
+                if usual != rule:
+                    again = await self._asker.general(
+                        ieee, endpoint, cluster, CONFIGURE, usual.record(), retries=1
+                    )
+                    found |= _configured(again, [rule.attribute])
             statuses |= found
         return statuses
+
+    def _as_declared(self, ieee: str, endpoint: int, cluster: int, rule: Rule) -> Rule:
+        """Some devices send another type than they let themselves be configured with."""
+        device = self._asker.device(ieee)
+        place = device.endpoints[endpoint].in_clusters[t.ClusterId(cluster)]  # type: ignore[no-untyped-call]
+        declared = place.attributes.get(rule.attribute)
+        if declared is None or declared.zcl_type is None:
+            return rule
+        return msgspec.structs.replace(rule, type_id=int(declared.zcl_type))
 
     async def _read_back(
         self, ieee: str, endpoint: int, cluster: int, rules: Sequence[Rule]
@@ -281,8 +298,12 @@ class Reporting:
 
 
 def wanted(function: Function, profile: MeterProfile) -> tuple[Wanted, ...]:
-    """Return every attribute a meter needs."""
-    return wanted_attributes(profile, function.endpoint, function.clusters)
+    """Return every attribute a meter needs and its device can have."""
+    return tuple(
+        each
+        for each in wanted_attributes(profile, function.endpoint, function.clusters)
+        if (each.endpoint, each.cluster) in function.places
+    )
 
 
 def _by_cluster(listed: Iterable[Wanted]) -> list[tuple[int, int, list[int]]]:
