@@ -5,7 +5,7 @@ unchanged for these keys in 2026.11. A component that is not offered any more is
 platform alone, which removes it; one that is left out would stay.
 """
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -37,8 +37,9 @@ def birth_topic(profile: HouseProfile) -> str:
     return f"{profile.discovery_prefix}/status"
 
 
+@lru_cache(maxsize=4)  # asked for every second, and almost always the same
 def discovery(
-    profile: HouseProfile, relays: Iterable[Relay] = (), gone: Iterable[str] = ()
+    profile: HouseProfile, relays: tuple[Relay, ...] = (), gone: tuple[str, ...] = ()
 ) -> bytes:
     """Return the message: a JSON object with Home Assistant's abbreviated keys.
 

@@ -41,7 +41,7 @@ def offers(
         return
     yield Offer(
         discovery_topic(profile),
-        discovery(profile, here, gone) if publish == "discovery" else b"",
+        discovery(profile, here, tuple(gone)) if publish == "discovery" else b"",
         pause_ms=DISCOVERY_PAUSE_MS,
         refresh_ms=None,
     )

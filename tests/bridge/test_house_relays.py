@@ -54,7 +54,7 @@ def test_a_relay_without_the_role_is_not_shown_and_no_home_has_very_many() -> No
 @pytest.mark.parametrize("commands", [False, True])
 def test_home_assistant_takes_relays_and_their_removal(commands: bool) -> None:
     given = profile(commands=commands)
-    message = json.loads(discovery(given, relays(WITH_BOILER), ["00124b00aabbccdd_2"]))
+    message = json.loads(discovery(given, relays(WITH_BOILER), ("00124b00aabbccdd_2",)))
     assert refusals(message) == []
     components = expand(message)["components"]
     offered = {key for key, one in components.items() if len(one) > 1 and "relay" in key}
