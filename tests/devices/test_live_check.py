@@ -194,6 +194,18 @@ def test_the_same_value_told_again_is_not_another_sample() -> None:
     assert state.stage is CheckStage.BASELINE
 
 
+def test_values_of_the_moment_of_switching_do_not_count() -> None:
+    state = begin(GRID, T0)
+    for n in range(1, 6):
+        state = check_step(state, T0 + n * 5_000, LiveMeter(T0 + n * 5_000, 400, 1, 1))
+    on_ms = T0 + 30_000
+    state = check_step(state, on_ms, None, loaded=True)
+    state = check_step(state, on_ms + 2_000, LiveMeter(on_ms + 2_000, 1_300, 1, 1))
+    assert state.after == ()
+    state = check_step(state, on_ms + 6_000, LiveMeter(on_ms + 6_000, 2_700, 1, 1))
+    assert [sample.power_w for sample in state.after] == [2_700]
+
+
 def test_after_a_long_pause_the_measuring_begins_anew() -> None:
     state = begin(GRID, T0)
     for n in range(1, 6):

@@ -191,6 +191,31 @@ def test_random_histories_break_no_rule() -> None:
     assert moves > RUNS // 4  # the histories do switch relays
 
 
+def test_a_relay_that_went_on_unheard_and_off_with_its_lease_waits_its_shortest_time() -> None:
+    """The answer to ON was lost, its lease ran out unseen: OFF now is not the OFF of before."""
+    state, _ = relay_step(settled(OFF), 1_000, GREEN, RULES)
+    state, _ = relay_step(state, 6_000, given(GREEN, UNKNOWN), RULES)
+    state, _ = relay_step(state, 310_000, given(GREEN, OFF), RULES)
+    assert state.changed_ms == 310_000
+    sent = []
+    for now_ms in range(311_000, 450_000, 1_000):
+        facts = GREEN if state.waiting_since_ms is None else given(GREEN, OFF)
+        state, action = relay_step(state, now_ms, facts, RULES)
+        sent += [now_ms] if isinstance(action, Switch) else []
+    assert sent[0] >= 430_000
+
+
+def test_a_lease_that_may_have_ended_is_asked_about_once() -> None:
+    run = Run(Relay(random.Random(1), 0.0), RULES)
+    for _ in range(150):
+        run.step(1_000, RelayMode.ON, None)
+    run.state = msgspec.structs.replace(run.state, lease_ends=(run.now_ms + 1_500, 10**9))
+    asks = sum(isinstance(run.step(1_000, RelayMode.ON, None), Ask) for _ in range(30))
+    assert asks <= 2
+    assert run.state.position is ON
+    assert run.state.lease_ends[0] > run.now_ms
+
+
 @pytest.fixture
 def _no_shortest_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules_module, "_may_change", lambda *_: True)

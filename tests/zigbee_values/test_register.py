@@ -112,6 +112,14 @@ def test_a_stray_value_near_an_old_epoch_does_not_bring_its_energy_in() -> None:
     assert state.whole_wh == 50_010 + 10
 
 
+def test_a_register_that_comes_back_after_more_than_a_day_is_a_jump() -> None:
+    """What 25 hours could have carried would fit; nobody can say that it flowed here."""
+    state, _ = run(minutes(50_000, 50_010, *[0] * 10))
+    state, verdicts = run(minutes(0, *[70_000] * 8, start=25 * 60), state)
+    assert Verdict.RETURNED not in verdicts
+    assert state.whole_wh == 50_010
+
+
 def test_a_jump_is_never_energy_even_when_it_persists() -> None:
     state, verdicts = run(minutes(1_000, 1_010, *[900_000 + n for n in range(8)]))
     assert Verdict.NEW_EPOCH in verdicts
