@@ -39,9 +39,6 @@ STEADY_PAUSES = 10
 """A link that held for this many first pauses was a good one: the pauses begin anew. One that
 breaks at once is a fault like no link at all."""
 
-FLOOD_PAUSE_S = 0.005
-"""paho's thread rests for every message that found no room: TCP then holds the flood back."""
-
 QOS = 1
 
 log = logging.getLogger(__name__)
@@ -285,8 +282,9 @@ class PahoBroker:
             return
         if self._loop is not None:
             item = Message(topic, bytes(message.payload), message.retain)
-            if not self._inbox.put(item, self._loop):
-                time.sleep(FLOOD_PAUSE_S)
+            self._inbox.put(item, self._loop)
+            if pause_s := self._inbox.pause_s():
+                time.sleep(pause_s)
 
     def _on_publish(
         self, connection: Any, _data: Any, mid: int, reason: Any, _properties: Any

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from coincurve import PrivateKey
 
@@ -94,6 +94,7 @@ class HomeEnd:
     ) -> None:
         self.member = member
         self.outbox = Outbox()
+        self._outgoing: asyncio.Queue[SignedReport] = asyncio.Queue()
         self.verdicts: Counter[str] = Counter()
         self.up_since_s = 0.0
         self._broker = broker
@@ -117,25 +118,28 @@ class HomeEnd:
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._mail())
+            group.create_task(self._publish())
             while True:
                 await asyncio.sleep(self._tick_s)
                 if self.up:
-                    self._publish_due(group)
+                    self._publish_due()
 
-    def _publish_due(self, group: asyncio.TaskGroup) -> None:
+    def _publish_due(self) -> None:
         now_ms = MonoMs(int(time.monotonic() * 1_000))
         ready = queue.due(self.outbox, now_ms, self._repeat_ms)
         if ready:
             self.outbox = queue.mark_sent(self.outbox, ready, now_ms)
-            group.create_task(self._publish(ready))
+            for signed in ready:
+                self._outgoing.put_nowait(signed)
 
-    async def _publish(self, ready: Sequence[SignedReport]) -> None:
+    async def _publish(self) -> None:
         where = topic(DOMAIN, Channel.REPORT, self.member.address)
-        for signed in ready:
+        while True:
+            signed = await self._outgoing.get()
             try:
                 await self._broker.publish(where, payload.encode_report(signed))
             except BrokerError:
-                return
+                continue
             if self._believing:
                 self.outbox = queue.drop_included(self.outbox, report_digest(DOMAIN, signed.report))
                 self._note()

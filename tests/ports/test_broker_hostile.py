@@ -11,7 +11,7 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
 from agent.ports import BrokerError, LinkDown, LinkUp, Message
-from drivers import mqtt_paho
+from drivers import mqtt_connection, mqtt_inbox
 from drivers.mqtt_connection import MAX_LOGIN_BYTES, MAX_PACKET_BYTES
 from drivers.mqtt_inbox import INBOX_BYTES
 from drivers.mqtt_paho import PahoBroker
@@ -148,11 +148,14 @@ async def test_a_broker_that_makes_us_write_and_never_reads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every QoS 1 message wants an answer; paho would keep all of them."""
-    monkeypatch.setattr(mqtt_paho, "FLOOD_PAUSE_S", 0.0)  # would hold the flood back before
+    monkeypatch.setattr(mqtt_inbox, "FULL_PAUSE_S", 0.0)  # would hold the flood back before
+    monkeypatch.setattr(mqtt_connection, "MAX_OUTGOING_PACKETS", 200)
     before = rss_bytes()
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await let_in(reader, writer)
+        line = writer.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         reader._transport.pause_reading()  # type: ignore[attr-defined]
         flood = packet(0x32, b"\x00\x01t\x00\x07") * 1_000
         while True:
@@ -194,6 +197,40 @@ async def test_a_flood_of_large_messages_is_bounded_in_bytes() -> None:
             assert len(held) > 10
             # and the flood itself is slowed: what cannot be kept is hardly read
             assert sent < 2_000
+
+
+async def test_a_flood_does_not_stop_everybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that never waits for anything but its next message leaves the loop its turns."""
+    monkeypatch.setattr(mqtt_inbox, "INBOX_MESSAGES", 256)
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await let_in(reader, writer)
+        while True:
+            writer.write(packet(0x30, b"\x00\x01tx") * 100)
+            await writer.drain()
+
+    turns, read = 0, 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with hostile_broker(script) as port:
+        broker = PahoBroker(settings(port))
+        async with broker.connected():
+            turning = asyncio.create_task(turn())
+            while broker.counts.dropped == 0:  # noqa: ASYNC110 - a drop tells nobody
+                await asyncio.sleep(0.01)
+            turns = 0
+            async with asyncio.timeout(WITHIN_S):
+                async for _ in broker.inbox():
+                    read += 1
+                    if read == 200:
+                        break
+            turning.cancel()
+    assert turns >= 200
 
 
 async def test_a_broker_that_answers_pings_but_never_lets_us_in() -> None:
