@@ -10,13 +10,20 @@ from hypothesis import strategies as st
 
 from agent.api.wishes import (
     Activity,
+    AssignDevice,
     ChooseActivity,
     ChooseProgram,
     ChooseSettlement,
+    DeviceRole,
+    ForgetDevice,
+    RelayMode,
+    ReleaseDevice,
+    RenameDevice,
     Reset,
     SetAmount,
     SetDistance,
     SetRange,
+    SetRelay,
     SetRepeat,
     SettlementChoice,
     SetValues,
@@ -25,17 +32,19 @@ from agent.api.wishes import (
 )
 from agent.bridge.topics import Channel, topic
 from agent.core.alerts import alerts
-from agent.core.effects import Answer, Effect, Sign
+from agent.core.effects import Answer, AskRelay, Effect, Sign, SwitchRelay
 from agent.core.events import (
     AccountSeen,
     BookSeen,
     BrokerLink,
     BrokerSaid,
     ChainStageSeen,
+    DeviceWished,
     Event,
     MeterRead,
     OrderSeen,
     RegistersSeen,
+    RelaySeen,
     ResultSeen,
     SeenTrade,
     SettlementSeen,
@@ -51,6 +60,7 @@ from agent.core.snapshot import build_snapshot
 from agent.core.state import State
 from agent.core.step import step
 from agent.core.transactions import unsigned
+from agent.devices.device import RelayPosition
 from agent.metering.reading import MeterReading, MeterRole
 from agent.metering.surplus import Colour
 from tests.core.story import CONSTANTS, KEYS, account, at, choices, feeder, gap, statement
@@ -192,7 +202,45 @@ readings = st.builds(
         st.none() | st.integers(-9_000, 9_000),
     ),
 )
-constants = st.sampled_from([CONSTANTS, CONSTANTS_ENDORSER])
+PAIRED = msgspec.structs.replace(CONSTANTS, assigned=True)
+constants = st.sampled_from([CONSTANTS, CONSTANTS_ENDORSER, PAIRED])
+KEYS_OF_DEVICES = [f"{k:016x}/{k % 2 + 1}" for k in range(4)]
+keys = st.sampled_from(KEYS_OF_DEVICES)
+device_wishes = st.one_of(
+    st.builds(
+        AssignDevice,
+        keys,
+        st.sampled_from(DeviceRole),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from([None, None, "", "Main", "x" * 99]),
+    ),
+    st.builds(
+        lambda key, role: AssignDevice(key, role, replace=True),
+        keys,
+        st.sampled_from([DeviceRole.GRID, DeviceRole.RELAY]),
+    ),
+    st.builds(ReleaseDevice, keys),
+    st.builds(RenameDevice, keys.map(lambda key: key[:16]), st.sampled_from(["", "Main", "\0"])),
+    st.builds(ForgetDevice, keys.map(lambda key: key[:16])),
+    st.builds(SetRelay, keys, st.sampled_from(RelayMode)),
+)
+device_events = st.one_of(
+    st.builds(DeviceWished, times, monos, st.integers(0, 9), st.just("uid 0"), device_wishes),
+    st.builds(RelaySeen, times, monos, keys, st.integers(0, 5), st.sampled_from(RelayPosition)),
+    st.builds(
+        MeterRead,
+        times,
+        st.builds(
+            MeterReading,
+            keys,
+            st.sampled_from([MeterRole.GRID, MeterRole.GRID, *MeterRole]),
+            times,
+            st.one_of(st.integers(9_990, 10_100), amounts),
+            st.one_of(st.integers(20_000, 21_000), amounts),
+        ),
+    ),
+)
 events = st.one_of(
     st.builds(Started, times, monos, st.text(max_size=3), constants),
     st.builds(Ticked, times, monos, st.sampled_from([True, True, True, False])),
@@ -225,6 +273,8 @@ events = st.one_of(
     ),
     st.builds(BrokerLink, times, st.booleans(), st.text(max_size=5)),
     st.builds(BrokerSaid, times, topics, said),
+    device_events,
+    device_events,
 )
 
 near = st.builds(at, st.sampled_from([5, 5, 5, 6]), st.floats(0.5, 2.5))
@@ -252,6 +302,20 @@ usual = st.one_of(
     st.builds(Ticked, near, monos, st.just(True)),
     st.builds(ChainStageSeen, near, st.just("live"), st.just("")),
     near.map(lambda ms: MeterRead(ms, reading_at(ms))),
+    st.builds(lambda key, ms: MeterRead(ms, reading_at(ms, key)), keys, near),
+    st.builds(
+        DeviceWished,
+        near,
+        monos,
+        st.just(1),
+        st.just("uid 0"),
+        st.one_of(
+            st.builds(AssignDevice, keys, st.just(DeviceRole.RELAY)),
+            st.builds(SetRelay, keys, st.sampled_from(RelayMode)),
+        ),
+    ),
+    st.tuples(near, st.sampled_from(RelayPosition)).map(lambda drawn: ("relay", *drawn)),
+    st.tuples(near, keys).map(lambda drawn: ("exchange", *drawn)),
     st.tuples(near, st.integers(0, 5)).map(lambda drawn: ("confirm", *drawn)),
 )
 happenings = st.lists(
@@ -259,9 +323,9 @@ happenings = st.lists(
 )
 
 
-def reading_at(ms: int) -> MeterReading:
+def reading_at(ms: int, meter: str = "grid") -> MeterReading:
     """2 kW given to the grid since cycle 4."""
-    return MeterReading("grid", MeterRole.GRID, ms, 10_000, 20_000 + (ms - at(4)) // 1_800)
+    return MeterReading(meter, MeterRole.GRID, ms, 10_000, 20_000 + (ms - at(4)) // 1_800)
 
 
 def confirmation(state: State, at_ms: int, kind: int) -> Event:
@@ -283,11 +347,19 @@ def confirmation(state: State, at_ms: int, kind: int) -> Event:
 @st.composite
 def believable(draw: st.DrawFn) -> list[Event]:
     """A home that could trade, so that histories reach the orders; what follows is anything."""
-    now = at(5, 0.4)
-    begun: list[Event] = [Started(now, 0, "b", draw(constants)), Ticked(now, 0, True)]
+    now, home = at(5, 0.4), draw(constants)
+    begun: list[Event] = [Started(now, 0, "b", home), Ticked(now, 0, True)]
+    meter = KEYS_OF_DEVICES[0] if home.assigned else "grid"
+    relay, mode = KEYS_OF_DEVICES[1], draw(st.sampled_from(RelayMode))
+    wishes = (
+        AssignDevice(meter, DeviceRole.GRID),
+        AssignDevice(relay, DeviceRole.RELAY),
+        SetRelay(relay, mode),
+    )
+    begun += [DeviceWished(now, 0, 1, "uid 0", wish) for wish in wishes]
     for k in range(21):
         moment = now - (20 - k) * 60_000
-        begun.append(MeterRead(moment, reading_at(moment)))
+        begun.append(MeterRead(moment, reading_at(moment, meter)))
     begun += [
         msgspec.structs.replace(sound(draw(accounts)), at_ms=now, nonce=7, base_fee_wei=1_000),
         ChainStageSeen(now, "live", ""),
@@ -322,12 +394,33 @@ class History:
 def run(begun: list[Event], rest: list[Any], *, signing: bool = True) -> History:
     history = History(signing=signing)
     for event in (*begun, *rest):
-        if isinstance(event, tuple):
+        if isinstance(event, tuple) and event[0] == "relay":
+            answer_relay(history, *event[1:])
+        elif isinstance(event, tuple) and event[0] == "exchange":
+            exchange(history, *event[1:])
+        elif isinstance(event, tuple):
             if history.state.orders:
                 history.take(confirmation(history.state, *event[1:]))
         else:
             history.take(event)
     return history
+
+
+def answer_relay(history: History, at_ms: int, position: RelayPosition) -> None:
+    """A relay that was told or asked something says where it is."""
+    for relay in history.state.relays:
+        waiting_ms = relay.known.waiting_since_ms
+        if waiting_ms is not None:
+            history.take(RelaySeen(at_ms, waiting_ms + 50, relay.key, relay.number, position))
+            return
+
+
+def exchange(history: History, at_ms: int, key: str) -> None:
+    """Another device becomes the grid meter and reports three times."""
+    wish = AssignDevice(key, DeviceRole.GRID, replace=True)
+    history.take(DeviceWished(at_ms, 0, 1, "uid 0", wish))
+    for ms in (at_ms, at_ms + 20_000, at_ms + 40_000):
+        history.take(MeterRead(ms, reading_at(ms, key)))
 
 
 histories = st.builds(
@@ -374,7 +467,7 @@ def test_what_changes_nothing_returns_the_same_object(history: History) -> None:
 @given(histories)
 def test_an_event_seen_twice_orders_nothing_twice(history: History) -> None:
     for _, event, after, _ in history.seen:
-        if isinstance(event, Wished | Started):
+        if isinstance(event, Wished | DeviceWished | Started):
             continue  # a person may press twice; a start asks again for what is open
         again, effects = step(after, event, feeder())
         assert [order.order_id for order in again.orders] == [
@@ -495,14 +588,45 @@ def test_the_totals_are_the_sum_of_what_was_settled(history: History) -> None:
     assert totals.penalty_micro == penalty
 
 
+@HISTORIES
+@given(histories)
+def test_devices_keep_their_promises(history: History) -> None:
+    """Nobody's readings count, boundaries stay, a number is one command, no sun no relay."""
+    told: dict[tuple[str, int], Effect] = {}
+    left = set[str]()
+    for before, event, after, effects in history.seen:
+        if isinstance(event, MeterRead) and before.constants and before.constants.assigned:
+            known = {one.key for one in before.devices.assigned}
+            assert event.reading.meter in known or after is before
+        kept = [b.boundary_ms for b in after.meters.boundaries]
+        assert kept == sorted(set(kept))
+        assert set(kept) >= {b.boundary_ms for b in before.meters.boundaries}
+        for one in effects:
+            if isinstance(one, SwitchRelay | AskRelay) and one.key not in left:
+                assert told.setdefault((one.key, one.number), one) is one
+            if isinstance(one, SwitchRelay) and one.on:
+                surplus_or_asked_for(before, after, one.key)
+        left |= {key for key, _ in told} - {relay.key for relay in after.relays}
+
+
+def surplus_or_asked_for(before: State, after: State, key: str) -> None:
+    """A lease is also renewed while the shortest time on still holds a relay that is on."""
+    relay = next(relay for relay in after.relays if relay.key == key)
+    green = Colour.GREEN in {before.status.colour, after.status.colour}
+    wanted = relay.mode is RelayMode.ON or (relay.mode is RelayMode.SURPLUS and green)
+    assert wanted or relay.known.last_known is RelayPosition.ON
+
+
 @pytest.mark.parametrize(
     "reached",
     [
         lambda state: len(state.orders) > 1,
         lambda state: len(state.outbox.waiting) > 1,
         lambda state: any(order.stage == "settled" for order in state.orders),
+        lambda state: any(relay.known.last_known is RelayPosition.ON for relay in state.relays),
+        lambda state: any(s.key != KEYS_OF_DEVICES[0] for s in state.devices.sources),
     ],
-    ids=["orders", "reports", "settlements"],
+    ids=["orders", "reports", "settlements", "relays", "exchanges"],
 )
 def test_histories_do_reach(reached: Callable[[State], bool]) -> None:
     """A property about orders proves nothing if no history has one."""
