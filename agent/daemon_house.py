@@ -83,8 +83,9 @@ def house_profile(settings: Settings, constants: Constants) -> HouseProfile:
         energy_limit_wh=constants.order_limit_wh,
         distance_limit_m=constants.distance_limit_m,
         discovery_prefix=house.discovery_prefix,
-        # Pairing may name a meter for the panels at any time.
+        # Pairing may name a meter for the panels or the battery at any time.
         generation=constants.generation_meter is not None or constants.assigned,
+        storage=constants.assigned,
         commands=house.commands,
     )
 

@@ -43,6 +43,8 @@ class Fresh(StrEnum):
     """The grid meter has reported lately."""
     GENERATION = "generation"
     """So has what measures the panels."""
+    STORAGE = "storage"
+    """So has what measures the battery."""
     MARKET = "market"
     """The chain is followed."""
 
@@ -65,6 +67,8 @@ class HouseProfile(msgspec.Struct, frozen=True):
     discovery_prefix: str = "homeassistant"
     generation: bool = False
     """Whether this home has a meter for its panels."""
+    storage: bool = False
+    """Whether it has one for its battery."""
     commands: bool = False
     """Whether the house may press the flow's buttons."""
 
@@ -121,6 +125,8 @@ def fresh(snapshot: Snapshot, profile: HouseProfile, now_ms: int) -> dict[Fresh,
         Fresh.METER: _reported(snapshot, "grid", profile, now_ms),
         Fresh.GENERATION: _reported(snapshot, "generation", profile, now_ms)
         and snapshot.home.generation_w is not None,
+        Fresh.STORAGE: _reported(snapshot, "storage", profile, now_ms)
+        and snapshot.home.storage_w is not None,
         Fresh.MARKET: snapshot.chain.state == "live",
     }
 

@@ -37,6 +37,7 @@ PROFILE = HouseProfile(
     energy_limit_wh=4_600,
     distance_limit_m=10_000,
     generation=True,
+    storage=True,
     commands=True,
 )
 """Of the examples on the page."""
@@ -52,6 +53,7 @@ EXAMPLE = Snapshot(
         import_power_w=-500,
         generation_w=1_500,
         usage_w=1_000,
+        storage_w=200,
         import_wh=812_345,
         export_wh=206_789,
         expected_surplus_wh=125,
@@ -65,6 +67,7 @@ EXAMPLE = Snapshot(
     devices=(
         DeviceLine("grid", "grid", NOW_MS, 0, 0, "good"),
         DeviceLine("pv", "generation", NOW_MS, 0, 0, "good"),
+        DeviceLine("battery", "storage", NOW_MS, 0, 0, "good"),
     ),
     radio=RadioSection("up", "", NOW_MS),
 )
@@ -124,13 +127,16 @@ meters:
   - name: pv
     type: custom
     power: { source: mqtt, topic: gridhearth/3f2a01bc/meter/generation_w, timeout: 60s }
+  - name: battery
+    type: custom
+    power: { source: mqtt, topic: gridhearth/3f2a01bc/meter/battery_w, timeout: 60s }
 tariffs:
   grid:
     type: custom
     price: { source: mqtt, topic: gridhearth/3f2a01bc/market/price }
 ```
 
-Signs are evcc's: grid power positive while drawing. A meter that fell silent says `None`, which evcc reports as an error; an agent that is gone says nothing, which its `timeout` notices. Neither is taken for a number.
+Signs are evcc's and Home Assistant's: grid power positive while drawing, battery power positive while discharging. A meter that fell silent says `None`, which evcc reports as an error; an agent that is gone says nothing, which its `timeout` notices. Neither is taken for a number.
 """
 
 _METRICS = """
@@ -160,6 +166,7 @@ def _availability() -> Iterator[str]:
     about = {
         Fresh.METER: "whether the grid meter reported lately",
         Fresh.GENERATION: "whether what measures the panels did",
+        Fresh.STORAGE: "whether what measures the battery did",
         Fresh.MARKET: "whether the chain is followed",
     }
     for group in Fresh:

@@ -149,6 +149,18 @@ VALUES: tuple[Value, ...] = (
         live=True,
     ),
     Value(
+        "battery",
+        "meter/battery_w",
+        "Battery power",
+        "positive out of the battery, negative into it",
+        lambda s: _optional(s.home.storage_w, lambda into_w: str(-into_w)),
+        Fresh.STORAGE,
+        device_class="power",
+        state_class="measurement",
+        unit="W",
+        live=True,
+    ),
+    Value(
         "surplus",
         "surplus",
         "Surplus status",
@@ -400,6 +412,7 @@ BY_KEY: Mapping[str, Value] = MappingProxyType({value.key: value for value in VA
 
 def values(profile: HouseProfile) -> tuple[Value, ...]:
     """Return the values this home has."""
-    return tuple(
-        value for value in VALUES if value.fresh is not Fresh.GENERATION or profile.generation
-    )
+    absent = set() if profile.generation else {Fresh.GENERATION}
+    if not profile.storage:
+        absent.add(Fresh.STORAGE)
+    return tuple(value for value in VALUES if value.fresh not in absent)

@@ -235,6 +235,8 @@ def _home(snapshot: Snapshot) -> Iterator[Family]:
     yield _one("gridhearth_grid_power_watts", "Positive is from the grid.", home.import_power_w)
     yield _one("gridhearth_generation_watts", "Made by the panels.", home.generation_w)
     yield _one("gridhearth_usage_watts", "Used in the home.", home.usage_w)
+    out_w = None if home.storage_w is None else -home.storage_w
+    yield _one("gridhearth_battery_watts", "Positive is out of the battery.", out_w)
 
 
 def _money(snapshot: Snapshot) -> Iterator[Family]:

@@ -53,6 +53,8 @@ class HouseCounts(msgspec.Struct):
     """What happened on the link so far."""
 
     up: bool = False
+    turns: int = 0
+    """Times it was looked what is due."""
     published: int = 0
     accepted: int = 0
     refused: int = 0
@@ -226,6 +228,7 @@ class HouseLink:
             self._wake.clear()
             if self.counts.up:
                 await self._tell_due()
+            self.counts.turns += 1
 
     async def _tell_due(self) -> None:
         now = self._clock.mono_ms()

@@ -30,6 +30,7 @@ PROFILE = HouseProfile(
     energy_limit_wh=4_600,
     distance_limit_m=1_000,
     generation=True,
+    storage=True,
     commands=True,
 )
 
@@ -44,6 +45,7 @@ SNAPSHOT = Snapshot(
         import_power_w=-500,
         generation_w=1_500,
         usage_w=1_000,
+        storage_w=200,
         import_wh=12_345,
         export_wh=6_789,
         expected_surplus_wh=250,
@@ -62,6 +64,7 @@ SNAPSHOT = Snapshot(
     devices=(
         DeviceLine("grid", "grid", NOW_MS - 1_000, 12_345, 6_789, "measured"),
         DeviceLine("pv", "generation", NOW_MS - 1_000, 0, 99_000, "measured"),
+        DeviceLine("battery", "storage", NOW_MS - 1_000, 0, 0, "measured"),
     ),
 )
 

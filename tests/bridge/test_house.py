@@ -42,6 +42,7 @@ def test_a_home_in_which_all_is_well() -> None:
         "meter/power_w": "-500",
         "meter/generation_w": "1500",
         "meter/usage_w": "1000",
+        "meter/battery_w": "-200",
         "surplus": "green",
         "surplus/expected_kwh": "0.250",
         "market/price": "0.202300",
@@ -75,6 +76,7 @@ def test_a_silent_meter_makes_power_unknown_and_registers_unavailable() -> None:
     assert fresh(SNAPSHOT, PROFILE, later) == {
         Fresh.METER: False,
         Fresh.GENERATION: False,
+        Fresh.STORAGE: False,
         Fresh.MARKET: True,
     }
     old = said(at_ms=later)
@@ -140,6 +142,7 @@ def test_topics_are_unique_words_that_need_no_quoting() -> None:
     assert all(re.fullmatch("[a-z_]+(/[a-z_]+)?", topic) for topic in topics)
     assert len({value.key for value in VALUES}) == len(VALUES)
     assert len(values(profile(generation=False))) == len(VALUES) - 2
+    assert len(values(profile(storage=False))) == len(VALUES) - 1
 
 
 def test_details_are_json_without_numbers_that_could_be_rounded() -> None:

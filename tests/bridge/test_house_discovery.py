@@ -80,9 +80,10 @@ def test_no_command_is_offered_without_the_permission_and_an_old_one_is_removed(
     assert viewer.keys() == user.keys()
 
 
-def test_a_home_without_panels_removes_what_measures_them() -> None:
-    components = json.loads(discovery(profile(generation=False)))["cmps"]
-    assert components["generation"] == {"p": "sensor"} == components["usage"]
+def test_a_home_without_panels_or_battery_removes_what_measures_them() -> None:
+    components = json.loads(discovery(profile(generation=False, storage=False)))["cmps"]
+    for key in ("generation", "usage", "battery"):
+        assert components[key] == {"p": "sensor"}
 
 
 def test_what_can_be_old_has_an_availability_of_its_own_and_live_values_expire() -> None:
@@ -97,7 +98,12 @@ def test_what_can_be_old_has_an_availability_of_its_own_and_live_values_expire()
         assert topics[1:] == group
         assert component["availability_mode"] == "all"
         assert ("expire_after" in component) == value.live
-    assert {value.key for value in VALUES if value.live} == {"power", "generation", "usage"}
+    assert {value.key for value in VALUES if value.live} == {
+        "power",
+        "generation",
+        "usage",
+        "battery",
+    }
 
 
 def test_the_energy_dashboard_can_use_registers_price_and_power() -> None:
