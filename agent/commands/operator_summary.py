@@ -29,7 +29,8 @@ def add_to_operator(commands: "argparse._SubParsersAction[argparse.ArgumentParse
 
 async def _summary(arguments: argparse.Namespace, sight: Sight) -> int:
     from agent.commands.operator_standing import read_standing
-    from agent.dso.bills import bill_rows, check_sentence, utc
+    from agent.dso.bills import bill_rows, check_sentence
+    from agent.dso.rehearsal_text import utc
     from agent.dso.summary import Page, summary_html
 
     refuse_existing(arguments.html, force=arguments.force)

@@ -176,6 +176,6 @@ def _cycles(first: int, last: int, group: int, slots: int) -> list[str]:
         )
     note = "cycle" if group == 1 else f"cycle ({group} drawn as one)"
     lines.append(
-        f'<text class="tick" x="{WIDTH - RIGHT}" y="{HEIGHT - 2}" text-anchor="end">{note}</text>'
+        f'<text class="tick" x="{WIDTH - RIGHT}" y="{HEIGHT - 5}" text-anchor="end">{note}</text>'
     )
     return lines

@@ -10,8 +10,9 @@ from html import escape
 
 import msgspec
 
-from agent.dso.bills import BillRow, decimal, totals, utc
+from agent.dso.bills import BillRow, decimal, totals
 from agent.dso.plots import Plot, Point, Series, svg
+from agent.dso.rehearsal_text import utc
 from agent.dso.standing import HARMLESS, NOBODY, Standing
 from agent.dso.summary_style import STYLE
 from agent.units import WH_PER_KWH
@@ -92,7 +93,7 @@ def _figures(rows: Sequence[BillRow]) -> list[str]:
     everything, sold, bought = totals(rows), totals(rows, "sell"), totals(rows, "buy")
     told = (
         ("settled orders", str(everything.rows), ""),
-        ("sold as agreed", kwh(sold.agreed_wh), "kWh"),
+        ("agreed by sellers", kwh(sold.agreed_wh), "kWh"),
         ("delivered by sellers", kwh(sold.metered_wh), "kWh"),
         ("used by buyers", kwh(bought.metered_wh), "kWh"),
         ("network charges", decimal(everything.network_charge_micro), ""),

@@ -36,7 +36,8 @@ th, td { text-align: left; padding: 4px 10px 4px 0; border-bottom: 1px solid var
 th { color: var(--quiet); font-weight: 600; }
 .numbers td:not(:first-child), .numbers th:not(:first-child) { text-align: right;
   font-variant-numeric: tabular-nums; }
-.name { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 12px; word-break: break-all; }
+.name { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 12px; }
+td .name { white-space: nowrap; }
 footer { margin-top: 30px; border-top: 1px solid var(--line); padding-top: 12px; font-size: 13px; }
 @media (max-width: 640px) { .figures { grid-template-columns: repeat(2, 1fr); } }
 @media print { :root { --paper: #ffffff; --card: #ffffff; --ink: #000000; --quiet: #333333;

@@ -31,6 +31,7 @@ from agent.ledger.verify import VerifiedHead
 from agent.market.cycle import CycleTimes
 from agent.units import Address, CycleNo
 from drivers.operator_store_sqlite import SqliteOperatorStore
+from tests.dso import sample_summary
 from tests.dso.test_operator import (
     IN_SETTLEMENT,
     Office,
@@ -273,6 +274,14 @@ async def test_the_pages_numbers_are_the_exports(settled: World, tmp_path: Path)
     assert not re.search(r"https?://|@import|url\(", page)
 
 
+def test_the_picture_in_the_documentation_can_be_drawn_again() -> None:
+    page = sample_summary.page()
+    assert page == sample_summary.page()
+    assert len(page) < 100_000
+    for words in ("sellers delivered, cycle 40", "known reports came as well", "said also"):
+        assert words in page
+
+
 def page_of(rows: tuple[BillRow, ...], standing: Standing | None) -> str:
     return summary_html(
         Page("0x" + "c0" * 20, 7, 9, 0, 0, 9, "a", "b", rows, "nothing was compared", standing)
@@ -306,7 +315,7 @@ async def test_the_page_shows_gaps_refusals_and_overdue_orders(tmp_path: Path) -
         "no report of cycle 0",
         "unreadable",
         HOMES[SELLER].address,
-        "2027-01-15T09:30:00Z",
+        "2027-01-15 09:30:00 UTC",
     ):
         assert words in page
     assert "<b>passed</b>" not in page
