@@ -101,6 +101,12 @@ def run(arguments: argparse.Namespace) -> int:
         for one in refused.problems:
             print(f"{source}: {one.sentence}", file=sys.stderr)
         return WRONG
+    if scenario.time.genesis_ms is not None and arguments.speed != 1:
+        print(
+            "--speed must be 1 where time.genesis_ms ties the day to the wall clock.",
+            file=sys.stderr,
+        )
+        return WRONG
     failures: list[Exception] = []
     try:
         asyncio.run(_serve(arguments, scenario))
@@ -152,7 +158,8 @@ async def _play(net: "VirtualNetwork", scenario: "Scenario", speed: int) -> None
     def now_ms() -> int:  # the network's own clock at this speed
         return int(time.monotonic() * 1_000 * speed)
 
-    play = ScenarioRun(scenario, now_ms())
+    begins_ms = now_ms()
+    play = ScenarioRun(scenario, begins_ms, time.time_ns() // 1_000_000 - begins_ms)
     while True:
         for sentence in play.due(net, now_ms()):
             print(sentence, flush=True)

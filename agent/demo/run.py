@@ -1,10 +1,11 @@
-"""The demonstration: five processes, one street, every number proven before it is shown.
+"""The demonstration: six processes, one street, every number proven before it is shown.
 
     chain      four validators, one node          (simulated: drivers.simulated.devchain)
     broker     mosquitto with TLS, or the embedded one where there is none
     operator   deploys, then reconciles           the operator's own command
     neighbours 54 homes                           agents of the same code in one process
     home       the one a person drives            the real daemon, with socket and journal
+    stick      its radio: meters and a relay      (simulated: drivers.simulated.zigbee)
 
 This process founds the market, starts the others, watches the chain with its own light client
 and the home through its socket, and writes statements and a picture at the end.
@@ -21,6 +22,7 @@ from agent.api.sections import Snapshot
 from agent.demo.frames import FrameMaker
 from agent.demo.observer import Observer
 from agent.demo.processes import Child, ProcessEndedError, running
+from agent.demo.radio import PairingFailedError, commission, radio_command, scenario, stick
 from agent.demo.resident import next_order
 from agent.demo.result import StreetFrame
 from agent.demo.street_broker import DemoFailedError, broker_name
@@ -86,7 +88,9 @@ async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
         market = await found(street, client.view(), genesis_s, keys)
         write_operator_and_neighbours(street, place, market, keys, mine)
         settings = home_file(street, place, market, street.mine, keys, street.socket)
+        settings = msgspec.structs.replace(settings, stick=str(stick(street.directory)))
         write_home(street.directory / "home.toml", settings)
+        (street.directory / "radio.toml").write_text(scenario(street, genesis_s), "utf-8")
         times = CycleTimes(genesis_s, street.settings.cycle_s)
         watched = Watched(
             FrameMaker(street.map, times, street.mine.number, street.settings, VALIDATORS),
@@ -94,7 +98,7 @@ async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
             market.operator,
             started,
         )
-        tell("starting the homes")
+        tell("starting the homes; mine pairs its meters over ZigBee")
         async with _agents(street) as agents:
             await _watch(street, watched, client.view(), [*place.children, *agents], show)
     return watched
@@ -105,11 +109,12 @@ async def _agents(street: Street) -> AsyncIterator[list[Child]]:
     where = street.directory
     home = daemon_command(where / "home.toml")
     async with (
+        running("my home's radio", radio_command(where), where / "radio.log") as radio,
         running("the operator", operator_command(street), where / "operator.log") as first,
         running("the neighbours", neighbours_command(street), where / "neighbours.log") as second,
         running("my home", home, where / "home.log") as third,
     ):
-        yield [first, second, third]
+        yield [first, second, third, radio]
 
 
 async def _watch(
@@ -126,13 +131,14 @@ async def _watch(
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(child.ended(), name=child.name) for child in children]
+            tasks.append(group.create_task(commission(street), name="installer"))
             tasks.append(group.create_task(_follow_home(street, watched.frames)))
             tasks.append(group.create_task(_draw(watched, children, show)))
             tasks.append(group.create_task(_follow_chain(watched, chain, wanted, patience, done)))
             await done.wait()
             for task in tasks:
                 task.cancel()
-    except* ProcessEndedError as ended:
+    except* (ProcessEndedError, PairingFailedError) as ended:
         raise DemoFailedError(str(ended.exceptions[0])) from ended
 
 

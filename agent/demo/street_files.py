@@ -20,6 +20,7 @@ from drivers.simulated.street import HomePlan
 ETHER_WEI = 10**18
 OPERATOR_ETHER = 1_000
 HOME_ETHER = 100
+RELAY_WAIT_S = 5
 
 
 class HomeKeys(NamedTuple):
@@ -87,6 +88,8 @@ class HomeFile(msgspec.Struct, frozen=True):
     currency: str
     endorser: bool
     broker_tls: TlsFiles | None = None
+    stick: str = ""
+    """Its radio's port; empty: its meters are simulated in the daemon."""
 
 
 def write_home(path: Path, home: HomeFile) -> None:
@@ -112,13 +115,7 @@ order_key = {{ type = "file", path = {json.dumps(home.directory + "/order.key")}
 report_key = {{ type = "file", path = {json.dumps(home.directory + "/report.key")} }}
 
 {_broker_tables(home.broker_port, home.broker_tls)}
-[meters]
-driver = "simulated-feeder"
-load = {home.load}
-pv_w_peak = {home.pv_w_peak}
-day = {json.dumps(home.day)}
-start_minute = {home.start_minute}
-
+{_meter_tables(home)}
 [limits]
 price_floor_micro_per_kwh = {home.lowest_micro_per_kwh}
 price_ceiling_micro_per_kwh = {home.highest_micro_per_kwh}
@@ -132,6 +129,29 @@ enabled = {json.dumps(home.endorser)}
 address = {json.dumps(home.operator)}
 """
     path.write_text(text, "utf-8")
+
+
+def _meter_tables(home: HomeFile) -> str:
+    if home.stick:
+        return f"""[meters]
+driver = "assigned"
+
+[radio]
+path = {json.dumps(home.stick)}
+database = {json.dumps(home.directory + "/zigbee.db")}
+backup_directory = {json.dumps(home.directory + "/radio-backups")}
+channel = 15
+# A real relay waits minutes between two positions; a cycle of the demonstration takes seconds.
+relay_min_on_s = {RELAY_WAIT_S}
+relay_min_off_s = {RELAY_WAIT_S}
+"""
+    return f"""[meters]
+driver = "simulated-feeder"
+load = {home.load}
+pv_w_peak = {home.pv_w_peak}
+day = {json.dumps(home.day)}
+start_minute = {home.start_minute}
+"""
 
 
 def write_operator(

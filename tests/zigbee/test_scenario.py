@@ -256,6 +256,19 @@ def test_scenario_on_the_feeder_equals_it_too() -> None:
     assert (summation(grid, 42 + 3_600_000), summation(grid, 42 + 3_600_000, 1)) == hour
 
 
+def test_scenario_tied_to_the_wall_clock_shows_the_streets_minute() -> None:
+    """A home of the demonstration lives in the same simulated day as its neighbours."""
+    wall_ms, device_ms = 1_800_000_000_000, 77
+    given = METER.replace("[[devices]]", f"[time]\ngenesis_ms = {wall_ms}\n[[devices]]", 1)
+    feeder = (
+        f'feeder = {{ load = {SUNNY.load}, pv_w_peak = {SUNNY.pv_w_peak}, day = "{SUNNY.day}" }}'
+    )
+    run = ScenarioRun(read_scenario(given + feeder), device_ms, wall_ms - 60_000 - device_ms)
+    at_genesis = device_ms + 60_000
+    assert summation(run.devices["grid"], at_genesis) == register_wh(DAY.imported, 600)
+    assert summation(run.devices["grid"], at_genesis + 900_000) == register_wh(DAY.imported, 615)
+
+
 # -- the command --------------------------------------------------------------------------------
 
 

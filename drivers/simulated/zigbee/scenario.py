@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Meta
@@ -94,6 +94,8 @@ class TimeTable(Table, frozen=True):
 
     start_minute: Annotated[int, Meta(ge=0, le=1_439)] = 600
     cycle_ms: Annotated[int, Meta(ge=15, le=86_400_000)] = 900_000
+    genesis_ms: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
+    """Wall clock of `start_minute`, where others live in the same simulated day; none: the start."""
 
 
 class DeviceTable(Table, frozen=True):
@@ -223,14 +225,27 @@ def _event_problems(at: str, event: EventTable, known: Mapping[str, DeviceTable]
     return found
 
 
-def build(scenario: Scenario, begins_ms: int) -> Mapping[str, VirtualDevice]:
-    """Return name -> device, in the file's order; the simulation begins at `begins_ms`."""
-    return MappingProxyType(
-        {one.name: _device(one, scenario.time, begins_ms) for one in scenario.devices}
-    )
+def build(
+    scenario: Scenario, begins_ms: int, wall_offset_ms: int = 0
+) -> Mapping[str, VirtualDevice]:
+    """Return name -> device, in the file's order; the simulation begins at `begins_ms`.
+
+    `wall_offset_ms`, wall clock minus devices' clock, matters only with a `genesis_ms`.
+    """
+    time, given = scenario.time, scenario.time.genesis_ms
+    genesis_ms, offset_ms = (begins_ms, 0) if given is None else (given, wall_offset_ms)
+    day = _Day(SimulatedTime(time.start_minute, UnixMs(genesis_ms), time.cycle_ms), offset_ms)
+    return MappingProxyType({one.name: _device(one, day, begins_ms) for one in scenario.devices})
 
 
-def _device(one: DeviceTable, time: TimeTable, begins_ms: int) -> VirtualDevice:
+class _Day(NamedTuple):
+    """The simulated day, and what turns the devices' clock into the one it is told in."""
+
+    time: SimulatedTime
+    offset_ms: int
+
+
+def _device(one: DeviceTable, day: _Day, begins_ms: int) -> VirtualDevice:
     ieee = int(one.ieee, 16)
     if one.kind is Kind.TRAP and one.trap is not None:
         device = TRAPS[one.trap]()
@@ -243,7 +258,7 @@ def _device(one: DeviceTable, time: TimeTable, begins_ms: int) -> VirtualDevice:
         watts = one.power_w or 0
         device = meters.plug(ieee, one.name, power_w=watts, on=one.on, import_wh=one.import_wh)
     else:
-        device = _meter(one, ieee, _source(one, time, begins_ms))
+        device = _meter(one, ieee, _source(one, day))
     if one.curve and device.meter is not None:
         device.energy.follow([(step[0], step[1]) for step in one.curve], begins_ms)
     if one.endpoint is not None:
@@ -270,16 +285,15 @@ def _meter(one: DeviceTable, ieee: int, source: EnergySource) -> VirtualDevice:
             return meters.grid_meter(ieee, name, source=source, import_wh=drawn, export_wh=given)
 
 
-def _source(one: DeviceTable, time: TimeTable, begins_ms: int) -> EnergySource:
+def _source(one: DeviceTable, day: _Day) -> EnergySource:
     if one.feeder is None:
         return Energy(one.power_w or 0)
-    clock = SimulatedTime(time.start_minute, UnixMs(begins_ms), time.cycle_ms)
     match one.feeder.part:
         case Part.LOAD:
-            return FeederSource(*usage_of(one.feeder.load), clock)
+            return FeederSource(*usage_of(one.feeder.load), *day)
         case Part.PV:
             made = day_of(one.feeder.load, one.feeder.pv_w_peak, one.feeder.day).generated
-            return FeederSource(nothing(made), made, clock)
+            return FeederSource(nothing(made), made, *day)
         case Part.GRID:
-            day = day_of(one.feeder.load, one.feeder.pv_w_peak, one.feeder.day)
-            return FeederSource(day.imported, day.exported, clock)
+            sums = day_of(one.feeder.load, one.feeder.pv_w_peak, one.feeder.day)
+            return FeederSource(sums.imported, sums.exported, *day)

@@ -6,7 +6,7 @@ from typing import Protocol
 from drivers.simulated.zigbee.nodes.device import VirtualDevice
 from drivers.simulated.zigbee.scenario import Do, EventTable, Scenario, build
 
-JOIN_AGAIN_MS = 3_000
+JOIN_AGAIN_MS = 1_000
 """A device in pairing mode looks for an open network again after this long."""
 STORM_MS = 100
 
@@ -30,9 +30,9 @@ class Network(Protocol):
 class ScenarioRun:
     """One run of a scenario. `due` does what the time asks for; nothing runs by itself."""
 
-    def __init__(self, scenario: Scenario, begins_ms: int) -> None:
+    def __init__(self, scenario: Scenario, begins_ms: int, wall_offset_ms: int = 0) -> None:
         self._begins_ms = begins_ms
-        self.devices: Mapping[str, VirtualDevice] = build(scenario, begins_ms)
+        self.devices: Mapping[str, VirtualDevice] = build(scenario, begins_ms, wall_offset_ms)
         self._members = [one.name for one in scenario.devices if one.member]
         self._joining = {
             one.name: begins_ms + one.joins_at_s * 1_000
