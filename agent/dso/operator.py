@@ -42,6 +42,9 @@ MOST_CYCLES_AT_ONCE = 16
 SWEPT_PER_CYCLE = 32
 """Finished cycles looked at again in each cycle: all of a week within six hours."""
 
+ANSWER_AFTER_S = 0.2
+"""A home sends up to 20 reports at a time: they get one receipt, with one sync of the disk."""
+
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 
 log = logging.getLogger(__name__)
@@ -92,6 +95,8 @@ class Operator:
         self._asked: dict[Address, CycleNo] = {}
         self._attempts: Counter[str] = Counter()
         self._ready = asyncio.Event()
+        self._owed: set[Address] = set()
+        self._mailed = asyncio.Event()
         self.state = ReconcilerState(self._domain)
         self.counts: Counter[str] = Counter()
         self.standing: Standing | None = None
@@ -106,6 +111,7 @@ class Operator:
         async with self._broker.connected(), asyncio.TaskGroup() as tasks:
             tasks.create_task(self._mail(), name="operator-mail")
             tasks.create_task(self._follow(), name="operator-chain")
+            tasks.create_task(self._answer(), name="operator-receipts")
 
     async def once(self, collect_s: float, patience_s: float = 120.0) -> bool:
         """Take mail for `collect_s` seconds, then do all that can be done now; ChainError.
@@ -146,7 +152,20 @@ class Operator:
             if isinstance(item, LinkUp):
                 await self.linked()
             elif isinstance(item, Message):
-                await self.take(item)
+                await self.take(item, answer=False)
+
+    async def _answer(self) -> None:
+        """Give receipts a moment after the mail: one for many reports, not one for each."""
+        while True:
+            await self._mailed.wait()
+            self._mailed.clear()
+            await asyncio.sleep(ANSWER_AFTER_S)
+            await self.answer()
+
+    async def answer(self) -> None:
+        """Give the receipts that mail taken without an answer made possible."""
+        members, self._owed = self._owed, set()
+        await self._give_receipts(sorted(members))
 
     async def linked(self) -> None:
         """Say again what may not have arrived: the newest receipts, and statements still owed."""
@@ -154,8 +173,11 @@ class Operator:
         for signed in list(self._receipts.values()):
             await self._publish_receipt(signed)
 
-    async def take(self, message: Message) -> Verdict | None:
-        """Take a message of a member; None: it is no report, or the chain was not yet read."""
+    async def take(self, message: Message, *, answer: bool = True) -> Verdict | None:
+        """Take a message of a member; None: it is no report, or the chain was not yet read.
+
+        `answer`: give the receipt at once; else `answer` does, or the next head.
+        """
         name = topics.parse_topic(self._domain, message.topic)
         if name is None or name.channel is not topics.Channel.REPORT or self._window is None:
             return None
@@ -178,7 +200,10 @@ class Operator:
                 self._reopen(cycle)
         if verdict not in {Verdict.NEW, Verdict.KNOWN}:
             log.warning("a report on the topic of %s: %s", name.member, verdict)
-        await self._give_receipts([signed.report.member])
+        self._owed.add(signed.report.member)
+        self._mailed.set()
+        if answer:
+            await self.answer()
         return verdict
 
     async def at_head(self, head: VerifiedHead) -> None:

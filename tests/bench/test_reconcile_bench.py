@@ -146,7 +146,8 @@ async def carried(world: World, reports: list[SignedReport], store: OperatorStor
         ready = due(outbox, MonoMs(mail), 10**9)
         outbox = mark_sent(outbox, ready, MonoMs(mail))
         for signed in ready:
-            await operator.take(Message(place, encode_report(signed)))
+            await operator.take(Message(place, encode_report(signed)), answer=False)
+        await operator.answer()
         mail += 1
         sent = [one.payload for one in broker.published if "/receipt/" in one.topic]
         receipt = decode_receipt(sent[-1])

@@ -356,6 +356,20 @@ async def test_a_crash_at_any_step_loses_and_doubles_nothing() -> None:
         )
 
 
+async def test_many_reports_get_one_receipt_and_a_lone_one_at_once() -> None:
+    office = Office(traded_world())
+    await office.at(end_of(20), 1)
+    chain = HomeReports(office.world, LOSER)
+    mail = [message(office.world, chain.report(cycle, cycle, 0)) for cycle in range(20)]
+    for item in mail[:19]:
+        await office.operator.take(item, answer=False)
+    assert office.receipts() == []
+    await office.operator.answer()
+    assert [one.receipt.cycle for one in office.receipts()] == [18]
+    await office.take(mail[19])
+    assert [one.receipt.cycle for one in office.receipts()] == [18, 19]
+
+
 @pytest.mark.parametrize("broker_first", [True, False])
 async def test_either_copy_first_gives_the_same_result(broker_first: bool) -> None:
     """Somebody else puts the reports on the chain; the broker's copies come before or after."""
