@@ -23,7 +23,7 @@ from tests.shell.world import World
 
 ASSIGNED = msgspec.structs.replace(CONSTANTS, assigned=True, relay_min_on_s=0, relay_min_off_s=0)
 MAIN, OTHER = "00000000000000a1", "00000000000000b2"
-METER, RELAY = f"{MAIN}/1", f"{MAIN}/2"
+METER = RELAY = f"{MAIN}/1"  # a plug is a meter and a relay at one endpoint
 CODE = "83FE D340 7A93 9723 A5C6 39B2 6916 D505 C3B5"
 WITH_CODE = ("pair", "--code", CODE, "--ieee", MAIN)
 STEP_MS = 500
@@ -41,7 +41,7 @@ Run = Callable[..., Awaitable[Ran]]
 def plug(ieee: str = MAIN) -> RadioDevice:
     functions = (
         DeviceFunction(f"{ieee}/1", FunctionKind.METER, usable=True),
-        DeviceFunction(f"{ieee}/2", FunctionKind.RELAY, usable=True),
+        DeviceFunction(f"{ieee}/1", FunctionKind.RELAY, usable=True),
     )
     return RadioDevice(
         *(ieee, "frient", "plug", "1", "", "complete"),
@@ -180,8 +180,9 @@ async def test_devices_are_named_given_roles_and_removed(home: Home, run: Run) -
     assert (await run("devices", "configure", "Plug")).code == 0
     ran = await run("devices", "remove", "Plug")
     assert (ran.code, "release it first" in ran.err) == (1, True)
-    assert "means several" in (await run("devices", "release", "Plug")).err
-    assert (await run("devices", "release", RELAY)).code == 0
+    assert "say its role" in (await run("devices", "release", "Plug")).err
+    assert (await run("devices", "release", "Plug", "--role", "storage")).code == 1
+    assert (await run("devices", "release", RELAY, "--role", "relay")).code == 0
     assert (await run("devices", "release", "Plug")).code == 0
     assert (await run("devices", "remove", "Plug")).code == 0
     assert (await run("devices", "interview", "Plug")).code == 1

@@ -108,6 +108,9 @@ class DeviceRename(Params, frozen=True):
 
 class DeviceKey(Params, frozen=True):
     key: FunctionKey
+    role: (
+        Annotated[DeviceRole, Meta(description="which of its roles; none: the one it has")] | None
+    ) = None
 
 
 class DeviceIeee(Params, frozen=True):

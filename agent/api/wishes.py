@@ -128,6 +128,8 @@ class ReleaseDevice(msgspec.Struct, frozen=True, tag="release"):
     """Take its role from a meter or relay; what it counted stays counted."""
 
     key: str
+    role: DeviceRole | None = None
+    """Which of its roles; None: the one it has."""
 
 
 class RenameDevice(msgspec.Struct, frozen=True, tag="rename"):

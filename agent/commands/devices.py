@@ -56,6 +56,8 @@ def add(subparsers: Any) -> None:
         one.set_defaults(func=_do, method=METHODS[method])
         if deed == "rename":
             one.add_argument("name", metavar="NAME", help="the new name; '' for none")
+        if deed == "release":
+            one.add_argument("--role", choices=ROLES, help="which of its roles")
         if deed == "assign":
             add_role_options(one, required=True)
     effect = METHODS["check.start"].effect
@@ -159,7 +161,9 @@ def _kind_for(arguments: argparse.Namespace) -> str | None:
     """A device may be both a meter and a relay: the role says which of the two is meant."""
     if arguments.deed == "assign":
         return "relay" if arguments.role == DeviceRole.RELAY.value else "meter"
-    return "" if arguments.deed == "release" else None
+    if arguments.deed == "release":
+        return arguments.role or ""
+    return None
 
 
 def _params(arguments: argparse.Namespace, line: DeviceLine) -> dict[str, object]:
@@ -167,7 +171,7 @@ def _params(arguments: argparse.Namespace, line: DeviceLine) -> dict[str, object
         case "assign":
             return assignment(arguments, line.key)
         case "release":
-            return {"key": line.key}
+            return {"key": line.key, "role": line.role}
         case "rename":
             return {"ieee": line.ieee, "name": arguments.name}
         case _:
@@ -199,7 +203,7 @@ def matching(
     """Return the one line that a person means, or why there is none.
 
     `kind`: None when any line of the device will do, "meter" or "relay" when one function is
-    meant, "" when one with a role is.
+    meant, a role when the function that has it is, "" when the one that has any is.
     """
     name = wanted.casefold()
     found = [line for line in lines if name in {line.name.casefold(), line.ieee, line.key}]
@@ -208,7 +212,7 @@ def matching(
     if kind is None:
         devices = {line.ieee for line in found}
         return found[0] if len(devices) == 1 else _several(wanted, found)
-    fitting = [line for line in found if (line.role if kind == "" else line.kind == kind)]
+    fitting = [line for line in found if (line.role if kind == "" else kind in _names(line))]
     if len(fitting) > 1:
         return _several(wanted, fitting)
     if not fitting:
@@ -216,6 +220,10 @@ def matching(
     return fitting[0]
 
 
+def _names(line: DeviceLine) -> set[str]:
+    return {line.kind, line.role}
+
+
 def _several(wanted: str, lines: list[DeviceLine]) -> str:
-    keys = ", ".join(line.key or line.ieee for line in lines)
-    return f"{wanted} means several; name one by its key: {keys}."
+    keys = ", ".join(f"{line.key or line.ieee} ({line.role or line.kind})" for line in lines)
+    return f"{wanted} means several; name one by its key, or say its role: {keys}."

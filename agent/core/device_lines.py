@@ -30,16 +30,20 @@ def device_lines(state: State, overlay: Overlay) -> tuple[DeviceLine, ...]:
     for device in overlay.devices:
         for function in device.functions:
             lines.append(_function_line(state, device, function))
-            shown.add(function.key)
+            shown.add((function.key, function.kind is FunctionKind.RELAY))
         if not device.functions:
             lines.append(_device_line(state, device, DeviceLine("", "", 0, 0, 0, "")))
-    lines += [_absent(state, known) for known in state.devices.assigned if known.key not in shown]
+    lines += [
+        _absent(state, known)
+        for known in state.devices.assigned
+        if (known.key, known.role is DeviceRole.RELAY) not in shown
+    ]
     return tuple(sorted(lines, key=_place))
 
 
-def _place(line: DeviceLine) -> tuple[int, str]:
+def _place(line: DeviceLine) -> tuple[int, str, str]:
     roles = [role.value for role in DeviceRole]
-    return roles.index(line.role) if line.role in roles else len(roles), line.key
+    return roles.index(line.role) if line.role in roles else len(roles), line.key, line.kind
 
 
 def _assigned(state: State) -> bool:
@@ -68,7 +72,9 @@ def _settings_meters(state: State) -> tuple[DeviceLine, ...]:
 
 
 def _function_line(state: State, device: RadioDevice, function: DeviceFunction) -> DeviceLine:
-    live, known = function.live, assignment_of(state.devices, function.key)
+    relay = function.kind is FunctionKind.RELAY
+    live, known = function.live, assignment_of(state.devices, function.key, relay=relay)
+    mode = next((r.mode for r in state.relays if relay and r.key == function.key), None)
     position = function.position
     meter = DeviceLine(
         name="",
@@ -81,7 +87,7 @@ def _function_line(state: State, device: RadioDevice, function: DeviceFunction) 
         kind=function.kind.value,
         power_w=None if live is None else live.power_w,
         position=None if position is None else position.value,
-        mode=next((r.mode.value for r in state.relays if r.key == function.key and r.mode), None),
+        mode=None if mode is None else mode.value,
         usable=function.usable,
         invert=known is not None and known.invert,
         sentence=(function.sentence or device.sentence)[:SENTENCE],

@@ -87,9 +87,11 @@ def ieee_of(key: str) -> str:
     return key.partition("/")[0]
 
 
-def assignment_of(book: DeviceBook, key: str) -> Assignment | None:
-    """Return the role of a function, or None."""
-    return next((known for known in book.assigned if known.key == key), None)
+def assignment_of(book: DeviceBook, key: str, *, relay: bool) -> Assignment | None:
+    """Return the role of a function, or None; at one endpoint may be a meter and a relay."""
+    return next(
+        (k for k in book.assigned if k.key == key and (k.role is DeviceRole.RELAY) is relay), None
+    )
 
 
 def meter_of(book: DeviceBook, role: DeviceRole) -> Assignment | None:
@@ -132,9 +134,8 @@ def assign(
             return Decided(book, False, named.sentence)
         book = named.book
     before = None if wish.role is DeviceRole.RELAY else meter_of(book, wish.role)
-    others = tuple(
-        known for known in book.assigned if known is not before and known.key != wish.key
-    )
+    here = assignment_of(book, wish.key, relay=wish.role is DeviceRole.RELAY)
+    others = tuple(known for known in book.assigned if known not in (before, here))
     fresh = Assignment(wish.key, wish.role, wish.invert, at_ms, by)
     sources = tuple(  # what another device said first is no first reading of this one
         msgspec.structs.replace(one, candidate=None) if one.role is wish.role else one
@@ -151,7 +152,7 @@ def assign(
 
 def _why_not_assigned(book: DeviceBook, constants: Constants, wish: AssignDevice) -> str:
     name = name_of(book, wish.key)
-    known = assignment_of(book, wish.key)
+    known = assignment_of(book, wish.key, relay=wish.role is DeviceRole.RELAY)
     if known is not None and known.role is not wish.role:
         return f"{name} is the {_words(known.role)}; release it first."
     if wish.role is DeviceRole.RELAY:
@@ -175,10 +176,15 @@ def _why_not_assigned(book: DeviceBook, constants: Constants, wish: AssignDevice
 
 def release(book: DeviceBook, wish: ReleaseDevice) -> Decided:
     """Take a role away."""
-    known = assignment_of(book, wish.key)
-    if known is None:
-        return Decided(book, False, f"{name_of(book, wish.key)} has no role.")
-    rest = tuple(other for other in book.assigned if other.key != wish.key)
+    found = [k for k in book.assigned if k.key == wish.key and wish.role in {None, k.role}]
+    if not found:
+        what = "no role" if wish.role is None else f"not the role {wish.role.value}"
+        return Decided(book, False, f"{name_of(book, wish.key)} has {what}.")
+    if len(found) > 1:
+        roles = " and ".join(known.role.value for known in found)
+        return Decided(book, False, f"{name_of(book, wish.key)} is {roles}; say which of them.")
+    (known,) = found
+    rest = tuple(other for other in book.assigned if other is not known)
     after = msgspec.structs.replace(book, assigned=rest)
     said = f"{name_of(book, wish.key)} is no longer the {_words(known.role)}."
     return Decided(after, True, said)
@@ -234,7 +240,7 @@ class TakenIn(msgspec.Struct, frozen=True):
 
 def reads(book: DeviceBook, reading: MeterReading) -> bool:
     """Tell whether a reading is one of an assigned meter in its present role."""
-    known = assignment_of(book, reading.meter)
+    known = assignment_of(book, reading.meter, relay=False)
     return known is not None and known.role.value == reading.role.value
 
 
@@ -253,7 +259,7 @@ def take_reading(
     reading agrees with its first. Then the registers go on from the last believed ones of the
     device before; what passed between the two is in nobody's registers and is not assumed.
     """
-    known = assignment_of(book, reading.meter)
+    known = assignment_of(book, reading.meter, relay=False)
     if known is None or known.role.value != reading.role.value:
         return TakenIn(book, meters)
     named = msgspec.structs.replace(reading, meter=METER_NAMES[known.role])

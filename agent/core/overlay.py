@@ -2,7 +2,7 @@
 
 import msgspec
 
-from agent.devices.device import DeviceFunction, JoinProgress, RadioDevice, RadioState
+from agent.devices.device import DeviceFunction, FunctionKind, JoinProgress, RadioDevice, RadioState
 from agent.devices.live_check import CheckState
 
 
@@ -25,9 +25,12 @@ def device_of(overlay: Overlay, ieee: str) -> RadioDevice | None:
     return next((device for device in overlay.devices if device.ieee == ieee), None)
 
 
-def function_of(overlay: Overlay, key: str) -> DeviceFunction | None:
-    """Return a function by its key, or None."""
+def function_of(overlay: Overlay, key: str, kind: FunctionKind) -> DeviceFunction | None:
+    """Return a function by its key, or None; at one endpoint may be a meter and a relay."""
     device = device_of(overlay, key.partition("/")[0])
     if device is None:
         return None
-    return next((function for function in device.functions if function.key == key), None)
+    return next(
+        (function for function in device.functions if (function.key, function.kind) == (key, kind)),
+        None,
+    )

@@ -6,7 +6,7 @@ from agent.core.devices import METER_NAMES, ieee_of, meter_of, name_of
 from agent.core.metering import NO_GRID_METER
 from agent.core.overlay import Overlay, device_of, function_of
 from agent.core.state import State
-from agent.devices.device import RadioStage, RadioState, ValueQuality
+from agent.devices.device import FunctionKind, RadioStage, RadioState, ValueQuality
 
 GRACE_MS = 30_000
 """A stick that is pulled out and put back, or a start: nobody has to run."""
@@ -79,7 +79,10 @@ def _devices(state: State, overlay: Overlay, now_ms: int, radio: RadioState) -> 
         if known is None:
             continue
         name = f"{name_of(state.devices, known.key)} ({role.value} meter)"
-        device, function = device_of(overlay, ieee_of(known.key)), function_of(overlay, known.key)
+        device, function = (
+            device_of(overlay, ieee_of(known.key)),
+            function_of(overlay, known.key, FunctionKind.METER),
+        )
         if device is None or function is None:
             if now_ms - radio.since_ms >= GRACE_MS:
                 what = f"{name} is not in the radio's network."

@@ -54,7 +54,9 @@ def set_mode(
 ) -> tuple[tuple[Relay, ...], Decided]:
     """Take a person's choice over; the relay follows as its shortest times allow."""
     name = name_of(book, wish.key)
-    if assignment_of(book, wish.key) is None or all(one.key != wish.key for one in known):
+    if assignment_of(book, wish.key, relay=True) is None or all(
+        one.key != wish.key for one in known
+    ):
         return known, Decided(book, False, f"{name} is no relay of this home.")
     after = tuple(
         msgspec.structs.replace(one, mode=wish.mode) if one.key == wish.key else one
@@ -62,7 +64,9 @@ def set_mode(
     )
     if wish.mode is RelayMode.SURPLUS:
         return after, Decided(book, True, f"{name} follows the surplus now.")
-    return after, Decided(book, True, f"{name} is to be {wish.mode.value}; it is told once its shortest time is over.")
+    return after, Decided(
+        book, True, f"{name} is to be {wish.mode.value}; it is told once its shortest time is over."
+    )
 
 
 def drive(

@@ -55,8 +55,8 @@ async def commission(
             if device_of(household.overlay, ieee) is None:
                 return _unknown(ieee)
             return await _decided(household, RenameDevice(ieee, name), caller)
-        case DeviceKey(key):
-            return await _decided(household, ReleaseDevice(key), caller)
+        case DeviceKey(key, role):
+            return await _decided(household, ReleaseDevice(key, role), caller)
         case DeviceIeee(ieee):
             return await _device(household, desk, method, ieee, caller)
         case RelaySet():
@@ -104,13 +104,13 @@ async def _decided(household: Household, wish: DeviceWish, caller: str) -> WishA
 
 
 async def _assign(household: Household, asked: DeviceAssign, caller: str) -> WishAnswer:
-    function = function_of(household.overlay, asked.key)
-    if function is None:
-        return _unknown(asked.key)
+    overlay = household.overlay
     wanted = FunctionKind.RELAY if asked.role is DeviceRole.RELAY else FunctionKind.METER
-    if function.kind is not wanted:
-        said = f"{asked.key} is a {function.kind.value} and cannot be the {asked.role.value}."
-        return WishAnswer(False, (), said)
+    function = function_of(overlay, asked.key, wanted)
+    if function is None:
+        if all(function_of(overlay, asked.key, kind) is None for kind in FunctionKind):
+            return _unknown(asked.key)
+        return WishAnswer(False, (), f"{asked.key} is no {wanted.value}.")
     if not function.usable:
         why = function.sentence or "the radio does not say why."
         return WishAnswer(False, (), f"{asked.key} cannot be used: {why}")

@@ -327,8 +327,7 @@ class RadioDesk:
 
     def begin_check(self, asked: CheckStart) -> WishAnswer:
         """Begin the live check of a meter, in place of one under way."""
-        function = function_of(self._shown, asked.key)
-        if function is None or function.kind is not FunctionKind.METER:
+        if function_of(self._shown, asked.key, FunctionKind.METER) is None:
             return WishAnswer(False, (), f"The radio shows no meter {asked.key}.")
         task = CheckTask(asked.key, asked.role, asked.load_w, asked.fuse_a, asked.phases)
         try:
@@ -357,7 +356,7 @@ class RadioDesk:
         while True:
             check = self._shown.check
             if check is not None and check.stage is not CheckStage.DONE:
-                function = function_of(self._shown, check.task.meter)
+                function = function_of(self._shown, check.task.meter, FunctionKind.METER)
                 live = None if function is None else function.live
                 if live is not None and self._inverted:
                     live = _turned(live)

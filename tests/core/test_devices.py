@@ -291,6 +291,19 @@ def test_refusals_are_sentences_and_change_nothing(wish: DeviceWish, words: str)
     assert agent.state is before
 
 
+def test_a_plug_is_a_meter_and_a_relay_at_one_endpoint() -> None:
+    agent = Paired()
+    assert agent.assign(OLD, DeviceRole.RELAY).accepted
+    assert agent.assign(OLD).accepted
+    assert {known.role for known in agent.state.devices.assigned} == {GRID, DeviceRole.RELAY}
+    assert agent.uses()[-1] == (MeterUse(OLD, "grid"),)
+    assert "say which" in agent.decide(ReleaseDevice(OLD)).sentence
+    assert agent.decide(ReleaseDevice(OLD, DeviceRole.RELAY)).accepted
+    assert agent.state.relays == ()
+    assert not agent.decide(ReleaseDevice(OLD, DeviceRole.RELAY)).accepted
+    assert agent.decide(ReleaseDevice(OLD)).accepted
+
+
 def test_relays_and_names_are_bounded() -> None:
     agent = Paired()
     for k in range(RELAYS_AT_MOST):

@@ -97,8 +97,8 @@ async def test_only_what_the_radio_shows_and_can_use_gets_a_role() -> None:
         await later(world)
         for key, role, words in (
             (METER, "grid", "no scale"),
-            (RELAY, "grid", "is a relay"),
-            (METER, "relay", "is a meter"),
+            (RELAY, "grid", "is no meter"),
+            (METER, "relay", "is no relay"),
             ("00000000000000ff/1", "grid", "shows no"),
         ):
             answer = await ask(world, "device.assign", key=key, role=role)
