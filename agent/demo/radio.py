@@ -6,20 +6,26 @@ through the same local interface: form the network, enter each device's install 
 """
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from agent.api.methods import WishAnswer
 from agent.api.sections import Snapshot
+from agent.demo.result import Invariant
 from agent.demo.street_plan import Street
 from agent.devices.install_code import crc_x25
 from agent.shell.link import CallFailed, Link, LinkError, connected
+from agent.units import UnixMs
+from drivers.simulated.feeder_meter import MINUTES_PER_CYCLE, SimulatedTime, register_wh
 from drivers.simulated.street import HomePlan
-from drivers.simulated.zigbee.feeder_home import HOME_BASE
+from drivers.simulated.zigbee.feeder_home import HOME_BASE, day_of
 
 PATIENCE_S = 60.0
 LOOK_AGAIN_S = 0.3
+REPORT_AGE_S = 3
+"""A lost report and its repetition, and the way."""
 
 
 class RadioDevice(msgspec.Struct, frozen=True):
@@ -88,6 +94,43 @@ def radio_command(directory: Path) -> list[str]:
     """Return the stick's command line, after `python`."""
     command = ["-m", "agent", "simulate", "zigbee", "--listen", f"pty:{stick(directory)}"]
     return [*command, "--scenario", str(directory / "radio.toml")]
+
+
+def meters_agree(street: Street, genesis_ms: UnixMs, me: Snapshot | None) -> Invariant:
+    """Return whether what arrived over the radio is what flowed, to the minute's watt-hours.
+
+    A register may be a report old, one real second; a cycle of 15 simulated minutes takes seconds.
+    """
+    home, asked = street.mine, street.settings
+    time = SimulatedTime(asked.start_minute, genesis_ms, asked.cycle_s * 1_000)
+    day = day_of(home.load, home.pv_w_peak, home.day)
+    sums = {"grid": (day.imported, day.exported), "generation": (None, day.generated)}
+    lines = () if me is None else me.devices
+    told, wrong = [], []
+    for one in radio_devices(home):
+        line = next(
+            (seen for seen in lines if seen.ieee == one.ieee and seen.role == one.role), None
+        )
+        if line is None:
+            wrong.append(f"{one.name} is missing")
+        elif one.is_meter:
+            minute = time.minute_at(line.at_ms)
+            for given, counted in zip(
+                (line.import_wh, line.export_wh), sums[one.role], strict=True
+            ):
+                if counted is not None and not _near(given, counted, minute, asked.cycle_s):
+                    wrong.append(f"{one.name} said {given} Wh")
+            told.append(f"{one.name} {line.import_wh} Wh in, {line.export_wh} Wh out")
+        else:
+            told.append(f"{one.name} {line.position}")
+            if line.position not in ("on", "off"):
+                wrong.append(f"{one.name} does not answer")
+    return Invariant("my home's meters, over ZigBee", not wrong, "; ".join(wrong or told))
+
+
+def _near(given_wh: int, sums: Sequence[int], minute: int, cycle_s: int) -> bool:
+    late = 1 + -(-REPORT_AGE_S * MINUTES_PER_CYCLE // cycle_s)
+    return register_wh(sums, minute - late) <= given_wh <= register_wh(sums, minute + 1)
 
 
 async def commission(street: Street) -> None:

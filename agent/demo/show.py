@@ -12,6 +12,7 @@ from rich.console import Console
 
 from agent.demo.observer import Observer
 from agent.demo.picture import Caption, draw
+from agent.demo.radio import meters_agree
 from agent.demo.result import (
     DemoResult,
     Invariant,
@@ -165,6 +166,7 @@ def _invariants(street: Street, watched: Watched) -> Iterator[Invariant]:
     yield Invariant(
         "every report arrived in time", silent == 0, f"{silent} orders settled without a report"
     )
+    yield meters_agree(street, watched.frames.times.start_ms(0), watched.frames.me)
 
 
 def _nobody_at_a_loss(seen: Observer) -> Invariant:
