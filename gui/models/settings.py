@@ -1,0 +1,22 @@
+"""Not there yet."""
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.glance import Ask, Glance
+from gui.models import in_qml
+from gui.preferences import PreferenceStore
+
+
+@in_qml
+class SettingsModel(QObject):
+    """Not there yet."""
+
+    changed = Signal()
+
+    def __init__(self, ask: Ask, store: PreferenceStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._store = store
+
+    def look(self, glance: Glance) -> None:
+        """Look at nothing: the page is not there yet."""

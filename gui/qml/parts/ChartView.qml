@@ -1,0 +1,79 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import gridhearth
+import theme
+
+// A chart with its labels. `picture` is a gui.charts.picture.Picture; without one, or with one
+// that has nothing to show, `explanation` stands in its place.
+Item {
+    id: view
+
+    property var picture: null
+    property string explanation
+    property bool faded: false
+    readonly property bool empty: chart.empty
+
+    implicitWidth: 300
+    implicitHeight: 160
+
+    Label {
+        anchors.fill: parent
+        visible: chart.empty
+        text: view.explanation
+        size: Theme.small
+        soft: true
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.WordWrap
+    }
+    Row {
+        id: legend
+        visible: !chart.empty && chart.legend.length > 0
+        x: chart.x
+        spacing: 16
+        Repeater {
+            model: chart.legend
+            delegate: Label {
+                required property var modelData
+                text: modelData.mark + " " + modelData.text
+                size: Theme.small
+                strong: true
+                color: view.faded ? Theme.faded : Theme.palette[modelData.colour]
+            }
+        }
+    }
+    Chart {
+        id: chart
+        picture: view.picture
+        colours: Theme.palette
+        faded: view.faded
+        fadedColour: Theme.faded
+        anchors.fill: parent
+        anchors.leftMargin: chart.yLabels.length > 0 ? chart.yRoom : 4
+        anchors.rightMargin: 10
+        anchors.topMargin: legend.visible ? legend.height + 6 : 10
+        anchors.bottomMargin: chart.xLabels.length > 0 ? 24 : 4
+    }
+    Repeater {
+        model: chart.empty ? [] : chart.yLabels
+        delegate: Label {
+            required property var modelData
+            text: modelData.text
+            size: Theme.small
+            soft: true
+            width: chart.x - 6
+            horizontalAlignment: Text.AlignRight
+            y: chart.y + (1 - modelData.at) * chart.height - height / 2
+        }
+    }
+    Repeater {
+        model: chart.empty ? [] : chart.xLabels
+        delegate: Label {
+            required property var modelData
+            text: modelData.text
+            size: Theme.small
+            soft: true
+            x: Math.max(0, Math.min(view.width - width, chart.x + modelData.at * chart.width - width / 2))
+            y: chart.y + chart.height + 2
+        }
+    }
+}

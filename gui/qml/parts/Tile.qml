@@ -1,0 +1,60 @@
+import QtQuick
+import QtQuick.Layouts
+import theme
+
+// One number with its name above and what it is counted in, or more about it, below.
+Rectangle {
+    id: tile
+
+    property string title
+    property string value
+    property string detail
+    property bool stale: false
+
+    color: Theme.card
+    border.color: Theme.line
+    border.width: 1
+    radius: Theme.radius
+    implicitWidth: 150
+    implicitHeight: 92
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: 6
+        spacing: 0
+
+        Label {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            text: tile.title
+            size: Theme.small
+            soft: true
+            horizontalAlignment: Text.AlignHCenter
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 15
+        }
+        Label {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: tile.value
+            size: Theme.value
+            strong: true
+            faded: tile.stale
+            horizontalAlignment: Text.AlignHCenter
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.small
+        }
+        Label {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            visible: text !== ""
+            text: tile.detail
+            size: Theme.small
+            soft: !tile.stale
+            faded: tile.stale
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
+        }
+    }
+}

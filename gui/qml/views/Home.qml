@@ -1,0 +1,112 @@
+import QtQuick
+import QtQuick.Layouts
+import gridhearth
+import theme
+import parts
+
+// Surplus now? Trading? At what price? What did it earn today? Answered without a touch.
+Item {
+    id: page
+
+    required property Screen screen
+    readonly property HomeModel home: screen.home
+
+    GridLayout {
+        anchors.fill: parent
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+
+        StatusTile {
+            objectName: "status"
+            Layout.fillHeight: true
+            Layout.fillWidth: Theme.portrait
+            Layout.rowSpan: Theme.portrait ? 1 : 2
+            Layout.preferredWidth: Theme.portrait ? -1 : Math.round(page.width * 0.4)
+            Layout.preferredHeight: Theme.portrait ? 230 : -1
+            Layout.maximumHeight: Theme.portrait ? 250 : 100000
+            low: page.height < 330
+            tone: page.home.tone
+            word: page.home.word
+            amount: page.home.amount
+            unit: page.home.unit
+            detail: page.home.detail
+            reason: page.home.reason
+            age: page.home.age
+        }
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.minimumHeight: 100
+            padding: 8
+            ChartView {
+                objectName: "day"
+                anchors.fill: parent
+                picture: page.home.day
+                explanation: page.home.day_explanation
+                faded: page.home.faded
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            spacing: Theme.gap
+            Tile {
+                objectName: "price"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                title: qsTr("Price")
+                value: page.home.price_value
+                detail: page.home.price_detail
+                stale: page.home.faded
+            }
+            Tile {
+                objectName: "money"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                title: page.home.money_title
+                value: page.home.money_value
+                detail: page.home.money_detail
+                stale: page.home.faded
+            }
+            Tile {
+                objectName: "round"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                title: page.home.round_title
+                value: page.home.round_value
+                detail: page.home.round_detail
+                stale: page.home.faded
+            }
+        }
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            Layout.columnSpan: Theme.portrait ? 1 : 2
+            Layout.preferredHeight: Theme.portrait ? 68 : 44
+            padding: 8
+            RowLayout {
+                anchors.fill: parent
+                spacing: 12
+                Label {
+                    objectName: "trade"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    text: page.home.trade_text
+                    size: Theme.small
+                    faded: page.home.faded
+                    wrapMode: Text.WordWrap
+                    fontSizeMode: Text.Fit
+                    minimumPixelSize: 15
+                }
+                Label {
+                    visible: text !== ""
+                    text: page.home.trade_mark
+                    size: Theme.small
+                    strong: true
+                    color: page.home.faded ? Theme.faded : Theme.good
+                }
+            }
+        }
+    }
+}
