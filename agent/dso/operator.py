@@ -32,15 +32,10 @@ from agent.dso.sending import FeeRules, Sender, request
 from agent.dso.standing import NOBODY, Standing, refused_by_member, unsettled
 from agent.dso.statement import statement
 from agent.dso.store import OperatorStore, cycle_of, order_name
+from agent.dso.worklist import Worklist
 from agent.ledger.verify import VerifiedHead
 from agent.ports import Broker, BrokerError, Chain, ChainError, LinkUp, Message, Signer
 from agent.units import Address, CycleNo
-
-MOST_CYCLES_AT_ONCE = 16
-"""Unfinished cycles looked at under one head, oldest first; more come under the next."""
-
-SWEPT_PER_CYCLE = 32
-"""Finished cycles looked at again in each cycle: all of a week within six hours."""
 
 ANSWER_AFTER_S = 0.2
 """A home sends up to 20 reports at a time: they get one receipt, with one sync of the disk."""
@@ -73,7 +68,6 @@ class Operator:
         show: Callable[[Standing], None] | None = None,
     ) -> None:
         """`since`: orders of earlier cycles are left alone; `show`: called after every head."""
-        self._since = since or 0
         self._show = show
         self._market = market
         self._chain = chain
@@ -84,14 +78,11 @@ class Operator:
         self._reader = MarketReader(chain, market.contract)
         self._sender = Sender(chain, signer, store, market.chain_id, market.fees)
         self._kept = store.load()
-        self._finished = set(self._kept.finished)
-        self._kept_finished = set(self._kept.finished)
+        self._worklist = Worklist(store, self._kept, since)
         self._stated = dict(self._kept.stated)
         self._receipts = {one.receipt.member: one for one in self._kept.receipts}
         self._times: MarketTimes | None = None
         self._window: Window | None = None
-        self._sweep: list[CycleNo] = []
-        self._swept = -1
         self._asked: dict[Address, CycleNo] = {}
         self._attempts: Counter[str] = Counter()
         self._ready = asyncio.Event()
@@ -169,7 +160,7 @@ class Operator:
 
     async def linked(self) -> None:
         """Say again what may not have arrived: the newest receipts, and statements still owed."""
-        self._finished &= self._kept_finished
+        self._worklist.say_again()
         for signed in list(self._receipts.values()):
             await self._publish_receipt(signed)
 
@@ -197,7 +188,7 @@ class Operator:
             self._store.add_report(report_digest(self._domain, report), signed)
             self.state = after
             for cycle in (CycleNo(report.cycle - 1), report.cycle):
-                self._reopen(cycle)
+                self._worklist.reopen(cycle)
         if verdict not in {Verdict.NEW, Verdict.KNOWN}:
             log.warning("a report on the topic of %s: %s", name.member, verdict)
         self._owed.add(signed.report.member)
@@ -210,9 +201,10 @@ class Operator:
         """Do everything the facts at `head` ask for; ChainError leaves the rest for the next."""
         times, window = await self._begin(head)
         confirmed = await self._sender.confirm(head)
-        again = self._again(window)
+        again = self._worklist.again(window)
         views = [
-            await self._reader.cycle(cycle, head) for cycle in (*self._unfinished(window), *again)
+            await self._reader.cycle(cycle, head)
+            for cycle in (*self._worklist.unfinished(window), *again)
         ]
         for member, cycle, seen in await self._reader.registers(views, head):
             self.state = reconcile.take_chain(self.state, member, cycle, seen)
@@ -227,13 +219,13 @@ class Operator:
         for view in views:
             await self._publish_statements(view)
             if finished(self.state, view, times, head.time_s):
-                self._finish(view)
+                self._worklist.finish(view.cycle, owed=not self._all_stated(view))
             else:
-                self._reopen(view.cycle)
-        self._sweep = [cycle for cycle in self._sweep if cycle not in again]
+                self._worklist.reopen(view.cycle)
+        self._worklist.looked_at(again)
         await self._give_receipts(self.state.books)
         await self._ask_for_gaps(views, window)
-        left = len(self._waiting(window))
+        left = len(self._worklist.waiting(window))
         self.quiet = self.quiet and left <= looked_at
         self._stand(views, times, head)
 
@@ -248,7 +240,7 @@ class Operator:
             self._store.save_refused(changed)
             self._refused_kept |= changed
         window, views, under = self._window, list(views), self._sender.under_way
-        waiting = [] if window is None else self._waiting(window)
+        waiting = [] if window is None else self._worklist.waiting(window)
         self.standing = Standing(
             chain_id=self._market.chain_id,
             contract=self._market.contract,
@@ -299,7 +291,6 @@ class Operator:
                 self._restore(self._window)
             await self._give_receipts(self.state.books)
             self._forget(self._window)
-            self._sweep = self._next_to_sweep(everything=first_time)
             self._ready.set()
         return times, self._window
 
@@ -315,52 +306,12 @@ class Operator:
     def _forget(self, window: Window) -> None:
         self.state = reconcile.forget_before(self.state, window.first)
         oldest = window.oldest
-        self._finished = {cycle for cycle in self._finished if cycle >= oldest}
-        self._kept_finished &= self._finished
+        self._worklist.new_cycle(window)
         self._stated = {
             name: mark for name, mark in self._stated.items() if cycle_of(name) >= oldest
         }
         self._attempts.clear()
         self._store.forget_before(oldest)
-
-    def _unfinished(self, window: Window) -> list[CycleNo]:
-        return self._waiting(window)[:MOST_CYCLES_AT_ONCE]
-
-    def _waiting(self, window: Window) -> list[CycleNo]:
-        """Return the cycles that may need work, oldest first."""
-        cycles = range(max(self._since, window.oldest), window.running + 1)
-        return [CycleNo(cycle) for cycle in cycles if cycle not in self._finished]
-
-    def _again(self, window: Window) -> list[CycleNo]:
-        """Return finished cycles to look at once more, where there is time for it."""
-        return self._sweep[: max(0, MOST_CYCLES_AT_ONCE - len(self._unfinished(window)))]
-
-    def _next_to_sweep(self, *, everything: bool) -> list[CycleNo]:
-        """Return the finished cycles whose turn it is.
-
-        Anybody may put a report on the chain. Of a copy that never came by the broker only the
-        chain tells, so that the result is the same whichever way a report took.
-        """
-        done = sorted(self._finished)
-        if everything:
-            return done
-        turn = [cycle for cycle in done if cycle > self._swept][:SWEPT_PER_CYCLE]
-        turn = turn or done[:SWEPT_PER_CYCLE]
-        self._swept = turn[-1] if turn else -1
-        return turn
-
-    def _reopen(self, cycle: CycleNo) -> None:
-        self._finished.discard(cycle)
-        if cycle in self._kept_finished:
-            self._kept_finished.discard(cycle)
-            self._store.finish(cycle, done=False)
-
-    def _finish(self, view: CycleView) -> None:
-        """Look at the cycle no more; stored only when no statement is owed any more either."""
-        self._finished.add(view.cycle)
-        if self._all_stated(view) and view.cycle not in self._kept_finished:
-            self._kept_finished.add(view.cycle)
-            self._store.finish(view.cycle, done=True)
 
     def _stuck(self) -> frozenset[str]:
         """Return what was done twice in this cycle without effect: not again before the next."""
