@@ -1,0 +1,153 @@
+"""A screen that tests can look at and touch: offscreen, by real touch events.
+
+stage.screen       the Screen, its models and pages
+stage.player       the scenario being played; stage.player.advance(5) lets time pass
+stage.find(name)   the visible item with that objectName, also inside Repeaters
+stage.tap(name)    touches and lets go; nothing happens on what cannot be touched
+stage.texts()      every text that is to be seen, top to bottom
+stage.settle()     lets answers arrive, pages load and layouts find their size
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF
+from PySide6.QtGui import QGuiApplication, QImage, QPointingDevice
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from gui.player import Player
+from gui.screen import Screen
+
+PATIENCE_S = 20.0
+
+
+class Stage:
+    """One window, played to by a scenario or by a daemon."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        engine: QQmlApplicationEngine,
+        window: QQuickWindow,
+        daemon: Any,
+        device: QPointingDevice,
+    ) -> None:
+        self.screen, self.engine, self.window, self.daemon = screen, engine, window, daemon
+        self._device = device
+
+    @property
+    def player(self) -> Player:
+        assert isinstance(self.daemon, Player)
+        return self.daemon
+
+    def resize(self, width: int, height: int) -> None:
+        self.window.resize(width, height)
+        self.settle()
+
+    def go(self, page: str) -> None:
+        self.screen.go(page)
+        self.settle()
+
+    def settle(self, rounds: int = 4) -> None:
+        for _ in range(rounds):
+            QGuiApplication.processEvents()
+            self.screen.look()
+        QGuiApplication.processEvents()
+
+    def advance(self, seconds: float) -> None:
+        self.player.advance(seconds)
+        self.settle()
+
+    def until(self, true: Callable[[], Any]) -> None:
+        """Wait for a condition; a failure names it."""
+        give_up = time.monotonic() + PATIENCE_S
+        while not true():
+            assert time.monotonic() < give_up, "it did not come true in time"
+            QTest.qWait(5)
+
+    # --- looking
+
+    def items(self, root: QQuickItem | None = None) -> Iterator[QQuickItem]:
+        """Every visible item, parents first; Repeaters' delegates too."""
+        item = root if root is not None else self.window.contentItem()
+        if not item.isVisible() or item.opacity() == 0:
+            return
+        yield item
+        for child in item.childItems():
+            yield from self.items(child)
+
+    def find(self, name: str) -> QQuickItem:
+        found = [item for item in self.items() if item.objectName() == name]
+        assert found, f"nothing visible is called {name!r}"
+        assert len(found) == 1, f"{len(found)} visible items are called {name!r}"
+        return found[0]
+
+    def has(self, name: str) -> bool:
+        return any(item.objectName() == name for item in self.items())
+
+    def texts(self, root: QQuickItem | None = None) -> list[str]:
+        return [
+            str(item.property("text"))
+            for item in self.items(root)
+            if item.metaObject().className().startswith(("QQuickText", "Label"))
+            and item.property("text")
+        ]
+
+    def shows(self, text: str) -> bool:
+        return any(text in shown for shown in self.texts())
+
+    def picture(self) -> QImage:
+        return self.window.grabWindow()
+
+    # --- touching
+
+    def middle(self, item: QQuickItem) -> QPoint:
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def tap(self, where: str | QQuickItem | QPoint) -> None:
+        point = self._point(where)
+        QTest.touchEvent(self.window, self._device).press(0, point, self.window).commit()
+        QTest.touchEvent(self.window, self._device).release(0, point, self.window).commit()
+        self.settle()
+
+    def press(self, where: str | QQuickItem | QPoint) -> Callable[[], None]:
+        """Put a finger down; call what is returned to lift it."""
+        point = self._point(where)
+        QTest.touchEvent(self.window, self._device).press(0, point, self.window).commit()
+
+        def lift() -> None:
+            QTest.touchEvent(self.window, self._device).release(0, point, self.window).commit()
+            self.settle()
+
+        return lift
+
+    def drag(self, start: str | QQuickItem | QPoint, end: QPoint, steps: int = 10) -> None:
+        begin = self._point(start)
+        QTest.touchEvent(self.window, self._device).press(0, begin, self.window).commit()
+        for step in range(1, steps + 1):
+            x = begin.x() + (end.x() - begin.x()) * step // steps
+            y = begin.y() + (end.y() - begin.y()) * step // steps
+            spot = QPoint(x, y)
+            QTest.touchEvent(self.window, self._device).move(0, spot, self.window).commit()
+        QTest.touchEvent(self.window, self._device).release(0, end, self.window).commit()
+        self.settle()
+
+    def _point(self, where: str | QQuickItem | QPoint) -> QPoint:
+        if isinstance(where, QPoint):
+            return where
+        return self.middle(self.find(where) if isinstance(where, str) else where)
+
+    def close(self) -> None:
+        """Take the window down before what it shows, so that no binding sees nothing."""
+        import shiboken6
+
+        self.screen.close()
+        self.window.close()
+        shiboken6.delete(self.engine)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shiboken6.delete(self.screen)
+        if isinstance(self.daemon, Player):
+            shiboken6.delete(self.daemon)
