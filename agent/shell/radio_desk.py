@@ -31,7 +31,7 @@ from agent.devices.device import (
 from agent.devices.live_check import CheckStage, begin, check_step, instruction
 from agent.devices.live_check_verdict import CheckTask
 from agent.metering.reading import MeterReading
-from agent.ports import Clock, MeterError, PortError, Radio, RadioError, RadioRefusedError
+from agent.ports import Clock, MeterError, PortError, Radio, RadioError
 
 log = logging.getLogger(__name__)
 
@@ -378,7 +378,7 @@ class RadioDesk:
         try:
             async with asyncio.timeout(DEVICE_WITHIN_S):
                 await work(self._there)
-        except (RadioRefusedError, RadioError) as refused:
+        except PortError as refused:
             return WishAnswer(False, (), str(refused))
         except TimeoutError:
             late = f"Nothing was answered within {DEVICE_WITHIN_S:g} s; it may still have happened."
