@@ -182,6 +182,7 @@ class OperatorEnd:
         self.filed: list[Report] = []
         self.verdicts: Counter[str] = Counter()
         self.status_seen_s: dict[Address, float] = {}
+        self.lost_links: list[str] = []
         self._broker = broker
         self._window = Window(CycleNo(0), CycleNo(cycles))
         self._dirty: dict[Address, None] = {}
@@ -207,7 +208,9 @@ class OperatorEnd:
                 if isinstance(item, LinkUp):
                     self._dirty |= dict.fromkeys(self._newest)
                     self._wake.set()
-                elif isinstance(item, Message):
+                elif isinstance(item, LinkDown):
+                    self.lost_links.append(item.reason)
+                else:
                     self.take(item)
 
     def take(self, message: Message) -> Verdict | None:

@@ -28,6 +28,8 @@ class Outcome(msgspec.Struct):
     lost: int
     twice: int
     in_order: bool
+    connections: int
+    """Of the home."""
     known: int
     """Copies the operator had already: sent again for want of a receipt."""
 
@@ -50,7 +52,10 @@ async def killed_again_and_again(
     try:
         async with home_line.connected(), operator_line.connected(), asyncio.TaskGroup() as group:
             tasks = [group.create_task(home.run()), group.create_task(operator.run())]
-            for _ in range(kills):
+            for done in range(kills):
+                async with asyncio.timeout(PATIENCE_S):
+                    while home_line.counts.connections <= done:  # noqa: ASYNC110 - tells nobody
+                        await asyncio.sleep(0.005)
                 for _ in range(4):
                     home.put(next(reports) for _ in range(REPORTS_PER_KILL // 4))
                     await asyncio.sleep(chance.uniform(0.0, 0.05))
@@ -70,5 +75,6 @@ async def killed_again_and_again(
         lost=total - len(counted),
         twice=sum(count - 1 for count in counted.values()),
         in_order=cycles == sorted(cycles),
+        connections=home_line.counts.connections,
         known=operator.verdicts["known"],
     )

@@ -47,6 +47,10 @@ class WeekOver(msgspec.Struct):
     known: int
     drained_s: float
     """From the first home's connection until every home had its last receipt."""
+    dropped: int
+    """By the operator's driver: its inbox was full."""
+    lost_links: list[str]
+    """Why the operator's own connection ended meanwhile."""
     slowest_status_s: float
     """From a home's connection to the operator seeing that it is there."""
 
@@ -79,6 +83,8 @@ async def come_back(market: MarketBroker, homes: int, days: int, within_s: float
         in_order=all(found == sorted(found) for found in filed.values()),
         known=operator.verdicts["known"],
         drained_s=drained_s - min(up_s),
+        dropped=operator_line.counts.dropped,
+        lost_links=operator.lost_links,
         slowest_status_s=max(
             operator.status_seen_s[member.address] - up
             for member, up in zip(members, up_s, strict=True)
