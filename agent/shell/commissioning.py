@@ -72,11 +72,11 @@ async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAn
         case PairOpen():
             return await desk.pair_open(params)
         case CheckStart():
-            return desk.begin_check(params)
+            return desk.checks.begin(params)
         case _ if method == "check.loaded":
-            return desk.check_loaded()
+            return desk.checks.loaded()
         case _ if method == "check.stop":
-            return desk.stop_check()
+            return desk.checks.stop()
         case RadioForm(channel):
             return await desk.form(channel)
         case RadioRestore():

@@ -13,25 +13,22 @@ from typing import Protocol
 
 import msgspec
 
-from agent.api.device_params import CheckStart, PairOpen, RadioRestore
+from agent.api.device_params import PairOpen, RadioRestore
 from agent.api.methods import WishAnswer
 from agent.core.effects import AskRelay, SwitchRelay, UseMeters
 from agent.core.events import RelaySeen
-from agent.core.overlay import Overlay, function_of
+from agent.core.overlay import Overlay
 from agent.devices.device import (
-    FunctionKind,
     InstallCode,
     JoinProgress,
-    LiveMeter,
     MeterUse,
     RadioStage,
     RadioState,
     RelayPosition,
 )
-from agent.devices.live_check import CheckStage, begin, check_step, instruction
-from agent.devices.live_check_verdict import CheckTask
 from agent.metering.reading import MeterReading
 from agent.ports import Clock, MeterError, PortError, Radio, RadioError
+from agent.shell.live_checks import LiveChecks
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +42,6 @@ READINGS = 256
 LOOK_AGAIN_S = 0.5
 """Reports of fifty devices come in bursts; a screen needs two pictures a second."""
 TRY_AGAIN_S = 5.0
-CHECK_EVERY_S = 1.0
 DEVICE_WITHIN_S = 300.0
 """A sleeping device is asked three times, each for as long as it may sleep."""
 RELAY_WITHIN_S = 60.0
@@ -97,7 +93,8 @@ class RadioDesk:
         self._relays: dict[str, SwitchRelay | AskRelay] = {}
         self._relay_asked = asyncio.Event()
         self._busy = ""
-        self._inverted = False
+        self.checks = LiveChecks(clock, sleep, lambda: self._shown, self._show)
+        """The live check of a meter."""
 
     def show_in(self, overlay: Overlay) -> Overlay:
         """Return the overlay with the radio's part as it is now."""
@@ -140,7 +137,7 @@ class RadioDesk:
                 group.create_task(self._read(radio), name="radio readings")
                 group.create_task(self._follow_pairing(radio), name="pairing")
                 group.create_task(self._relay_hand(group), name="relays")
-                group.create_task(self._watch_check(), name="live check")
+                group.create_task(self.checks.run(), name="live check")
         finally:
             self._radio = None
 
@@ -323,47 +320,6 @@ class RadioDesk:
 
         return await self._alone("restoring a backup", work, "The network is restored.")
 
-    # The live check.
-
-    def begin_check(self, asked: CheckStart) -> WishAnswer:
-        """Begin the live check of a meter, in place of one under way."""
-        if function_of(self._shown, asked.key, FunctionKind.METER) is None:
-            return WishAnswer(False, (), f"The radio shows no meter {asked.key}.")
-        task = CheckTask(asked.key, asked.role, asked.load_w, asked.fuse_a, asked.phases)
-        try:
-            check = begin(task, self._clock.wall_ms())
-        except ValueError as wrong:
-            return WishAnswer(False, (), str(wrong))
-        self._inverted = asked.invert
-        self._show(msgspec.structs.replace(self._shown, check=check))
-        return WishAnswer(True, (), instruction(check))
-
-    def check_loaded(self) -> WishAnswer:
-        """The installer says that the load is on."""
-        check = self._shown.check
-        if check is None or check.stage is not CheckStage.SWITCH_ON:
-            return WishAnswer(False, (), "No live check is waiting for a load.")
-        after = check_step(check, self._clock.wall_ms(), loaded=True)
-        self._show(msgspec.structs.replace(self._shown, check=after))
-        return WishAnswer(True, (), instruction(after))
-
-    def stop_check(self) -> WishAnswer:
-        """Forget the live check."""
-        self._show(msgspec.structs.replace(self._shown, check=None))
-        return WishAnswer(True, (), "There is no live check now.")
-
-    async def _watch_check(self) -> None:
-        while True:
-            check = self._shown.check
-            if check is not None and check.stage is not CheckStage.DONE:
-                function = function_of(self._shown, check.task.meter, FunctionKind.METER)
-                live = None if function is None else function.live
-                if live is not None and self._inverted:
-                    live = _turned(live)
-                after = check_step(check, self._clock.wall_ms(), live)
-                self._show(msgspec.structs.replace(self._shown, check=after))
-            await self._sleep(CHECK_EVERY_S)
-
     async def _alone(self, what: str, work: Work, said: str) -> WishAnswer:
         """Do what no two may do at once."""
         if self._busy:
@@ -389,14 +345,6 @@ class RadioDesk:
             log.exception("the radio's driver failed")
             return WishAnswer(False, (), "The radio's driver failed; the log says more.")
         return WishAnswer(True, (), said)
-
-
-def _turned(live: LiveMeter) -> LiveMeter:
-    """What the meter would say with the clamp the other way round."""
-    power_w = None if live.power_w is None else -live.power_w
-    return msgspec.structs.replace(
-        live, power_w=power_w, import_wh=live.export_wh, export_wh=live.import_wh
-    )
 
 
 async def _nobody(_: RelaySeen) -> None:

@@ -1,0 +1,81 @@
+"""The live check of a meter, fed each second with what the radio shows of it."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from agent.api.device_params import CheckStart
+from agent.api.methods import WishAnswer
+from agent.core.overlay import Overlay, function_of
+from agent.devices.device import FunctionKind, LiveMeter
+from agent.devices.live_check import CheckStage, begin, check_step, instruction
+from agent.devices.live_check_verdict import CheckTask
+from agent.ports import Clock
+
+EVERY_S = 1.0
+
+
+class LiveChecks:
+    """One check at a time; its state is a part of what screens see."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]],
+        shown: Callable[[], Overlay],
+        show: Callable[[Overlay], None],
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._shown = shown
+        self._show = show
+        self._inverted = False
+
+    def begin(self, asked: CheckStart) -> WishAnswer:
+        """Begin the live check of a meter, in place of one under way."""
+        if function_of(self._shown(), asked.key, FunctionKind.METER) is None:
+            return WishAnswer(False, (), f"The radio shows no meter {asked.key}.")
+        task = CheckTask(asked.key, asked.role, asked.load_w, asked.fuse_a, asked.phases)
+        try:
+            check = begin(task, self._clock.wall_ms())
+        except ValueError as wrong:
+            return WishAnswer(False, (), str(wrong))
+        self._inverted = asked.invert
+        self._show(msgspec.structs.replace(self._shown(), check=check))
+        return WishAnswer(True, (), instruction(check))
+
+    def loaded(self) -> WishAnswer:
+        """The installer says that the load is on."""
+        check = self._shown().check
+        if check is None or check.stage is not CheckStage.SWITCH_ON:
+            return WishAnswer(False, (), "No live check is waiting for a load.")
+        after = check_step(check, self._clock.wall_ms(), loaded=True)
+        self._show(msgspec.structs.replace(self._shown(), check=after))
+        return WishAnswer(True, (), instruction(after))
+
+    def stop(self) -> WishAnswer:
+        """Forget the live check."""
+        self._show(msgspec.structs.replace(self._shown(), check=None))
+        return WishAnswer(True, (), "There is no live check now.")
+
+    async def run(self) -> None:
+        """Feed the check until cancelled."""
+        while True:
+            shown = self._shown()
+            check = shown.check
+            if check is not None and check.stage is not CheckStage.DONE:
+                function = function_of(shown, check.task.meter, FunctionKind.METER)
+                live = None if function is None else function.live
+                if live is not None and self._inverted:
+                    live = _turned(live)
+                after = check_step(check, self._clock.wall_ms(), live)
+                self._show(msgspec.structs.replace(shown, check=after))
+            await self._sleep(EVERY_S)
+
+
+def _turned(live: LiveMeter) -> LiveMeter:
+    """What the meter would say with the clamp the other way round."""
+    power_w = None if live.power_w is None else -live.power_w
+    return msgspec.structs.replace(
+        live, power_w=power_w, import_wh=live.export_wh, export_wh=live.import_wh
+    )
