@@ -187,8 +187,12 @@ async def _give_role(link: Any, arguments: argparse.Namespace, ieee: str) -> int
     if arguments.json:
         print(json.dumps(result))
     code = told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
-    if code or arguments.load_w is None or arguments.role == "relay":
+    if code or arguments.role == "relay":
         return code
+    if arguments.load_w is None and not arguments.json and sys.stdin.isatty():
+        arguments.load_w = _asked_load()
+    if arguments.load_w is None:
+        return 0
     return await check_live(link, arguments, found.key)
 
 
@@ -196,6 +200,12 @@ def _asked_role() -> str | None:
     """Ask the person in front of the terminal; nothing else waits meanwhile."""
     asked = input(f"What is it for ({', '.join(ROLES)}; empty: nothing yet)? ").strip()
     return None if asked in NO_ANSWER else asked
+
+
+def _asked_load() -> str | None:
+    """Offer the live check: a turned clamp or a wrong scale costs money from the first day."""
+    print("Check it now: a load of known power is switched on, and the meter watched.")
+    return input("Power of the load in watts (empty: no check): ").strip() or None
 
 
 def _about(line: DeviceLine) -> str:
