@@ -48,6 +48,13 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--screenshot", type=Path, metavar="DIRECTORY", help="save a picture of every page and end"
     )
+    found.add_argument(
+        "--after",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="with --screenshot: so far into the scenario",
+    )
     found.add_argument("--pages", metavar="A,B", help="with --screenshot: only these pages")
     found.add_argument(
         "--language", metavar="CODE", help="such as de (default: as set, or the system's)"

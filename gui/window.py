@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, QTranslator, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
@@ -51,6 +52,12 @@ def open_window(screen: Screen) -> tuple[QQmlApplicationEngine, QQuickWindow]:
         if isinstance(root, QQuickWindow):
             return engine, root
     raise RuntimeError("the screen's pages could not be loaded")
+
+
+def close_window(engine: QQmlApplicationEngine, window: QQuickWindow) -> None:
+    """Take the window down before what it shows, so that no binding reads from nothing."""
+    window.close()
+    shiboken6.delete(engine)
 
 
 class Language(QObject):
@@ -182,11 +189,16 @@ def run(arguments: argparse.Namespace) -> int:
     _show(window, arguments)
     screen.start()
     if arguments.screenshot is not None:
-        return _pictures(application, screen, window, arguments)
-    Lamp(window, screen, find_backlight() if app.kiosk(arguments) else None)
-    _tell_first_frame(application, window, arguments)
-    code = application.exec()
+        settle(application, screen)
+        if isinstance(daemon, Player):
+            daemon.advance(arguments.after)
+        code = _pictures(application, screen, window, arguments)
+    else:
+        Lamp(window, screen, find_backlight() if app.kiosk(arguments) else None)
+        _tell_first_frame(application, window, arguments)
+        code = application.exec()
     screen.close()
+    close_window(engine, window)
     return code
 
 
@@ -272,7 +284,6 @@ def _pictures(
             print(f"gridhearth screen: {path} could not be written", file=sys.stderr)  # noqa: T201
             return 1
         print(path)  # noqa: T201 - what was asked for
-    screen.close()
     return 0
 
 

@@ -13,6 +13,8 @@ QML_IMPORT_NAME = "gridhearth"
 QML_IMPORT_MAJOR_VERSION = 1
 
 EMPTY = Picture()
+INSET = 2.0
+"""Layout units above and below the plot, so that a line at its edge is drawn whole."""
 ROOM_PER_LETTER = 12
 """Layout units of a digit of 18, rounded up."""
 
@@ -119,7 +121,7 @@ class Chart(QQuickPaintedItem):
 
 def _draw(painter: QPainter, layer: Layer, colour: QColor, width: float, height: float) -> None:
     def place(point: Point) -> QPointF:
-        return QPointF(point[0] * width, (1.0 - point[1]) * height)
+        return QPointF(point[0] * width, INSET + (1.0 - point[1]) * (height - 2 * INSET))
 
     pen = QPen(colour, layer.thickness)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -139,7 +141,7 @@ def _draw(painter: QPainter, layer: Layer, colour: QColor, width: float, height:
         case "level":
             painter.drawLines([QLineF(0, spot.y(), width, spot.y()) for spot in places])
         case "area" if places:
-            floor = (1.0 - layer.base) * height
+            floor = INSET + (1.0 - layer.base) * (height - 2 * INSET)
             outline = [QPointF(places[0].x(), floor), *places, QPointF(places[-1].x(), floor)]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -160,7 +162,7 @@ def _draw_bars(
     plot: tuple[float, float],
 ) -> None:
     wide = layer.width * plot[0]
-    floor = (1.0 - layer.base) * plot[1]
+    floor = INSET + (1.0 - layer.base) * (plot[1] - 2 * INSET)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     for spot in places:

@@ -17,26 +17,26 @@ Flow = Sequence[int | None] | None
 """import_wh, export_wh, generation_wh of one interval; a None: not known."""
 
 
-def day_picture(
-    day: Any, now_ms: int, reader: Reader, *, length_ms: int = DAY_MS
-) -> Picture | None:
+def day_picture(day: Any, now_ms: int, reader: Reader) -> Picture | None:
     """Return the chart of an answer to energy.day, or None when it has no interval to show.
 
-    `day` is plain data: from_ms, step_ms, points and expected (each a list of [import_wh,
-    export_wh, generation_wh] or null, one per interval, `expected` over the same intervals).
+    `day` is plain data, an agent.api.views.EnergyDay. In a market that runs faster a step stands
+    for `nominal_step_ms`; powers are of that, and the hours are those of the day it stands for.
     Without any generation the lines are what was given to the grid and drawn from it.
     """
     try:
         from_ms, step_ms = int(day["from_ms"]), int(day["step_ms"])
+        nominal_ms = int(day.get("nominal_step_ms", step_ms))
+        length_ms = DAY_MS * step_ms // nominal_ms
         points = [_flow(point) for point in day["points"]]
         expected = [_flow(point) for point in day.get("expected") or ()]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
-    if step_ms <= 0 or not any(points):
+    if step_ms <= 0 or nominal_ms <= 0 or not any(points):
         return None
     makes = any(flow and flow[2] is not None for flow in points)
-    past = [_powers(flow, step_ms, makes=makes) for flow in points]
-    future = [_powers(flow, step_ms, makes=makes) for flow in expected]
+    past = [_powers(flow, nominal_ms, makes=makes) for flow in points]
+    future = [_powers(flow, nominal_ms, makes=makes) for flow in expected]
     known = [watts for pair in (*past, *future) if pair for watts in pair if watts is not None]
     top, step = scale_top(max(LEAST_TOP_W, *known), 3)
 
@@ -56,15 +56,18 @@ def day_picture(
         *(Layer("area", "made", run, opacity=0.3) for run in runs(curve(past, 0))),
         *(Layer("line", "made", run, 3.0) for run in runs(curve(past, 0))),
         *(Layer("line", "used", run, 3.0) for run in runs(curve(past, 1))),
-        *(Layer("marks", "used", run[::MARK_EVERY]) for run in runs(curve(past, 1))),
+        *(
+            Layer("marks", "used", run[MARK_EVERY // 2 :: MARK_EVERY])
+            for run in runs(curve(past, 1))
+        ),
     ]
     if 0.0 <= now <= 1.0:
         layers.append(Layer("upright", "text", ((now, 0.0),), 1.5, dashed=True))
     return Picture(
         tuple(layers),
-        tuple(Label(hour * HOUR_MS / length_ms, f"{hour:02d}") for hour in HOURS),
+        tuple(Label(hour / 24, f"{hour:02d}") for hour in HOURS),
         tuple(Label(at / top, _kw(at, reader)) for at in range(0, top + 1, step)),
-        _legend(makes=makes),
+        (*_legend(makes=makes), *_expected_key(layers)),
     )
 
 
@@ -97,6 +100,12 @@ def _expected(made: list[Point | None], used: list[Point | None], now: float) ->
         ahead = [point if point is None or point[0] >= now else None for point in curve]
         layers += [Layer("line", name, run, 2.0, dashed=True) for run in runs(ahead)]
     return layers
+
+
+def _expected_key(layers: list[Layer]) -> tuple[Key, ...]:
+    if any(layer.dashed and layer.shape == "line" for layer in layers):
+        return (Key("\u2013 \u2013", "soft", translate("charts", "expected")),)
+    return ()
 
 
 def _kw(watts: int, reader: Reader) -> str:

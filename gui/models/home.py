@@ -137,7 +137,7 @@ def shown(glance: Glance, asked: Asked) -> Shown:
         return page
     page = _with_price(page, snapshot, glance, asked)
     page = _with_money(page, snapshot, glance, asked)
-    return _with_trade(_with_round(page, snapshot, glance), snapshot, glance)
+    return _with_trade(_with_round(page, snapshot, glance), snapshot, glance, asked)
 
 
 def _why_no_curve(glance: Glance, asked: Asked) -> str:
@@ -205,7 +205,7 @@ def _with_round(page: Shown, snapshot: Snapshot, glance: Glance) -> Shown:
     if market.cycle is None or market.phase is None:
         return replace(page, round_detail=translate("home", "no market yet"))
     if market.phase == "quotation":
-        title, ends_ms = translate("home", "Round closes in"), market.phase_ends_at_ms
+        title, ends_ms = translate("home", "Round ends in"), market.phase_ends_at_ms
     else:
         title = translate("home", "Next round in")
         ends_ms = flow.window_opens_at_ms or market.cycle_ends_at_ms
@@ -247,7 +247,7 @@ def _deed(side: str, energy_wh: int | None, glance: Glance) -> str:
     return sentence.replace("%1", texts.energy(energy_wh, glance.reader))
 
 
-def _with_trade(page: Shown, snapshot: Snapshot, glance: Glance) -> Shown:
+def _with_trade(page: Shown, snapshot: Snapshot, glance: Glance, asked: Asked) -> Shown:
     if not snapshot.trades:
         return replace(page, trade_text=_why_no_trade(snapshot.orders))
     newest = snapshot.trades[0]
@@ -260,6 +260,9 @@ def _with_trade(page: Shown, snapshot: Snapshot, glance: Glance) -> Shown:
     sold = texts.energy(sum(trade.energy_wh for trade in together), glance.reader)
     price = texts.short_price(newest.price_micro_per_kwh, snapshot.currency, glance.reader)
     line = sentence.replace("%1", sold).replace("%2", price)
+    at_ms = cycle_start_ms(asked.prices, newest.cycle)
+    if at_ms is not None:
+        line = texts.moment(at_ms, glance.now_ms, glance.reader) + "  " + line
     settled = next((one for one in snapshot.statements if one.cycle == newest.cycle), None)
     if settled is None:
         return replace(page, trade_text=f"{line} · {translate('home', 'not settled yet')}")
@@ -268,7 +271,11 @@ def _with_trade(page: Shown, snapshot: Snapshot, glance: Glance) -> Shown:
         line += " · " + translate("home", "penalty %1").replace("%1", lost)
     else:
         line += " · " + translate("home", "no penalty")
-    mark = translate("home", "Proven") if settled.verified else translate("home", "Disputed")
+    mark = (
+        translate("home", "Proven on the chain")
+        if settled.verified
+        else translate("home", "Disputed")
+    )
     return replace(page, trade_text=line, trade_mark=("✓ " if settled.verified else "⚠ ") + mark)
 
 

@@ -90,6 +90,7 @@ Window {
                         Layout.preferredWidth: 10
                         size: 56
                         text: modelData.text
+                        textSize: Theme.portrait ? Theme.small : Theme.body
                         kind: window.screen.bar_page === modelData.page ? "primary" : "plain"
                         badge: modelData.page === "more" ? window.screen.status.badge : ""
                         onClicked: window.screen.go(modelData.page)

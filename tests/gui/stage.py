@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF
 from PySide6.QtGui import QGuiApplication, QImage, QPointingDevice
 from PySide6.QtQml import QQmlApplicationEngine
@@ -20,6 +21,7 @@ from PySide6.QtTest import QTest
 
 from gui.player import Player
 from gui.screen import Screen
+from gui.window import close_window
 
 PATIENCE_S = 20.0
 
@@ -142,11 +144,8 @@ class Stage:
 
     def close(self) -> None:
         """Take the window down before what it shows, so that no binding sees nothing."""
-        import shiboken6
-
         self.screen.close()
-        self.window.close()
-        shiboken6.delete(self.engine)
+        close_window(self.engine, self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         shiboken6.delete(self.screen)
         if isinstance(self.daemon, Player):

@@ -41,7 +41,7 @@ T.AbstractButton {
             strong: button.blue
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 14
+            minimumPixelSize: Math.min(Theme.small, button.textSize)
             color: button.enabled ? (button.blue ? Theme.actionInk : Theme.text)
                 : button.kind === "chosen" ? Theme.actionInk : Theme.faded
         }

@@ -51,7 +51,7 @@ Item {
         anchors.leftMargin: chart.yLabels.length > 0 ? chart.yRoom : 4
         anchors.rightMargin: 10
         anchors.topMargin: legend.visible ? legend.height + 6 : 10
-        anchors.bottomMargin: chart.xLabels.length > 0 ? 24 : 4
+        anchors.bottomMargin: chart.xLabels.length > 0 ? 26 : 4
     }
     Repeater {
         model: chart.empty ? [] : chart.yLabels
@@ -73,7 +73,7 @@ Item {
             size: Theme.small
             soft: true
             x: Math.max(0, Math.min(view.width - width, chart.x + modelData.at * chart.width - width / 2))
-            y: chart.y + chart.height + 2
+            y: chart.y + chart.height + 5
         }
     }
 }

@@ -36,38 +36,58 @@ Rectangle {
         RowLayout {
             Layout.alignment: Qt.AlignHCenter
             Layout.fillHeight: false
-            Layout.maximumWidth: parent.width
+            Layout.fillWidth: false
+            Layout.maximumWidth: tile.width - 24
             spacing: 12
-            Label { text: tile.shape; size: 44; strong: true; color: tile.ink }
+            Label {
+                text: tile.shape
+                size: 40
+                strong: true
+                color: tile.ink
+            }
             Label {
                 Layout.fillWidth: true
+                Layout.maximumWidth: tile.width - 90
                 text: tile.word
                 size: Theme.value
                 strong: true
                 color: tile.ink
-                fontSizeMode: Text.HorizontalFit
+                wrapMode: Text.WordWrap
+                maximumLineCount: 2
+                fontSizeMode: Text.Fit
                 minimumPixelSize: Theme.body
             }
         }
-        Label {
-            Layout.fillWidth: true
-            Layout.preferredHeight: tile.low ? 72 : 88
-            visible: text !== ""
-            text: tile.amount
-            size: Theme.status
-            strong: true
-            color: tile.ink
-            horizontalAlignment: Text.AlignHCenter
-            fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.value
-        }
-        Label {
-            Layout.fillWidth: true
-            visible: text !== ""
-            text: tile.unit
-            size: Theme.title
-            color: tile.ink
-            horizontalAlignment: Text.AlignHCenter
+        RowLayout {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.fillHeight: false
+            Layout.fillWidth: false
+            visible: tile.amount !== ""
+            spacing: 8
+            Label {
+                id: number
+                text: tile.amount
+                // As large as fits: measured at 100, so that nothing depends on its own size.
+                size: Math.max(Theme.value, Math.min(tile.low ? 68 : Theme.status,
+                    Math.floor((tile.width - 24 - 8 - unit.implicitWidth) * 100 / metrics.advanceWidth)))
+                strong: true
+                color: tile.ink
+                TextMetrics {
+                    id: metrics
+                    text: tile.amount
+                    font.family: Theme.family
+                    font.bold: true
+                    font.pixelSize: 100
+                }
+            }
+            Label {
+                id: unit
+                Layout.alignment: Qt.AlignBottom
+                Layout.bottomMargin: Math.round(number.size * 0.14)
+                text: tile.unit
+                size: Theme.title
+                color: tile.ink
+            }
         }
         Label {
             Layout.fillWidth: true

@@ -16,7 +16,7 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
     implicitWidth: 150
-    implicitHeight: 92
+    implicitHeight: Theme.portrait ? 116 : 92
 
     ColumnLayout {
         anchors.fill: parent
@@ -31,7 +31,7 @@ Rectangle {
             soft: true
             horizontalAlignment: Text.AlignHCenter
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 15
+            minimumPixelSize: Theme.small
         }
         Label {
             Layout.fillWidth: true
@@ -47,6 +47,9 @@ Rectangle {
         Label {
             Layout.fillWidth: true
             Layout.fillHeight: false
+            // Two lines where there is room, so that the numbers of neighbours stand level.
+            Layout.minimumHeight: Theme.portrait ? 44 : 0
+            verticalAlignment: Text.AlignTop
             visible: text !== ""
             text: tile.detail
             size: Theme.small

@@ -1,5 +1,6 @@
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import gridhearth
 import theme
 import parts
@@ -23,8 +24,8 @@ Item {
             Layout.fillWidth: Theme.portrait
             Layout.rowSpan: Theme.portrait ? 1 : 2
             Layout.preferredWidth: Theme.portrait ? -1 : Math.round(page.width * 0.4)
-            Layout.preferredHeight: Theme.portrait ? 230 : -1
-            Layout.maximumHeight: Theme.portrait ? 250 : 100000
+            Layout.preferredHeight: Theme.portrait ? 240 : -1
+            Layout.maximumHeight: Theme.portrait ? 240 : 100000
             low: page.height < 330
             tone: page.home.tone
             word: page.home.word
@@ -79,32 +80,49 @@ Item {
                 stale: page.home.faded
             }
         }
-        Card {
+        T.AbstractButton {
+            id: last
+            objectName: "last-trade"
             Layout.fillWidth: true
             Layout.fillHeight: false
             Layout.columnSpan: Theme.portrait ? 1 : 2
-            Layout.preferredHeight: Theme.portrait ? 68 : 44
-            padding: 8
-            RowLayout {
-                anchors.fill: parent
+            Layout.preferredHeight: Theme.portrait ? 72 : Theme.target
+            focusPolicy: Qt.NoFocus
+            onClicked: page.screen.go("information")
+
+            background: Rectangle {
+                color: last.down ? Theme.cardPressed : Theme.card
+                border.color: Theme.line
+                border.width: 1
+                radius: Theme.radius
+            }
+            contentItem: RowLayout {
                 spacing: 12
                 Label {
                     objectName: "trade"
+                    Layout.leftMargin: 12
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     text: page.home.trade_text
                     size: Theme.small
                     faded: page.home.faded
                     wrapMode: Text.WordWrap
-                    fontSizeMode: Text.Fit
-                    minimumPixelSize: 15
                 }
                 Label {
+                    Layout.maximumWidth: Theme.portrait ? 132 : 300
                     visible: text !== ""
                     text: page.home.trade_mark
                     size: Theme.small
                     strong: true
+                    wrapMode: Text.WordWrap
+                    horizontalAlignment: Text.AlignRight
                     color: page.home.faded ? Theme.faded : Theme.good
+                }
+                Label {
+                    Layout.rightMargin: 12
+                    text: Qt.application.layoutDirection === Qt.RightToLeft ? "\u2039" : "\u203A"
+                    size: Theme.title
+                    soft: true
                 }
             }
         }
