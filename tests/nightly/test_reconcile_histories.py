@@ -1,6 +1,6 @@
 """A hundred thousand random histories: agent, operator and contract agree to the last unit.
 
-GRIDHEARTH_HISTORIES=100000 (the default) takes about an hour and three quarters on one core of a small machine of one core;
+GRIDHEARTH_HISTORIES=100000 (the default) takes about an hour and three quarters of one core;
 GRIDHEARTH_HISTORY_WORKERS spreads it over processes (default 2). GRIDHEARTH_SEED repeats a night.
 One history in 500 is lived through on the contract's byte code as well.
 """
