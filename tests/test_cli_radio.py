@@ -163,6 +163,41 @@ async def test_pairing_without_a_terminal_needs_to_be_told_what(home: Home, run:
     assert "--code" in ran.err
 
 
+class Terminal(io.StringIO):
+    """Somebody sits in front of it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+async def test_a_person_is_asked_for_what_is_missing(
+    home: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = f"Z:{MAIN.upper()}$I:{CODE.replace(' ', '')}"
+    monkeypatch.setattr("sys.stdin", Terminal(f"{label}\nstorage\n\n"))
+    ran = await paired(home, run, "pair")
+    assert ran.code == 0, ran.err
+    assert "What is it for (grid, generation, storage, relay" in ran.out
+    assert "empty: no check" in ran.out
+    assert f"{MAIN} is the storage meter now." in ran.out
+    assert (await run("pair", "--stop")).code == 0
+    monkeypatch.setattr("sys.stdin", Terminal("no\n"))
+    ran = await run("pair", "--open", "--via", STICK)
+    assert ran.code == 1
+    monkeypatch.setattr("sys.stdin", Terminal(f"{label}\nfreezer\n"))
+    ran = await paired(home, run, "pair")
+    assert ran.code in {1, 2}
+    assert "freezer" in ran.err
+
+
+async def test_pairing_that_somebody_ends_fails_at_once(home: Home, run: Run) -> None:
+    running = asyncio.create_task(run(*WITH_CODE))
+    await until(lambda: home.world.home.snapshot().radio.joining_until_ms)  # type: ignore[union-attr]
+    assert (await asyncio.to_thread(main, ["pair", "--stop"])) == 0
+    ran = await running
+    assert ran.code == 1
+
+
 async def test_a_failed_pairing_fails_for_scripts(home: Home, run: Run) -> None:
     home.radio.unplug()
     ran = await run(*WITH_CODE)

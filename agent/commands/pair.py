@@ -5,15 +5,16 @@ the network to everyone is for devices without one, through one router, for a mi
 """
 
 import argparse
+import asyncio
 import contextlib
 import json
 import sys
-import time
 from typing import Any
 
 import msgspec
 
 from agent.api.check import Refused, check
+from agent.api.device_params import PairCode, PairOpen
 from agent.api.methods import METHODS, WishAnswer
 from agent.api.sections import DeviceLine, PairingLine, Snapshot
 from agent.commands.devices import ROLES, add_role_options, all_lines, assignment, matching
@@ -56,6 +57,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--via", metavar="ROUTER", help="the router to join at, with --open")
     parser.add_argument("--seconds", metavar="N", help="how long joining stays open")
     parser.add_argument("--yes", action="store_true", help="the warning of --open was read")
+    way.add_argument("--stop", action="store_true", help="let nobody in any more")
     add_role_options(parser, required=False)
     add_check_options(parser, required=False)
     parser.set_defaults(func=run)
@@ -63,6 +65,8 @@ def add(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0: the device is ready (and has the role asked for); 1: not; 2: asked wrongly."""
+    if arguments.stop:
+        return reached(_stop(arguments))
     if not arguments.open and arguments.code is None and arguments.qr is None:
         if not sys.stdin.isatty():
             return say("Give --code, --qr or --open; see gridhearth pair --help.", code=WRONG)
@@ -81,10 +85,18 @@ async def _pair(arguments: argparse.Namespace) -> int:
         refused = await _let_in(link, arguments)
         if refused:
             return refused
-        ieee = await _followed(link, arguments, known)
+        ieee = await _followed(link, arguments, known, _patience_s(arguments))
         if ieee is None:
             return FAILED
         return await _give_role(link, arguments, ieee)
+
+
+async def _stop(arguments: argparse.Namespace) -> int:
+    from agent.shell.link import connected
+
+    async with connected(socket_of(arguments), PROGRAM) as link:
+        result = await link.call("pair.stop")
+    return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
 
 
 async def _let_in(link: Any, arguments: argparse.Namespace) -> int:
@@ -116,6 +128,13 @@ async def _let_in(link: Any, arguments: argparse.Namespace) -> int:
     return told(answer, quiet=arguments.json and answer.accepted)
 
 
+def _patience_s(arguments: argparse.Namespace) -> float:
+    usual = PairOpen if arguments.open else PairCode
+    seconds = arguments.seconds
+    defaults = {field.name: field.default for field in msgspec.structs.fields(usual)}
+    return INTERVIEW_S + float(defaults["seconds"] if seconds is None else seconds)
+
+
 def _agreed(arguments: argparse.Namespace, warning: str) -> bool:
     """Show the warning; a script must have said --yes."""
     print(warning, file=sys.stderr)
@@ -128,12 +147,20 @@ def _agreed(arguments: argparse.Namespace, warning: str) -> bool:
 
 
 async def _followed(
-    link: Any, arguments: argparse.Namespace, known: set[PairingLine]
+    link: Any, arguments: argparse.Namespace, known: set[PairingLine], patience_s: float
 ) -> str | None:
     """Print each step until a device is ready; its address, or None."""
-    until_ms: float = 0
+    try:
+        async with asyncio.timeout(patience_s):
+            return await _ready(link, arguments, known)
+    except TimeoutError:
+        print("Nothing was paired in time.", file=sys.stderr)
+        return None
+
+
+async def _ready(link: Any, arguments: argparse.Namespace, known: set[PairingLine]) -> str | None:
     seen: set[PairingLine] = set(known)
-    wanted: str | None = None
+    joined: str | None = None
     async with contextlib.aclosing(link.watch()) as snapshots:
         async for snapshot in snapshots:
             for line in snapshot.pairing:
@@ -142,20 +169,16 @@ async def _followed(
                 seen.add(line)
                 _print(arguments, line)
                 if line.step == "joined":
-                    wanted = line.ieee
+                    joined = line.ieee
                 if line.step == "ready":
                     ready: str = line.ieee
                     return ready
-                if line.step in ENDS and line.ieee == wanted:
+                if line.step in ENDS and line.ieee == joined:
                     print("It was not paired.", file=sys.stderr)
                     return None
-            radio = snapshot.radio
-            if radio is not None and radio.joining_until_ms is not None:
-                until_ms = max(until_ms, radio.joining_until_ms)
-            closed = radio is None or radio.joining_until_ms is None
-            patience_ms = INTERVIEW_S * 1_000 if wanted is not None else 0
-            if until_ms and closed and time.time() * 1_000 > until_ms + patience_ms:
-                print("Nothing joined in time.", file=sys.stderr)
+            is_open = snapshot.radio is not None and snapshot.radio.joining_until_ms is not None
+            if not is_open and joined is None:  # it was open when we were answered
+                print("Joining was closed, and nothing had joined.", file=sys.stderr)
                 return None
     return None
 

@@ -175,10 +175,13 @@ class RadioDesk:
 
     async def _look(self, radio: Radio) -> None:
         while True:
-            state, devices = radio.state(), radio.devices()
-            self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
+            self._see(radio)
             await radio.changed()
             await self._sleep(LOOK_AGAIN_S)
+
+    def _see(self, radio: Radio) -> None:
+        state, devices = radio.state(), radio.devices()
+        self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
 
     async def _follow_pairing(self, radio: Radio) -> None:
         while True:
@@ -333,7 +336,10 @@ class RadioDesk:
     async def _asked(self, work: Work, said: str) -> WishAnswer:
         try:
             async with asyncio.timeout(DEVICE_WITHIN_S):
-                await work(self._there)
+                radio = self._there
+                await work(radio)
+            if self._radio is radio:  # whoever is answered finds it shown already
+                self._see(radio)
         except PortError as refused:
             return WishAnswer(False, (), str(refused))
         except TimeoutError:
