@@ -21,6 +21,7 @@ from agent.devices.device import (
 )
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.metering.reading import MeterReading
+from agent.roles.pin import PinBook
 from agent.units import Address, MonoMs, UnixMs
 
 
@@ -50,6 +51,10 @@ class RadioError(PortError):
 
 class RadioRefusedError(PortError):
     """The radio understood and will not: nothing was changed. The sentence says what to do."""
+
+
+class PinStoreError(PortError):
+    """The PINs could not be read or written; a failed write may or may not have happened."""
 
 
 class Clock(Protocol):
@@ -86,6 +91,18 @@ class Journal(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class PinStore(Protocol):
+    """Where the home's PINs are kept, hashed. One writer."""
+
+    def load(self) -> PinBook:
+        """Return what is kept; PinStoreError: it is damaged, which is not the same as empty."""
+        ...
+
+    def save(self, book: PinBook) -> None:
+        """Return once the whole book is on the disk; PinStoreError."""
+        ...
 
 
 class Meters(Protocol):

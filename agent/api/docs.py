@@ -30,6 +30,8 @@ who is calling, and the caller's Unix groups decide which methods it may use.
    something and calls `status.watch` again.
 4. Answers may come in another order than the calls: a wish that waits holds up nothing.
 5. A line that is too long is answered and the connection closed. So is a client that does not read.
+6. Where the household has set a PIN, a connection of the user group unlocks itself (`pin.unlock`) before it may change
+   anything; the error is `pin_needed`. It stays open for 60 to 300 seconds, and no longer than the connection lasts.
 
 All numbers are integers with their unit in the name: `wh`, `w`, `micro` (millionths of the currency),
 `ms` (since 1970), `mm`. Unknown parameters are errors; an error names everything that was wrong:
@@ -94,6 +96,9 @@ def _results() -> list[type[msgspec.Struct]]:
                 visit(inner)
             case kinds.VarTupleType(item_type=item):
                 visit(item)
+            case kinds.TupleType(item_types=items):
+                for one in items:
+                    visit(one)
             case kinds.UnionType(types=types):
                 for one in types:
                     visit(one)
@@ -109,7 +114,10 @@ def _results() -> list[type[msgspec.Struct]]:
 
 def _struct(kind: type[msgspec.Struct]) -> str:
     first = (kind.__doc__ or "").strip().split("\n\n")[0]
-    lines = [f"### {kind.__name__}\n", " ".join(first.split()) + "\n", "| field | |\n|---|---|"]
+    about = " ".join(first.split())
+    if kind.__struct_config__.array_like:
+        about += " Sent as a list of its values, in this order."
+    lines = [f"### {kind.__name__}\n", about + "\n", "| field | |\n|---|---|"]
     info = kinds.type_info(kind)
     assert isinstance(info, kinds.StructType)  # noqa: S101 - only Structs are visited
     lines += [f"| `{field.encode_name}` | {_result_kind(field.type)} |" for field in info.fields]
@@ -124,6 +132,8 @@ def _result_kind(kind: kinds.Type) -> str:
             return f"`{cls.__name__}`"
         case kinds.VarTupleType(item_type=item):
             return f"list of {_result_kind(item)}"
+        case kinds.TupleType(item_types=items):
+            return "list: " + ", ".join(_result_kind(one) for one in items)
         case kinds.IntType():
             return "integer"
         case kinds.UnionType(types=types):

@@ -37,6 +37,7 @@ class Reason(Enum):
     TOO_LONG = (-32004, "too_long")
     TOO_MANY = (-32005, "too_many")
     NOT_READY = (-32006, "not_ready")
+    PIN_NEEDED = (-32007, "pin_needed")
 
     @property
     def number(self) -> int:

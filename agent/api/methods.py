@@ -29,6 +29,7 @@ from agent.api.device_params import (
 )
 from agent.api.params import Params
 from agent.api.permissions import Group
+from agent.api.pins import PinAnswer, PinSet, PinState, PinUnlock
 from agent.api.sections import (
     Alert,
     DecisionLine,
@@ -38,6 +39,20 @@ from agent.api.sections import (
     Snapshot,
     StatementLine,
     TradeLine,
+)
+from agent.api.views import (
+    CurvesView,
+    CycleParams,
+    DayLine,
+    EnergyDay,
+    EnergyDayParams,
+    EnergyDaysParams,
+    OrderPreview,
+    PreviewParams,
+    PriceLine,
+    PricesParams,
+    StreetTrades,
+    StreetView,
 )
 from agent.api.wishes import Wish
 
@@ -54,6 +69,16 @@ class HelloParams(Params, frozen=True):
     client: Annotated[
         str, Meta(max_length=80, description="what is calling, for the log: name and version")
     ]
+    group: (
+        Annotated[
+            Literal["viewer", "user", "installer"],
+            Meta(
+                title="viewer, user or installer",
+                description="be this at most: a screen asks for user, whoever runs it",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class HelloResult(msgspec.Struct, frozen=True):
@@ -123,6 +148,10 @@ class Method(msgspec.Struct, frozen=True):
     """The wish it hands to the household's flow."""
     commissions: bool = False
     """It is about the radio or a device, and may take minutes."""
+    looks: bool = False
+    """It changes nothing, and is looked up in the history or on the chain meanwhile."""
+    unlocks: bool = False
+    """It is about the PIN."""
 
     @property
     def changes(self) -> bool:
@@ -256,6 +285,77 @@ _COMMISSIONING = (
     ),
 )
 
+_VIEWS = tuple(
+    Method(name, params, Group.VIEWER, effect, result, looks=True)
+    for name, params, effect, result in (
+        (
+            "energy.day",
+            EnergyDayParams,
+            "Answer one day's energies and, for the rest of today, what is expected.",
+            EnergyDay,
+        ),
+        (
+            "energy.days",
+            EnergyDaysParams,
+            "List the days of which something is known, oldest first: energy and money.",
+            tuple[DayLine, ...],
+        ),
+        (
+            "market.prices",
+            PricesParams,
+            "List how cycles ended, oldest first; cycles this agent did not see are left out.",
+            tuple[PriceLine, ...],
+        ),
+        (
+            "market.curves",
+            CycleParams,
+            "Answer supply and demand of a closed window, read from the chain and proven.",
+            CurvesView,
+        ),
+        ("street.map", Params, "Answer the street's network as a drawing.", StreetView),
+        (
+            "street.trades",
+            CycleParams,
+            "Answer who traded with whom in a cycle, read from the chain and proven.",
+            StreetTrades,
+        ),
+        (
+            "order.preview",
+            PreviewParams,
+            "Answer what an order may bring and cost, without placing it.",
+            OrderPreview,
+        ),
+    )
+)
+
+_PINS = tuple(
+    Method(name, params, group, effect, result, unlocks=True)
+    for name, params, group, effect, result in (
+        (
+            "pin.state",
+            Params,
+            Group.VIEWER,
+            "Answer which PINs are set, and what this connection may do now.",
+            PinState,
+        ),
+        (
+            "pin.set",
+            PinSet,
+            Group.USER,
+            "Set, change or remove a PIN; an installer needs no old one.",
+            PinAnswer,
+        ),
+        (
+            "pin.unlock",
+            PinUnlock,
+            Group.USER,
+            "Open this connection for a few minutes: the household's PIN for what a user may, the"
+            " installer's for all.",
+            PinAnswer,
+        ),
+    )
+)
+
 _PLACE = Method(
     "order.place",
     PlaceOrder,
@@ -270,5 +370,8 @@ _WISHES = tuple(
 )
 
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {method.name: method for method in (*_READING, _PLACE, *_WISHES, *_COMMISSIONING)}
+    {
+        method.name: method
+        for method in (*_READING, *_VIEWS, _PLACE, *_WISHES, *_PINS, *_COMMISSIONING)
+    }
 )

@@ -109,7 +109,7 @@ class Household:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.constants = constants
-        self._clock = clock
+        self.clock = clock
         self._meters = meters
         self._chain = chain
         self._keys = {"order": order_key, "report": report_key}
@@ -150,9 +150,9 @@ class Household:
         self._runner.take(
             [
                 Started(
-                    at_ms=self._clock.wall_ms(),
-                    mono_ms=self._clock.mono_ms(),
-                    boot_id=self._clock.boot_id(),
+                    at_ms=self.clock.wall_ms(),
+                    mono_ms=self.clock.mono_ms(),
+                    boot_id=self.clock.boot_id(),
                     constants=self.constants,
                 )
             ]
@@ -185,7 +185,7 @@ class Household:
         if self._cached is None or self._cached[0] != self._revision:
             overlay = self.overlay
             built = build_snapshot(
-                self._runner.state, overlay, self._revision, self._clock.wall_ms()
+                self._runner.state, overlay, self._revision, self.clock.wall_ms()
             )
             self._cached = (self._revision, built)
         return self._cached[1]
@@ -197,12 +197,12 @@ class Household:
 
     async def wish(self, wishes: Sequence[Wish], caller: str) -> Answer:
         """Hand wishes to the core and return its answer; by then they are in the journal."""
-        now = self._clock.wall_ms()
+        now = self.clock.wall_ms()
         return await self._answered(lambda ask: Wished(now, ask, caller, tuple(wishes)))
 
     async def decide(self, wish: DeviceWish, caller: str) -> Answer:
         """Hand in a decision about a device; by the time it is answered it is in the journal."""
-        now, mono = self._clock.wall_ms(), self._clock.mono_ms()
+        now, mono = self.clock.wall_ms(), self.clock.mono_ms()
         return await self._answered(lambda ask: DeviceWished(now, mono, ask, caller, wish))
 
     async def _answered(self, event: Callable[[int], Event]) -> Answer:
@@ -223,7 +223,7 @@ class Household:
                 case Sign(ident, key, digest):
                     signature = self._keys[key].sign_digest(digest)
                     self._follow_ups.put_nowait(
-                        Signed(self._clock.wall_ms(), self._clock.mono_ms(), ident, signature)
+                        Signed(self.clock.wall_ms(), self.clock.mono_ms(), ident, signature)
                     )
                 case Broadcast():
                     _offer(self._broadcasts, effect)
@@ -262,7 +262,7 @@ class Household:
     async def _tick_feed(self) -> None:
         while True:
             await self._runner.put(
-                Ticked(self._clock.wall_ms(), self._clock.mono_ms(), self._clock.trusted())
+                Ticked(self.clock.wall_ms(), self.clock.mono_ms(), self.clock.trusted())
             )
             await self._sleep(self._tick_s)
 
@@ -272,7 +272,7 @@ class Household:
             try:
                 async for reading in self._meters.readings():
                     failures, said = 0, ""
-                    await self._runner.put(MeterRead(self._clock.wall_ms(), reading))
+                    await self._runner.put(MeterRead(self.clock.wall_ms(), reading))
             except MeterError as trouble:
                 if str(trouble) != said:  # a stick may be away for days
                     log.warning("meters: %s", trouble)
@@ -283,7 +283,7 @@ class Household:
     async def _mail_feed(self, mailbox: Mailbox) -> None:
         up: bool | None = None
         async for item in mailbox.inbox():
-            now = self._clock.wall_ms()
+            now = self.clock.wall_ms()
             match item:
                 case Message(topic, payload):
                     if not self._readable(topic, payload):  # counted, not kept: it is no evidence
@@ -343,8 +343,8 @@ class Household:
         self._overlay = msgspec.structs.replace(
             self._overlay, height=head.number, head_time_s=head.time_s
         )
-        for question in questions(self._runner.state, self._clock.wall_ms()):
-            fact = await self._reader.answer(question, head, self._clock.wall_ms())
+        for question in questions(self._runner.state, self.clock.wall_ms()):
+            fact = await self._reader.answer(question, head, self.clock.wall_ms())
             await self._runner.put(fact)
         await self._runner.settled()
         self._seen()
@@ -352,7 +352,7 @@ class Household:
     async def _stage(self, stage: ChainStage, sentence: str) -> None:
         known = self._runner.state.chain
         if (known.stage, known.sentence) != (stage, sentence):
-            await self._runner.put(ChainStageSeen(self._clock.wall_ms(), stage, sentence))
+            await self._runner.put(ChainStageSeen(self.clock.wall_ms(), stage, sentence))
 
     def _on_change(self, _state: State) -> None:
         self._seen()

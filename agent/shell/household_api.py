@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from agent.api.framing import CallRefused, Reason
 from agent.api.methods import PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
 from agent.api.sections import DecisionLine, Snapshot
@@ -25,6 +26,7 @@ from agent.core.effects import Answer
 from agent.core.lines import decision_lines
 from agent.shell.commissioning import commission
 from agent.shell.household import Household
+from agent.shell.pin_desk import NoPins, PinDesk
 
 DECISIONS = 100
 
@@ -32,8 +34,10 @@ DECISIONS = 100
 class HouseholdApi:
     """Implements agent.shell.serve.ApiHandler."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: Household, pins: PinDesk | None = None) -> None:
+        """Without `pins` none can be set."""
         self._household = household
+        self.pins = PinDesk(NoPins(), household.clock) if pins is None else pins
         self._next = asyncio.Event()
         household.watch(self._wake)
 
@@ -62,6 +66,10 @@ class HouseholdApi:
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
         """Do what a method about the radio or a device asks for."""
         return await commission(self._household, method, params, _name(caller))
+
+    async def look(self, method: str, params: Any) -> object:
+        """Look up a day, a price, a curve, the street or an order's cost."""
+        raise CallRefused(Reason.NOT_READY, f"{method} is not answered yet.")
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         """Return the newest decisions."""

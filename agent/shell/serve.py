@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Never, Protocol
 
+import msgspec
+
 from agent.api.check import Refused, check
 from agent.api.device_params import CheckView, RadioView
 from agent.api.framing import (
@@ -35,10 +37,12 @@ from agent.api.methods import (
     PlaceOrder,
     WishAnswer,
 )
-from agent.api.permissions import AccessRules, Caller, group_of
+from agent.api.permissions import AccessRules, Caller, Group, group_of
+from agent.api.pins import PinSet, PinUnlock
 from agent.api.sections import DecisionLine, Snapshot
 from agent.api.watch import SECTION_CHANGED, changes, fitting, newest, shortened
 from agent.api.wishes import Wish
+from agent.shell.pin_desk import Gate, PinDesk
 from agent.shell.sockets import listening_socket, peer_of
 from agent.shell.version import own_version
 
@@ -52,6 +56,11 @@ GOODBYE_S = 2.0  # how long a closing connection may take to read the last line
 
 class ApiHandler(Protocol):
     """What the daemon answers with. Exceptions are its own mistakes: they end the server."""
+
+    @property
+    def pins(self) -> PinDesk:
+        """The home's PINs."""
+        ...
 
     def snapshot(self) -> Snapshot:
         """Return the newest snapshot."""
@@ -71,6 +80,10 @@ class ApiHandler(Protocol):
 
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
         """Do what a method about the radio or a device asks for; it may take minutes."""
+        ...
+
+    async def look(self, method: str, params: Any) -> object:
+        """Look up what a method asks for that changes nothing; it may take seconds."""
         ...
 
     def decisions(self) -> tuple[DecisionLine, ...]:
@@ -129,6 +142,7 @@ class _Connection:
         self._writer = writer
         self._start = start
         self._caller: Caller | None = None
+        self._gate = Gate(handler.pins, Group.VIEWER)
         self._greeted = False
         self._waiting = 0
         self._watch: asyncio.Task[None] | None = None
@@ -137,6 +151,7 @@ class _Connection:
         """Talk until the client goes, breaks a rule or is too slow."""
         try:
             self._caller = self._admitted(access, crowded=crowded)
+            self._gate = Gate(self._handler.pins, self._caller.group)
             await self._listen()
         except CallRefused as refused:
             self._send(encode_error(refused.id, refused.error))
@@ -203,31 +218,46 @@ class _Connection:
             params = check(method.params, request.params)
         except Refused as wrong:
             raise CallRefused(Reason.BAD_PARAMS, str(wrong), wrong.problems) from wrong
-        if method.wish is not None:
-            wish: Wish = params  # type: ignore[assignment] # one of the table's wish types
-            self._wait_for(request.id, partial(self._handler.wish, wish, caller))
-        elif isinstance(params, PlaceOrder):
-            self._wait_for(request.id, partial(self._handler.place, params, caller))
+        waited_for = self._waited_for(method, params, caller)
+        if waited_for is not None:
+            self._wait_for(request.id, waited_for)
         elif isinstance(params, HelloParams):
-            self._send_result(request.id, self._hello(params, caller))
-        elif method.commissions:
-            self._wait_for(
-                request.id, partial(self._handler.commission, method.name, params, caller)
-            )
+            self._send_result(request.id, self._hello(params))
+        elif method.name == "pin.state":
+            self._send_result(request.id, self._gate.state())
         elif method.name == "status.watch":
             self._start_watch(request.id)
         else:
             self._send_result(request.id, self._looked_up(method, params))
 
-    def _permitted(self, method: Method) -> Caller:
-        if self._caller is None or self._caller.group < method.group:
-            raise CallRefused(
-                Reason.NOT_PERMITTED,
-                f"{method.name} needs the group {method.group.word}; this user is not in it.",
-            )
-        return self._caller
+    def _waited_for(
+        self, method: Method, params: Any, caller: Caller
+    ) -> Callable[[], Awaitable[object]] | None:
+        """Return what answers a call that may take its time; None: it is answered at once."""
+        handler = self._handler
+        if method.wish is not None:
+            return partial(handler.wish, params, caller)
+        if method.commissions:
+            return partial(handler.commission, method.name, params, caller)
+        if method.looks:
+            return partial(handler.look, method.name, params)
+        match params:
+            case PlaceOrder():
+                return partial(handler.place, params, caller)
+            case PinUnlock():
+                return partial(self._gate.unlock, params)
+            case PinSet():
+                return partial(self._gate.set, params)
+            case _:
+                return None
 
-    def _hello(self, params: HelloParams, caller: Caller) -> HelloResult:
+    def _permitted(self, method: Method) -> Caller:
+        if self._caller is None:
+            raise CallRefused(Reason.NOT_PERMITTED, "Nobody knows who is calling.")
+        group = self._gate.permit(method)
+        return msgspec.structs.replace(self._caller, group=group)
+
+    def _hello(self, params: HelloParams) -> HelloResult:
         if params.api != API_NUMBER:
             raise CallRefused(
                 Reason.OTHER_API,
@@ -235,8 +265,9 @@ class _Connection:
                 "install the same version of both.",
             )
         self._greeted = True
-        may = tuple(name for name, method in METHODS.items() if method.group <= caller.group)
-        return HelloResult(API_NUMBER, f"gridhearth {own_version()}", caller.group.word, may)
+        group = self._gate.lower(params.group)
+        may = tuple(name for name, method in METHODS.items() if method.group <= group)
+        return HelloResult(API_NUMBER, f"gridhearth {own_version()}", group.word, may)
 
     def _looked_up(self, method: Method, params: Any) -> object:
         snapshot = self._handler.snapshot()
@@ -258,7 +289,7 @@ class _Connection:
                 lines = getattr(snapshot, method.name.removesuffix(".list"))
                 return newest(lines, params.limit, params.before_cycle)
 
-    def _wait_for(self, id_: RequestId, call: Callable[[], Awaitable[WishAnswer]]) -> None:
+    def _wait_for(self, id_: RequestId, call: Callable[[], Awaitable[object]]) -> None:
         """Answer later; a client that goes meanwhile does not stop what it asked for."""
         if self._waiting >= MAX_WAITING_CALLS:
             raise CallRefused(Reason.TOO_MANY, "Too many calls are waiting; none was done.")
@@ -267,6 +298,8 @@ class _Connection:
             self._waiting += 1
             try:
                 self._send_result(id_, await call())
+            except CallRefused as refused:
+                self._send(encode_error(id_, refused.error))
             finally:
                 self._waiting -= 1
 

@@ -19,7 +19,10 @@ from agent.api.sections import (
     Snapshot,
 )
 from agent.api.wishes import Wish
+from agent.shell.pin_desk import PinDesk
 from agent.shell.published import Published
+from drivers.simulated.clock_manual import ManualClock
+from drivers.simulated.pins_memory import MemoryPins
 
 
 def snapshot(revision: int = 1) -> Snapshot:
@@ -44,6 +47,10 @@ class Household:
         self.published = Published(snapshot())
         self.wishes: list[tuple[Wish | PlaceOrder, Caller]] = []
         self.commissioned: list[tuple[str, Any, Caller]] = []
+        self.looked: list[tuple[str, Any]] = []
+        self.clock = ManualClock()
+        self.stored = MemoryPins()
+        self.pins = PinDesk(self.stored, self.clock)
         self.hold: asyncio.Event | None = None
         """Wishes wait for it when it is there."""
         self.asked = asyncio.Event()
@@ -68,6 +75,12 @@ class Household:
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
         self.commissioned.append((method, params, caller))
         return WishAnswer(True, (), f"Done: {method}.")
+
+    async def look(self, method: str, params: Any) -> object:
+        self.looked.append((method, params))
+        if self.hold is not None:
+            await self.hold.wait()
+        return {"looked": method}
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         return (DecisionLine(1_000, 6, "no order", "the status was red"),)
