@@ -14,7 +14,15 @@ from drivers.zigbee_meters import Meter
 from drivers.zigbee_profiles import METERING, MeterProfile
 from drivers.zigbee_relay import Relays
 from drivers.zigbee_reporting import Intervals, Plan, Reporting
-from drivers.zigbee_schedule import SILENT_INTERVALS, VALUE_AGE_INTERVALS, Budget, Poll, Schedule
+from drivers.zigbee_schedule import (
+    SILENT_INTERVALS,
+    SILENT_LEAST_S,
+    VALUE_AGE_INTERVALS,
+    VALUE_AGE_LEAST_S,
+    Budget,
+    Poll,
+    Schedule,
+)
 
 AT_ONCE = 4  # devices that are talked to at the same time; one that is dead blocks no other
 RETRY_FIRST_S, RETRY_MOST_S = 5.0, 900.0
@@ -53,6 +61,9 @@ class Care:
         self._busy: set[str] = set()
         self._asked_ms: dict[str, int] = {}
         self._since_ms: dict[str, int] = {}
+        """When a meter's reports were last set up (steady clock)."""
+        self._silences: dict[str, int] = {}
+        """How often that was done again for silence, without a report since."""
         self._wake = asyncio.Event()
 
     def set_up_soon(self, ieee: str) -> None:
@@ -100,7 +111,7 @@ class Care:
                 tasks.create_task(self._poll(poll), name=f"poll {poll.ieee}")
         for known in list(self._devices.known.values()):
             for meter in known.meters.values():
-                if meter.key in self._devices.uses:
+                if meter.key in self._devices.uses and meter.has_register:
                     self._look_after(tasks, meter)
 
     def _free(self, ieee: str) -> bool:
@@ -112,20 +123,21 @@ class Care:
     def _look_after(self, tasks: asyncio.TaskGroup, meter: Meter) -> None:
         """Ask a meter that has been silent too long; configure its reports again."""
         now_ms = self._clock.mono_ms()
-        interval_ms = int(1_000 * self._longest_s(meter))
+        interval_s = self._longest_s(meter)
         since_ms = self._since_ms.setdefault(meter.key, now_ms)
-        asked_ms = self._asked_ms.get(meter.key, since_ms)
-        value_age_ms = now_ms - max(meter.heard_ms or since_ms, since_ms)
-        report_age_ms = now_ms - max(meter.reported_ms or since_ms, since_ms)
         ieee = meter.function.ieee
-        if now_ms - asked_ms < interval_ms or ieee in self._wanted:
-            return
-        if value_age_ms > VALUE_AGE_INTERVALS * interval_ms:
-            if self._free(ieee):
-                self._asked_ms[meter.key] = now_ms
-                tasks.create_task(self._ask_silent(meter), name=f"ask {ieee}")
-        elif report_age_ms > SILENT_INTERVALS * interval_ms and self._reports(meter.key):
+        old_s = max(VALUE_AGE_INTERVALS * interval_s, VALUE_AGE_LEAST_S)
+        heard_ms = max(meter.heard_ms or since_ms, self._asked_ms.get(meter.key, since_ms))
+        if now_ms - heard_ms > 1_000 * old_s and ieee not in self._wanted and self._free(ieee):
             self._asked_ms[meter.key] = now_ms
+            tasks.create_task(self._ask_silent(meter), name=f"ask {ieee}")
+        reported_ms = max(meter.reported_ms or since_ms, since_ms)
+        tries = self._silences.get(meter.key, 0)
+        if meter.reported_ms is not None and meter.reported_ms > since_ms and tries:
+            self._silences[meter.key] = tries = 0
+        silent_s = max(SILENT_INTERVALS * interval_s, SILENT_LEAST_S) * 2 ** min(tries, 6)
+        if now_ms - reported_ms > 1_000 * silent_s and self._reports(meter.key):
+            self._silences[meter.key] = tries + 1
             self.set_up_soon(ieee)
 
     def _longest_s(self, meter: Meter) -> float:
@@ -218,6 +230,7 @@ class Care:
         finally:
             self._busy.discard(ieee)
             self._wake.set()
+            self._devices.news()
 
     async def _poll(self, poll: Poll) -> None:
         try:
@@ -244,8 +257,7 @@ class Care:
             self._busy.discard(meter.function.ieee)
         if meter.heard_ms == before:
             meter.mark_stale()
-        if self._reports(meter.key):
-            self.set_up_soon(meter.function.ieee)
+        self._devices.news()
 
     def _plan_polls(self, known: Known) -> None:
         """Only meters in use are polled; the others show what they report."""

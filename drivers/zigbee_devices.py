@@ -133,6 +133,17 @@ class Devices:
         self._board.ring()
         return new
 
+    def interviewed(self, device: ZigbeeDevice, how: str) -> None:
+        """Show a device that is not known yet: pending or failed."""
+        known = self.refresh(device)
+        if not known.facts.complete:
+            known.interview = how
+        self._board.ring()
+
+    def news(self) -> None:
+        """Something that is shown has changed."""
+        self._board.ring()
+
     def forget(self, ieee: str) -> None:
         """A device was removed."""
         self.known.pop(ieee, None)

@@ -55,6 +55,7 @@ class Joins:
         store: RadioStore,
         clock: Clock,
         show_open: Callable[[int | None, str | None], None],
+        show: Callable[[ZigbeeDevice, str], None],
         ready: Callable[[str], None],
         gone: Callable[[str], None],
     ) -> None:
@@ -62,6 +63,7 @@ class Joins:
         self._store = store
         self._clock = clock
         self._show_open = show_open
+        self._show = show
         self._ready = ready
         self._gone = gone
         self._open: Opening | None = None
@@ -192,6 +194,7 @@ class Joins:
 
     def device_joined(self, device: ZigbeeDevice) -> None:
         """A new device; zigpy begins to interview it."""
+        self._show(device, "pending")
         self._say(text_of(device.ieee), JoinStep.JOINED, "It joined the network.")
         self._say(text_of(device.ieee), JoinStep.INTERVIEWING, "It is asked what it is.")
 
@@ -217,6 +220,7 @@ class Joins:
         if device.is_initialized and (device.model or device.manufacturer):
             device.application.device_initialized(device)
             return
+        self._show(device, "failed")
         ieee = text_of(device.ieee)
         failures = self._failures[ieee] = self._failures.get(ieee, 0) + 1
         pause_s = min(RETRY_FIRST_S * 2 ** (failures - 1), RETRY_MOST_S)

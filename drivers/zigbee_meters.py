@@ -75,7 +75,7 @@ class Meter:
         self.values = MeterValues(refused="It has not been read yet.")
         self.live: LiveMeter | None = None
         self.heard_ms: int | None = None
-        """Steady clock of the newest register."""
+        """Steady clock of the newest register, or of what was sent instead of one."""
         self.reported_ms: int | None = None
         """Steady clock of the newest report of any kind."""
         self.stale = False
@@ -101,6 +101,12 @@ class Meter:
         """Whether every register it has was read twice and believed."""
         known = [state for state in self._states.values() if state is not None]
         return bool(known) and all(state.confirmed for state in known)
+
+    @property
+    def has_register(self) -> bool:
+        """Whether there is anything to ask it for."""
+        elsewhere = bool(self.profile.tuya or self.profile.source)
+        return elsewhere or METERING in self.function.clusters
 
     @property
     def suspect(self) -> bool:
@@ -175,11 +181,12 @@ class Meter:
         now_ms, steady_ms = self._clock.wall_ms(), self._clock.mono_ms()
         if source is ValueSource.REPORT:
             self.reported_ms = steady_ms
+        if registers or self.values.problems or self.values.refused:
+            # also what cannot be used was said: asking again would bring the same
+            self.heard_ms, self.stale = steady_ms, False
         if self.values.refused:
             registers = {}
         moved = self._step(registers, now_ms)
-        if registers:
-            self.heard_ms, self.stale = steady_ms, False
         self._show(now_ms, source)
         if not moved or use is None or not self.function.usable:
             return None

@@ -17,6 +17,9 @@ VALUE_AGE_INTERVALS = 3
 SILENT_INTERVALS = 2
 """After so many without a report its reporting is configured again."""
 
+VALUE_AGE_LEAST_S, SILENT_LEAST_S = 6.0, 15.0
+"""Below these a slow moment of the machine would pass for silence of every device."""
+
 JITTER = 0.1
 """Of a period, so that a street's worth of plugs does not answer at the same instant."""
 
