@@ -259,10 +259,11 @@ class Snapshot(msgspec.Struct, frozen=True):
     statements: tuple[StatementLine, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    pairing: tuple[PairingLine, ...] = ()
+    """The newest steps of pairing, oldest first; told before `radio`, so that whoever sees that
+    joining was closed has seen who joined."""
     radio: RadioSection | None = None
     """Nothing: this home has no radio."""
-    pairing: tuple[PairingLine, ...] = ()
-    """The newest steps of pairing, oldest first."""
     check: CheckSection | None = None
     """The live check under way, or the last one."""
     currency: str = ""
