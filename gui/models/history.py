@@ -1,20 +1,419 @@
-"""Not there yet."""
+"""What was: a day, a week, a month, a year; energy and money; who traded with whom, and why a
+penalty was charged."""
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
-from gui.glance import Ask, Glance
-from gui.models import in_qml
+import msgspec
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from agent.api.sections import StatementLine, TradeLine
+from agent.api.views import DayLine, EnergyDay
+from gui import texts
+from gui.charts.bars import KINDS, Kind, bars_picture
+from gui.charts.picture import Picture
+from gui.glance import Ask, Glance, Refusal
+from gui.models import flag, in_qml, picture, put, rows, text
+from gui.models.calendar import (
+    DAY,
+    SPANS,
+    Period,
+    neighbour,
+    period_of,
+    start_ms,
+    title_of,
+)
+from gui.models.history_bins import bins_of
+from gui.models.history_rows import (
+    Told,
+    day_rows,
+    partner_rows,
+    penalty_rows,
+    total_rows,
+    trade_rows,
+)
+from gui.models.home import cycle_start_ms
+from gui.models.listing import Row, Rows
+from gui.texts import translate
+
+ASK_AGAIN_MS = 60_000
+"""Today grows by one interval every quarter of an hour."""
+DAYS_PER_CALL = 92
+"""So that a leap year is four calls, and each answer far below a message's limit."""
+LINES_PER_CALL = 100
+CALLS_FOR_LINES = 4
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the daemon answered about one period."""
+
+    days: Mapping[str, DayLine] = field(default_factory=dict)
+    energy: EnergyDay | None = None
+    trades: tuple[TradeLine, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    prices: Any = None
+    refusal: str = ""
+    waiting: int = 0
+    """Answers about days that have not come yet."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page."""
+
+    span: str = "day"
+    kind: str = "energy"
+    title: str = ""
+    newer: bool = False
+    """There is a period after this one."""
+    chart: Picture | None = None
+    explanation: str = ""
+    totals: tuple[dict[str, str], ...] = ()
+    notes: tuple[dict[str, str], ...] = ()
+    """Penalties in sentences."""
+    partners: tuple[dict[str, str], ...] = ()
+    trades: tuple[dict[str, str], ...] = ()
+    notes_title: str = ""
+    partners_title: str = ""
+    trades_title: str = ""
+    days_title: str = ""
+    faded: bool = False
+
+
+def shown(glance: Glance, period: Period, kind: Kind, known: Known) -> Shown:
+    """Return the page for a period, from what is known of it."""
+    reader = glance.reader
+    currency = glance.snapshot.currency if glance.snapshot is not None else ""
+    told = Told(reader, currency, known.prices)
+    settled = [
+        (at_ms, line)
+        for line in known.statements
+        if (at_ms := cycle_start_ms(known.prices, line.cycle)) is not None
+    ]
+    bins = bins_of(period, known.days, known.energy, settled, reader)
+    lines = [known.days[name] for name in sorted(known.days)]
+    today = date.fromisoformat(texts.day_number(glance.now_ms, reader))
+    notes = penalty_rows(known.statements, told)
+    partners = partner_rows(known.trades, told)
+    trades = trade_rows(known.trades, known.statements, told)
+    return Shown(
+        span=period.span,
+        kind=kind,
+        title=title_of(period, reader),
+        newer=period.last < today,
+        chart=bars_picture(bins, kind, reader, currency),
+        explanation=_why_empty(glance, known, kind),
+        totals=total_rows(lines, known.energy, told),
+        notes=notes,
+        partners=partners,
+        trades=trades,
+        notes_title=translate("history", "Penalties") if notes else "",
+        partners_title=translate("history", "With whom") if partners else "",
+        trades_title=translate("history", "Trades") if trades else "",
+        days_title=translate("history", "Days") if period.span != "day" and lines else "",
+        faded=not glance.live,
+    )
+
+
+def _why_empty(glance: Glance, known: Known, kind: Kind) -> str:
+    if not glance.live:
+        return translate("history", "The history comes from the agent.")
+    if not glance.may("energy.days"):
+        return translate("history", "This agent keeps no history.")
+    if known.refusal:
+        return known.refusal
+    if known.waiting:
+        return translate("history", "Asking the agent …")
+    if kind == "money" and known.days:
+        return translate("history", "No trade was settled in this time.")
+    return translate("history", "Nothing is known of this time.")
 
 
 @in_qml
 class HistoryModel(QObject):
-    """Not there yet."""
+    """Asks for what the shown period needs, while the page is open."""
 
     changed = Signal()
+    chart_changed = Signal()
+    totals_changed = Signal()
+    notes_changed = Signal()
+    partners_changed = Signal()
+    trades_changed = Signal()
 
     def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.shown = Shown()
         self._ask = ask
+        self._glance: Glance | None = None
+        self._period: Period | None = None
+        self._kind: Kind = "energy"
+        self._known = Known()
+        self._days = Rows(self)
+        self._entered = False
+        self._asked_at_ms: int | None = None
+        self._turn = 0
+        """Counts the periods asked for: an answer about an earlier one is dropped."""
 
     def look(self, glance: Glance) -> None:
-        """Look at nothing: the page is not there yet."""
+        """Show the glance; ask again what of today may have changed."""
+        self._glance = glance
+        if not glance.live:
+            self._asked_at_ms = None
+        elif self._entered and self._due(glance):
+            self._ask_all(glance)
+        if self._entered:
+            self._show()
+
+    @Slot()
+    def enter(self) -> None:
+        """The page is open."""
+        self._entered = True
+        if self._glance is not None:
+            self.look(self._glance)
+
+    @Slot()
+    def leave(self) -> None:
+        """The page is closed: nothing is asked any more."""
+        self._entered = False
+
+    @Slot(str)
+    def choose(self, span: str) -> None:
+        """Show a day, week, month or year: the one the shown period ends in, or today's."""
+        if span in SPANS and self._glance is not None:
+            today, period = self._today(), self._current()
+            inside = period.first <= today <= period.last
+            self._turn_to(period_of(span, today if inside else period.last))
+
+    @Slot(str)
+    def choose_kind(self, kind: str) -> None:
+        """Show energy or money."""
+        for known in KINDS:
+            if known == kind:
+                self._kind = known
+                self._show()
+
+    @Slot()
+    def older(self) -> None:
+        """Show the period before."""
+        self._turn_to(neighbour(self._current(), -1))
+
+    @Slot()
+    def newer(self) -> None:
+        """Show the period after; the future has none."""
+        if self._current().last < self._today():
+            self._turn_to(neighbour(self._current(), 1))
+
+    @Slot(str)
+    def open_day(self, day: str) -> None:
+        """Show one day."""
+        try:
+            self._turn_to(period_of("day", date.fromisoformat(day)))
+        except ValueError:
+            return
+
+    @Slot(float)
+    def open_at(self, across: float) -> None:
+        """Show what lies under a touch of the chart, 0.0 to 1.0 of its width: a month or a day."""
+        period = self._current()
+        if period.span == "day" or not 0.0 <= across < 1.0:
+            return
+        if period.span == "year":
+            first = date(period.first.year, int(across * 12) + 1, 1)
+            self._turn_to(period_of("month", first))
+        else:
+            self._turn_to(period_of("day", period.first + DAY * int(across * period.days)))
+
+    # --- asking
+
+    def _today(self) -> date:
+        if self._glance is None:
+            return date(1970, 1, 1)
+        return date.fromisoformat(texts.day_number(self._glance.now_ms, self._glance.reader))
+
+    def _current(self) -> Period:
+        if self._period is None:
+            self._period = period_of("day", self._today())
+        return self._period
+
+    def _turn_to(self, period: Period) -> None:
+        if period == self._current():
+            return
+        self._period, self._known, self._asked_at_ms = period, Known(), None
+        if self._glance is not None:
+            self.look(self._glance)
+
+    def _due(self, glance: Glance) -> bool:
+        if self._asked_at_ms is None:
+            return True
+        period = self._current()
+        holds_today = period.first <= self._today() <= period.last
+        return holds_today and not 0 <= glance.now_ms - self._asked_at_ms < ASK_AGAIN_MS
+
+    def _ask_all(self, glance: Glance) -> None:
+        self._asked_at_ms = glance.now_ms
+        self._turn += 1
+        turn, period = self._turn, self._current()
+        if glance.may("energy.days"):
+            self._ask_days(turn, period)
+        if period.span != "day":
+            return
+        if glance.may("energy.day"):
+            self._ask.call(
+                "energy.day",
+                {"day": period.first.isoformat()},
+                lambda answer: self._energy_came(turn, answer),
+            )
+        if glance.may("market.prices"):
+            self._ask.call(
+                "market.prices", {"limit": 2}, lambda answer: self._prices_came(turn, answer)
+            )
+
+    def _ask_days(self, turn: int, period: Period) -> None:
+        first = period.first
+        while first <= period.last:
+            count = min(DAYS_PER_CALL, (period.last - first).days + 1)
+            self._keep(turn, waiting=self._known.waiting + 1)
+            self._ask.call(
+                "energy.days",
+                {"from_day": first.isoformat(), "days": count},
+                lambda answer: self._days_came(turn, answer),
+                lambda refusal: self._no_days(turn, refusal),
+            )
+            first += DAY * count
+
+    def _days_came(self, turn: int, answer: Any) -> None:
+        if turn != self._turn:
+            return
+        try:
+            lines = msgspec.convert(answer, list[DayLine])
+        except msgspec.ValidationError as wrong:
+            self._no_days(turn, Refusal(_not_understood(wrong), "not_understood"))
+            return
+        first, last = self._current().first.isoformat(), self._current().last.isoformat()
+        inside = {line.day: line for line in lines if first <= line.day <= last}
+        days = dict(self._known.days) | inside
+        self._keep(turn, days=days, waiting=max(self._known.waiting - 1, 0), refusal="")
+
+    def _no_days(self, turn: int, refusal: Refusal) -> None:
+        waiting = max(self._known.waiting - 1, 0)
+        self._keep(turn, waiting=waiting, refusal=refusal.sentence)
+
+    def _energy_came(self, turn: int, answer: Any) -> None:
+        try:
+            self._keep(turn, energy=msgspec.convert(answer, EnergyDay))
+        except msgspec.ValidationError as wrong:
+            self._keep(turn, refusal=_not_understood(wrong))
+
+    def _prices_came(self, turn: int, answer: Any) -> None:
+        """The newest cycles' times are known: ask for the day's trades and bills."""
+        if turn != self._turn or self._glance is None:
+            return
+        self._keep(turn, prices=answer if isinstance(answer, list) else None)
+        cycles = self._cycles_of_day()
+        if cycles is None:
+            return
+        for method, take in (
+            ("trades.list", self._trades_came),
+            ("statements.list", self._statements_came),
+        ):
+            if self._glance.may(method):
+                self._ask_lines(turn, method, cycles, cycles[1] + 1, CALLS_FOR_LINES, take)
+
+    def _cycles_of_day(self) -> tuple[int, int] | None:
+        """Return the first and last cycle that began on the shown day, by the newest ones' times."""
+        if self._glance is None or not isinstance(self._known.prices, list):
+            return None
+        newest = max((line.get("cycle", 0) for line in self._known.prices), default=0)
+        at_ms = cycle_start_ms(self._known.prices, newest)
+        before_ms = cycle_start_ms(self._known.prices, newest - 1)
+        if at_ms is None or before_ms is None or at_ms <= before_ms:
+            return None
+        reader, length_ms = self._glance.reader, at_ms - before_ms
+        day, energy = self._current().first, self._known.energy
+        from_ms, to_ms = start_ms(day, reader), start_ms(day + DAY, reader)
+        if energy is not None:  # in a market that runs faster, so do its days
+            from_ms, to_ms = energy.from_ms, energy.to_ms
+        first = newest + -((at_ms - from_ms) // length_ms)
+        last = newest + -(-(to_ms - at_ms) // length_ms) - 1
+        return max(first, 0), max(last, 0)
+
+    def _ask_lines(
+        self, turn: int, method: str, cycles: tuple[int, int], before: int, calls: int, take: Any
+    ) -> None:
+        def came(answer: Any) -> None:
+            if turn != self._turn or not isinstance(answer, list):
+                return
+            take(turn, [line for line in answer if cycles[0] <= line["cycle"] <= cycles[1]])
+            oldest = min((line["cycle"] for line in answer), default=-1)
+            full = len(answer) == LINES_PER_CALL and cycles[0] <= oldest < before - 1
+            if full and calls > 1:  # the last cycle of an answer may be cut: ask for it again
+                self._ask_lines(turn, method, cycles, oldest + 1, calls - 1, take)
+
+        self._ask.call(method, {"limit": LINES_PER_CALL, "before_cycle": before}, came)
+
+    def _trades_came(self, turn: int, answer: Any) -> None:
+        try:
+            lines = msgspec.convert(answer, tuple[TradeLine, ...])
+        except msgspec.ValidationError:
+            return
+        known = self._known.trades
+        oldest = min((line.cycle for line in known), default=None)
+        kept = tuple(line for line in known if oldest is None or line.cycle > oldest)
+        again = {line.cycle for line in lines}
+        kept = tuple(line for line in kept if line.cycle not in again)
+        self._keep(turn, trades=(*kept, *lines))
+
+    def _statements_came(self, turn: int, answer: Any) -> None:
+        try:
+            lines = msgspec.convert(answer, tuple[StatementLine, ...])
+        except msgspec.ValidationError:
+            return
+        merged = {line.cycle: line for line in (*self._known.statements, *lines)}
+        newest_first = sorted(merged.values(), key=lambda line: -line.cycle)
+        self._keep(turn, statements=tuple(newest_first))
+
+    def _keep(self, turn: int, **new: Any) -> None:
+        if turn == self._turn:
+            self._known = replace(self._known, **new)
+            self._show()
+
+    def _show(self) -> None:
+        if self._glance is None:
+            return
+        put(self, shown(self._glance, self._current(), self._kind, self._known))
+        self._days.show(self._day_rows())
+
+    def _day_rows(self) -> tuple[Row, ...]:
+        if self._glance is None or self._current().span == "day":
+            return ()
+        currency = self._glance.snapshot.currency if self._glance.snapshot is not None else ""
+        lines = [self._known.days[name] for name in sorted(self._known.days, reverse=True)]
+        return day_rows(lines, Told(self._glance.reader, currency, None))
+
+    def _get_days(self) -> Rows:
+        return self._days
+
+    days = Property(QObject, _get_days, constant=True)
+    span = text("span", changed)
+    kind = text("kind", changed)
+    title = text("title", changed)
+    has_newer = flag("newer", changed)
+    chart = picture("chart", chart_changed)
+    explanation = text("explanation", changed)
+    totals = rows("totals", totals_changed)
+    notes = rows("notes", notes_changed)
+    partners = rows("partners", partners_changed)
+    trades = rows("trades", trades_changed)
+    notes_title = text("notes_title", changed)
+    partners_title = text("partners_title", changed)
+    trades_title = text("trades_title", changed)
+    days_title = text("days_title", changed)
+    faded = flag("faded", changed)
+
+
+def _not_understood(wrong: Exception) -> str:
+    sentence = translate("history", "The agent's answer could not be understood: %1.")
+    return sentence.replace("%1", str(wrong))

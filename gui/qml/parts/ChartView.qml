@@ -12,6 +12,11 @@ Item {
     property string explanation
     property bool faded: false
     readonly property bool empty: chart.empty
+    // Where the plot itself is, for what is laid over it.
+    readonly property real plotX: chart.x
+    readonly property real plotY: chart.y
+    readonly property real plotWidth: chart.width
+    readonly property real plotHeight: chart.height
 
     implicitWidth: 300
     implicitHeight: 160
