@@ -4,6 +4,7 @@ import QtQuick.Layouts
 import gridhearth
 import theme
 import parts
+import "views/trade" as Trade
 
 // The window: a banner when something is wrong, the page, the bar. Sheets lie on `overlay`.
 Window {
@@ -101,6 +102,10 @@ Window {
         Item {
             id: overlay
             anchors.fill: parent
+        }
+        Trade.PinSheet {
+            z: 20
+            pin: window.screen.pin
         }
         Rectangle {
             objectName: "shade"

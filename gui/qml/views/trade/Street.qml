@@ -1,0 +1,23 @@
+import QtQuick
+import gridhearth
+import theme
+import parts
+
+// The street in small: this home, and the homes within the preferred distance bright.
+Card {
+    id: street
+
+    required property TradeModel trade
+
+    visible: trade.street !== null
+    height: 150
+    padding: 8
+
+    Chart {
+        anchors.fill: parent
+        picture: street.trade.street
+        colours: Theme.palette
+        faded: street.trade.faded
+        fadedColour: Theme.faded
+    }
+}
