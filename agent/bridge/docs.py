@@ -40,7 +40,7 @@ Every topic begins with `gridhearth/1/{{chain_id}}-{{contract without 0x}}`; `{{
 {payload.MAX_PAYLOAD_BYTES:,} bytes; every key is required, an unknown key refuses the whole message; integers are JSON integers between −(2^53−1) and 2^53−1, bytes are `0x` and lower-case hexadecimal. A message that
 does not fit is counted, shown with all its problems, and has no effect.
 
-A broker's acknowledgement is not a receipt: brokers have lost messages they acknowledged. A home keeps every report (up to {outbox.MOST_WAITING:,}), publishes them {outbox.MOST_IN_FLIGHT} at a time, again and again, and deletes one only for
+A broker's acknowledgement is not a receipt: brokers have lost messages they acknowledged. A home keeps every report (up to {outbox.MOST_WAITING:,}), publishes them until it has a receipt, at most {outbox.MOST_IN_FLIGHT} under way at a time, and deletes one only for
 the operator's signed receipt or for the report's digest proven on the chain. Nothing depends on the broker keeping a session.
 
 | topic | direction | retained | meaning |

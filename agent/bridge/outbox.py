@@ -6,6 +6,8 @@ or for its digest proven on the chain. A full queue refuses the new report; it n
 old one.
 """
 
+import heapq
+import math
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -25,7 +27,10 @@ MOST_WAITING = 16_384
 """170 days of quarter hours, about 6 MiB."""
 
 MOST_IN_FLIGHT = 20
-"""Reports published at one time; more would only fill the broker's own queue."""
+"""Reports under way at one time: published, no receipt yet, not yet due to be published again."""
+
+MOST_AHEAD = 4
+"""Of those, published ahead of an older report that was not receipted in time."""
 
 MOST_ANSWERED = 96
 """Reports sent for one gap request."""
@@ -75,18 +80,41 @@ def put(outbox: Outbox, domain: ReportDomain, signed: SignedReport) -> Outbox | 
 
 
 def due(outbox: Outbox, now_ms: MonoMs, repeat_after_ms: int) -> tuple[SignedReport, ...]:
-    """Return what to publish now, at most MOST_IN_FLIGHT.
+    """Return what to publish now; with what is under way, at most MOST_IN_FLIGHT.
 
-    First what was never sent in this connection, then what was sent at least `repeat_after_ms`
-    ago, both oldest first: a report the operator cannot take over must not stop those after it.
+    Under way is what was published less than `repeat_after_ms` ago: a window up to the receipt,
+    not to the broker's acknowledgement. As long as receipts come, everything goes out once and in
+    the order of signing. Without them the oldest window is published again, every
+    `repeat_after_ms`: whatever was lost, the operator finds an unbroken line when it is back.
+
+    An operator may never receipt the oldest reports (too old, of an exchanged meter), and new ones
+    must not wait for that. So MOST_AHEAD places go to others: first to what was never published,
+    the newest first, then to what was published longest ago. From a newer report the operator sees
+    what it lacks and asks for it.
     """
-    fresh = [entry.signed for entry in outbox.waiting if entry.sent_ms is None]
-    again = [
-        entry.signed
-        for entry in outbox.waiting
-        if entry.sent_ms is not None and now_ms - entry.sent_ms >= repeat_after_ms
-    ]
-    return tuple((fresh + again)[:MOST_IN_FLIGHT])
+    ready: list[Waiting] = []
+    under_way = passing = 0
+    late = False
+    for entry in outbox.waiting:
+        if entry.sent_ms is None:
+            ready.append(entry)
+        elif now_ms - entry.sent_ms >= repeat_after_ms:
+            ready.append(entry)
+            late = True
+        else:
+            under_way += 1
+            passing += late
+    room = max(0, MOST_IN_FLIGHT - under_way)
+    kept = max(0, min(room, MOST_AHEAD - passing)) if late else 0
+    in_turn = ready[: room - kept]
+    newest_first = reversed(ready[room - kept :])
+    ahead = heapq.nsmallest(kept, newest_first, key=_published_ms)
+    return tuple(entry.signed for entry in (*ahead, *in_turn))
+
+
+def _published_ms(entry: Waiting) -> float:
+    """Never comes first; equals keep their order, so the newest of those."""
+    return -math.inf if entry.sent_ms is None else entry.sent_ms
 
 
 def mark_sent(outbox: Outbox, reports: Iterable[SignedReport], now_ms: MonoMs) -> Outbox:

@@ -1,5 +1,7 @@
 """The queue of reports: what may leave it, and what must not."""
 
+from collections import Counter
+
 import pytest
 from coincurve import PrivateKey
 from hypothesis import given
@@ -159,15 +161,85 @@ def test_a_full_queue_refuses_the_new_report_and_keeps_the_old(
     assert cycles_of(outbox) == [1, 2]
 
 
-def test_a_silent_operator_gets_everything_once_and_then_the_oldest_again() -> None:
-    outbox = filled(list(range(50)))
-    for start, end in ((0, 20), (20, 40), (40, 50)):
-        sent = queue.due(outbox, MonoMs(0), 30_000)
-        assert [signed.report.cycle for signed in sent] == list(range(start, end))
-        outbox = queue.mark_sent(outbox, sent, MonoMs(0))
-    assert queue.due(outbox, MonoMs(29_999), 30_000) == ()
-    again = queue.due(outbox, MonoMs(30_000), 30_000)
-    assert [signed.report.cycle for signed in again] == list(range(20))
+REPEAT_MS = 30_000
+
+
+def send(outbox: Outbox, now_ms: int) -> tuple[Outbox, list[int]]:
+    """Publish what is due; return the cycles in the order they leave."""
+    ready = queue.due(outbox, MonoMs(now_ms), REPEAT_MS)
+    cycles: list[int] = [signed.report.cycle for signed in ready]
+    return queue.mark_sent(outbox, ready, MonoMs(now_ms)), cycles
+
+
+def receipted(outbox: Outbox, cycle: int) -> Outbox:
+    place = cycles_of(outbox).index(cycle)
+    after, verdict = queue.acknowledge(
+        outbox, DOMAIN, receipt_for(outbox, place), address_of(OPERATOR)
+    )
+    assert verdict is ReceiptVerdict.TAKEN
+    return after
+
+
+def test_a_backlog_goes_out_in_order_and_once_as_receipts_come() -> None:
+    outbox, heard = filled(list(range(50))), list[int]()
+    for now_ms in range(0, 30_000, 1_000):
+        outbox, sent = send(outbox, now_ms)
+        heard += sent
+        assert len(heard) - (50 - len(outbox.waiting)) <= queue.MOST_IN_FLIGHT
+        if outbox.waiting:
+            outbox = receipted(outbox, heard[-1] - 3 if heard[-1] < 49 else 49)
+    assert heard == list(range(50))
+    assert outbox == Outbox()
+
+
+def test_a_silent_operator_gets_a_window_and_then_the_oldest_again() -> None:
+    outbox, sent = send(filled(list(range(50))), 0)
+    assert sent == list(range(20))
+    for now_ms in (0, 1, REPEAT_MS - 1):
+        assert queue.due(outbox, MonoMs(now_ms), REPEAT_MS) == ()
+    outbox, sent = send(outbox, REPEAT_MS)
+    assert sent == [49, 48, 47, 46, *range(16)]
+    assert queue.due(outbox, MonoMs(2 * REPEAT_MS - 1), REPEAT_MS) == ()
+    outbox, sent = send(outbox, 2 * REPEAT_MS)
+    assert sent == [45, 44, 43, 42, *range(16)]
+
+
+def test_a_silent_operator_gets_everything_some_day_and_again() -> None:
+    outbox, heard = filled(list(range(50))), Counter[int]()
+    for round_ in range(40):
+        outbox, sent = send(outbox, round_ * REPEAT_MS)
+        assert len(sent) == queue.MOST_IN_FLIGHT
+        heard.update(sent)
+    assert set(heard) == set(range(50))
+    assert min(heard.values()) > 1
+
+
+def test_an_operator_that_is_back_gets_the_line_from_its_oldest_report() -> None:
+    """What was acknowledged by the broker while nobody listened goes out again, in order."""
+    outbox = filled(list(range(100)))
+    for round_ in range(5):
+        outbox, _ = send(outbox, round_ * REPEAT_MS)
+    now_ms, heard = 5 * REPEAT_MS, list[int]()
+    while outbox.waiting:
+        outbox, sent = send(outbox, now_ms)
+        heard += sent
+        known = set(heard)
+        line = next(cycle for cycle in range(101) if cycle not in known)
+        if line and line - 1 in cycles_of(outbox):
+            outbox = receipted(outbox, line - 1)
+        now_ms += 1_000
+    assert now_ms - 5 * REPEAT_MS <= 2 * REPEAT_MS
+    assert len(heard) <= 100 + 5 * queue.MOST_AHEAD
+
+
+def test_oldest_reports_that_nobody_takes_do_not_stop_a_new_cycles_report_for_ever() -> None:
+    outbox = filled(list(range(200)))
+    for round_ in range(3):
+        outbox, _ = send(outbox, round_ * REPEAT_MS)
+    newest = queue.put(outbox, DOMAIN, reports(list(range(201)))[-1])
+    assert isinstance(newest, Outbox)
+    _, sent = send(newest, 3 * REPEAT_MS)
+    assert sent[0] == 200
 
 
 def test_a_new_connection_sends_again() -> None:
