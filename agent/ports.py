@@ -21,6 +21,7 @@ from agent.devices.device import (
 )
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.metering.reading import MeterReading
+from agent.roles.history import DayRow, EnergyRow, PriceRow, Rows
 from agent.roles.pin import PinBook
 from agent.units import Address, MonoMs, UnixMs
 
@@ -57,6 +58,10 @@ class PinStoreError(PortError):
     """The PINs could not be read or written; a failed write may or may not have happened."""
 
 
+class HistoryError(PortError):
+    """The history could not be read or written; nothing that is paid depends on it."""
+
+
 class Clock(Protocol):
     """Both clocks, and whether the wall clock may be believed."""
 
@@ -88,6 +93,32 @@ class Journal(Protocol):
 
     def load_snapshot(self) -> tuple[int, bytes] | None:
         """Return (sequence the state includes, state), or None in a new journal."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class History(Protocol):
+    """The days of a home, bounded. One writer; any thread may call, one call at a time is done."""
+
+    def put(self, rows: Rows) -> None:
+        """Put rows in; the same row twice changes nothing, a newer one replaces; HistoryError."""
+        ...
+
+    def energy(self, from_ms: int, to_ms: int) -> tuple[EnergyRow, ...]:
+        """Return the intervals that began in [from_ms, to_ms), oldest first; HistoryError."""
+        ...
+
+    def days(self, first: str, last: str) -> tuple[DayRow, ...]:
+        """Return the known days from `first` to `last`, both included, oldest first."""
+        ...
+
+    def prices(self, from_cycle: int | None, limit: int) -> tuple[PriceRow, ...]:
+        """Return prices from a cycle on (None: the newest), oldest first; HistoryError."""
+        ...
+
+    def set_aside(self) -> int:
+        """Return how often the store was damaged and begun anew since it was opened."""
         ...
 
     def close(self) -> None: ...

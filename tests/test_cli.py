@@ -35,8 +35,11 @@ from agent.api.sections import (
 from agent.api.wishes import Activity, ChooseActivity, SetRange, SetValues, Wish
 from agent.cli import main
 from agent.commands.known import KNOWN
+from agent.shell.pin_desk import PinDesk
 from agent.shell.published import Published
 from agent.shell.serve import serving
+from drivers.simulated.clock_manual import ManualClock
+from drivers.simulated.pins_memory import MemoryPins
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -72,6 +75,8 @@ class Daemon:
         self.asked: list[Wish | PlaceOrder] = []
         self.commissioned: list[tuple[str, Any, Caller]] = []
         self.refuse = False
+        self.clock = ManualClock()
+        self.pins = PinDesk(MemoryPins(), self.clock)
 
     def snapshot(self) -> Snapshot:
         return self.published.snapshot()
@@ -88,6 +93,9 @@ class Daemon:
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
         self.commissioned.append((method, params, caller))
         return WishAnswer(True, (), f"Done: {method}.")
+
+    async def look(self, method: str, params: Any) -> object:
+        raise AssertionError((method, params))
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         return (DecisionLine(1_000, 6, "no order", "the status was red"),)

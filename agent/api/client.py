@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from agent.api.framing import MAX_LINE_BYTES, RequestId, RpcError, encode_request
-from agent.api.methods import API_NUMBER, HelloParams
+from agent.api.methods import API_NUMBER
 from agent.api.sections import Snapshot
 from agent.api.watch import SECTION_CHANGED, SectionChange, apply
 
@@ -77,9 +77,13 @@ class Conversation:
             self._watches.add(self._last_id)
         return self._last_id, line
 
-    def hello(self, client: str) -> tuple[int, bytes]:
-        """Return the first call of every conversation; `client` names the program."""
-        return self.call("hello", HelloParams(API_NUMBER, client))
+    def hello(self, client: str, group: str | None = None) -> tuple[int, bytes]:
+        """Return the first call of every conversation; `client` names the program.
+
+        `group`: be viewer, user or installer at most, as a screen is a user whoever runs it.
+        """
+        params: dict[str, object] = {"api": API_NUMBER, "client": client}
+        return self.call("hello", params if group is None else {**params, "group": group})
 
     def receive(self, data: bytes) -> list[Event]:
         """Return what the bytes complete, in order; ProtocolBroken: close the connection."""

@@ -6,9 +6,9 @@ from itertools import pairwise
 from rich.text import Text
 
 from agent.demo.canvas import Canvas
-from agent.demo.layout import Place, TreePlan, plan_tree
 from agent.demo.result import StreetFrame, StreetHome, StreetMap
 from agent.demo.signs import ASCII, Signs
+from agent.market.layout import Place, TreePlan, plan_tree
 
 STRETCH = 1.7
 """A map may be drawn this much taller or wider than to scale, to use the room there is."""

@@ -10,9 +10,9 @@ from html import escape
 
 import msgspec
 
-from agent.demo.layout import Place, TreePlan, plan_tree
 from agent.demo.result import StreetHome, StreetMap, StreetTrade
 from agent.demo.words import kwh, per_kwh
+from agent.market.layout import Place, TreePlan, plan_tree
 
 WIDTH = 1200
 MARGIN = 56

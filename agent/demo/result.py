@@ -8,7 +8,7 @@ picture and the statements read them.
 import msgspec
 
 from agent.api.sections import Phase, Snapshot, StatementLine, TradeLine
-from agent.demo.layout import FeederEdge
+from agent.market.layout import FeederEdge
 
 RESULT_FORMAT = 1
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from agent.demo.layout import FeederEdge
 from agent.demo.result import StreetHome, StreetMap
 from agent.market.feeder import Feeder
+from agent.market.layout import FeederEdge
 
 
 def street_map(feeder: Feeder, homes: Iterable[tuple[int, int, int, bool]]) -> StreetMap:

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from agent.demo.layout import FeederEdge, plan_tree
+from agent.market.layout import FeederEdge, plan_tree
 from tests.demo.street import real_street
 
 STREET = real_street()
