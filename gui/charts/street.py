@@ -71,7 +71,7 @@ def _ends(at: dict[int, Point], trade: StreetTrade) -> tuple[Point, ...]:
 def _legend(kinds: dict[str, tuple[Point, ...]], partners: tuple[Point, ...]) -> tuple[Key, ...]:
     keys = [
         ("\u25b2", "surplus", translate("charts", "your home"), kinds["me"]),
-        ("\u25a0", "used", translate("charts", "your partners"), partners),
-        ("\u25cf", "made", translate("charts", "trade too"), kinds["member"]),
+        ("\u25a0", "used", translate("charts", "partners"), partners),
+        ("\u25cf", "made", translate("charts", "others"), kinds["member"]),
     ]
     return tuple(Key(mark, colour, words) for mark, colour, words, there in keys if there)
