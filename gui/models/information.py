@@ -70,16 +70,20 @@ def shown(glance: Glance, back: int, prices: Any = None) -> Shown:
     return _with_settlement(_with_trades(page, snapshot, glance, order), snapshot, glance, order)
 
 
+TOLD_BELOW = ("Order of cycle ", "Sold ", "Bought ", "Cycle ")
+"""How the agent's sentences on orders, trades and statements begin."""
+
+
 def choices_of(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the agent's sentences without those on order, trades and statement.
 
-    The agent says those last; this page shows them below, from the lines themselves.
+    This page shows those below, from the lines themselves.
     """
-    newest = snapshot.trades[0].cycle if snapshot.trades else None
-    told = bool(snapshot.orders) + bool(snapshot.statements)
-    told += sum(trade.cycle == newest for trade in snapshot.trades)
-    sentences = snapshot.flow.information
-    return sentences[: max(len(sentences) - told, 1)]
+    return tuple(
+        sentence
+        for sentence in snapshot.flow.information
+        if not sentence.startswith(TOLD_BELOW)
+    )
 
 
 def _age(snapshot: Snapshot, glance: Glance) -> str:

@@ -67,7 +67,7 @@ class TradeModel(QObject):
         self._under_way = ""
         self._sent: dict[str, _Sent] = {}
         self._dragged_at_ms = 0
-        self._previewed: dict[str, Any] | None = None
+        self._previewed: tuple[dict[str, Any], int | None] | None = None
         self._previewing = False
         self._asked_at_ms: int | None = None
         self._asked_cycle: int | None = None
@@ -122,6 +122,7 @@ class TradeModel(QObject):
         if fresh and cycle == self._asked_cycle:
             return
         self._asked_at_ms, self._asked_cycle = glance.now_ms, cycle
+        self._previewed = None  # terms and balance may be others now
         if glance.may("market.prices"):
             self._ask.call("market.prices", {"limit": 96}, self._prices_came)
         if self._asked.street is None and glance.may("street.map"):
@@ -140,11 +141,13 @@ class TradeModel(QObject):
     def _ask_preview(self, glance: Glance) -> None:
         """Ask what an order of these values would bring, when they are others than last time."""
         wanted = self._preview_params()
-        if wanted is None:
+        if wanted is None or glance.snapshot is None:
             self._previewed = None
             self._asked = replace(self._asked, preview=None)
-        elif wanted != self._previewed and not self._previewing and glance.may("order.preview"):
-            self._previewed, self._previewing = wanted, True
+            return
+        question = (wanted, glance.snapshot.flow.energy_wh)  # another proposal is another question
+        if question != self._previewed and not self._previewing and glance.may("order.preview"):
+            self._previewed, self._previewing = question, True
             self._ask.call("order.preview", wanted, self._preview_came, self._no_preview)
 
     def _preview_params(self) -> dict[str, Any] | None:
@@ -163,8 +166,6 @@ class TradeModel(QObject):
             if not values.energy_wh or values.energy_wh < 0:
                 return None
             params["energy_wh"] = values.energy_wh
-        else:  # not sent: the agent decides; but another proposal is another question
-            params["energy_wh"] = None
         return params
 
     def _preview_came(self, result: Any) -> None:

@@ -1,0 +1,433 @@
+"""The flow of the touchscreen, R1 to R15, by real touch, against the real household core.
+
+Every press goes through the window, the model, the socket, the interface and the rules, and what
+is looked at came back the same way; nothing here is a recording.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtQuick import QQuickItem
+
+from gui.link import Link
+from gui.texts import Reader
+from tests.core.story import at
+from tests.gui.house import House
+from tests.gui.stage import Stage
+
+BUTTONS = ("start", "reset", "set-values", "update-values")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with House(tmp_path) as home:
+        yield home
+
+
+@pytest.fixture
+def touch(house: House, stage_with: Callable[..., Stage]) -> Callable[..., "Touch"]:
+    def make(size: tuple[int, int] = (800, 480)) -> Touch:
+        link = Link(str(house.path), wall_ms=house.world.clock.wall_ms)
+        shown = stage_with(link, Reader("en"), size)
+        shown.until(lambda: shown.daemon.seen.link == "live")
+        shown.go("trade")
+        return Touch(shown, house)
+
+    return make
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces for those that do not break."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+class Touch:
+    """A finger on the Trade page, and eyes."""
+
+    def __init__(self, stage: Stage, house: House) -> None:
+        self.stage, self.house = stage, house
+
+    @property
+    def flow(self):
+        """The flow as the daemon has it, not as the screen shows it."""
+        return self.house.home.snapshot().flow
+
+    def until(self, true: Callable[[], object]) -> None:
+        self.stage.until(true)
+        self.stage.settle()
+
+    def press(self, name: str) -> None:
+        """Touch something, wherever it is on the page, and let the daemon answer."""
+        self.stage.tap(self.bring(name))
+        self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until the screen shows what the daemon has."""
+        model = self.stage.screen.trade
+        self.until(lambda: not model.shown.busy)
+        self.until(lambda: self.stage.daemon.seen.snapshot.flow == self.flow)
+
+    def bring(self, name: str) -> QQuickItem:
+        """Scroll until it can be touched, as a person does."""
+        item = self.one(name)
+        if self.stage.has("trade-scroll") and not name.startswith("confirm"):
+            scroll = self.stage.find("trade-scroll")
+            top = item.mapToItem(scroll, QPointF(0, 0)).y()
+            if top < 0 or top + item.height() > scroll.height():
+                scroll.setProperty("contentY", scroll.property("contentY") + top - 20)
+                self.stage.settle()
+        return item
+
+    def one(self, path: str) -> QQuickItem:
+        """An item by a way of names: "activity/choice-sell", "low-stepper/more"."""
+        root = None
+        for name in path.split("/"):
+            found = [item for item in self.stage.items(root) if item.objectName() == name]
+            assert len(found) == 1, f"{len(found)} visible items are called {name!r}"
+            root = found[0]
+        assert root is not None
+        return root
+
+    def may(self, path: str) -> bool:
+        return bool(self.one(path).isEnabled())
+
+    def buttons(self) -> set[str]:
+        return {name for name in BUTTONS if self.may(name)}
+
+    def message(self) -> str:
+        return plain(" ".join(self.stage.texts(self.one("message"))))
+
+    def shows(self, text: str) -> bool:
+        return any(text in plain(shown) for shown in self.stage.texts())
+
+    def choose(self, *paths: str) -> None:
+        for path in paths:
+            self.press(path)
+
+    def opt_in(self, side: str, settlement: str = "") -> None:
+        self.choose("start", "program/choice-in", f"activity/choice-{side}")
+        if settlement:
+            self.press(f"settlement/choice-{settlement}")
+
+    def set_values(self) -> None:
+        self.press("set-values")
+        self.stage.until(lambda: self.stage.has("confirm-yes"))
+        self.press("confirm-yes")
+
+
+FIELDS = (
+    "program/choice-in",
+    "activity/choice-sell",
+    "settlement/choice-manual",
+    "amount-stepper/more",
+    "low-stepper/more",
+    "range",
+    "repeat/choice-yes",
+    "distance-stepper/more",
+)
+
+
+def test_r1_to_r4_nothing_but_the_next_choice_can_be_touched(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    assert page.buttons() == {"start"}
+    for path in (*FIELDS, "reset", "set-values", "update-values"):
+        page.stage.tap(page.bring(path))  # nothing happens on what is not enabled
+    page.quiet()
+    assert not page.flow.started
+    assert house.home.snapshot().home.status == "green"  # metering runs regardless (R1)
+
+    page.press("start")
+    assert page.flow.started
+    assert page.buttons() == {"reset"}
+    assert [path for path in FIELDS if page.may(path)] == ["program/choice-in"]  # R2
+
+    page.press("program/choice-in")
+    assert page.flow.opted_in
+    assert page.may("activity/choice-sell")  # R3
+    assert not page.may("settlement/choice-manual")
+    assert not page.may("range")
+
+    page.press("activity/choice-none")
+    assert not page.may("range")  # R4
+    page.press("activity/choice-sell")
+    assert page.may("range")
+    assert page.may("distance-stepper/more")
+    assert page.may("settlement/choice-manual")
+    assert not page.may("amount-stepper/more")
+
+    page.press("program/choice-out")  # R3, back again
+    assert not page.flow.opted_in
+    assert [path for path in FIELDS if page.may(path)] == ["program/choice-in"]
+
+
+def test_r5_and_r12_red_closes_an_unfinished_sale_and_says_why(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "manual")
+    assert page.may("amount-stepper/more")
+    house.dark(18)
+    page.until(lambda: page.stage.daemon.seen.snapshot.home.status == "red")
+    page.quiet()
+    assert not page.may("settlement/choice-manual")
+    assert not page.may("amount-stepper/more")
+    assert "Selling needs a surplus." in page.message()
+    assert house.home.snapshot().home.reason in page.message()
+    assert page.buttons() == {"reset"}
+
+
+def test_r6_r9_a_manual_sale_goes_from_the_finger_to_the_block(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "manual")
+    page.press("low-stepper/more")  # the first press takes over a range to begin with
+    low = page.flow.low_micro_per_kwh
+    page.press("low-stepper/more")
+    assert page.flow.low_micro_per_kwh == low + 1_000
+    assert page.buttons() == {"reset"}  # R9: the amount is missing
+    page.press("amount-stepper/more")
+    amount = page.flow.energy_wh
+    page.press("amount-stepper/less")
+    assert page.flow.energy_wh == amount - 50
+    assert page.buttons() == {"reset", "set-values"}
+
+    page.press("set-values")
+    page.stage.until(lambda: page.stage.has("confirm-yes"))
+    assert page.shows("Sell up to 0.4 kWh for at least 10.1 p")
+    page.press("confirm-no")
+    assert not house.home.snapshot().orders  # the question came before anything was sent
+
+    page.set_values()
+    assert house.home.snapshot().orders[0].energy_wh == amount - 50
+    assert "Sells 0.4 kWh" in page.message()
+    page.press("message")
+    page.stage.until(lambda: page.stage.has("way"))
+    house.seal()
+    info = page.stage.screen.information
+    page.until(lambda: info.shown.way[3]["mark"] == "done")
+    block = house.home.snapshot().orders[0].block
+    assert page.shows(f"In block {block}")
+
+    house.do(house.world.until(at(5, 3.1)))
+    house.world.clear(5)
+    house.seal()
+    page.until(lambda: info.shown.trades)
+    assert page.shows("1 m away")
+    assert page.shows("Traded")
+    house.sunny(at(7, 0.2))
+    house.world.settle(5, 52_800)
+    house.seal()
+    page.until(lambda: info.shown.settled)
+    assert page.shows("0.38 kWh of 0.4 kWh agreed")
+    assert page.shows("Proven on the chain")
+
+
+def test_r7_the_agents_amount_is_shown_before_it_is_sent(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("high-stepper/more")
+    amount = page.flow.energy_wh
+    assert amount
+    assert page.shows(f"about {amount / 1000:g} kWh")
+    assert not page.stage.has("amount-stepper")  # there is nothing to set
+    page.set_values()
+    assert house.home.snapshot().orders[0].energy_wh == amount
+
+
+def test_r8_buying_needs_no_surplus(touch, house) -> None:
+    house.sunny()
+    house.dark(18)
+    page = touch()
+    page.opt_in("buy", "manual")
+    assert house.home.snapshot().home.status == "red"
+    page.press("high-stepper/more")
+    page.press("amount-stepper/more")
+    assert page.flow.energy_wh is not None
+    assert "set-values" in page.buttons()
+
+
+def test_r10_every_problem_stands_beside_its_field_until_it_is_corrected(
+    tmp_path, stage_with
+) -> None:
+    with House(tmp_path, price_ceiling_micro_per_kwh=120_000) as house:
+        house.sunny()
+        link = Link(str(house.path), wall_ms=house.world.clock.wall_ms)
+        shown = stage_with(link, Reader("en"))
+        shown.until(lambda: link.seen.link == "live")
+        shown.go("trade")
+        page = Touch(shown, house)
+        page.opt_in("sell", "manual")
+        page.press("high-stepper/more")  # to 20 p: more than this market allows
+        page.press("amount-stepper/more")
+        for _ in range(4):
+            page.press("amount-stepper/more")  # more than is left over
+        page.set_values()
+        assert page.flow.stage == "invalid"
+        assert {problem.field for problem in page.flow.problems} == {
+            "high_micro_per_kwh",
+            "energy_wh",
+        }
+        assert page.buttons() == {"reset", "update-values"}
+        told = {problem.field: problem.sentence for problem in page.flow.problems}
+        assert page.one("range-problem").property("text") == told["high_micro_per_kwh"]
+        assert page.one("amount-problem").property("text") == told["energy_wh"]
+        assert "2 things have to be corrected" in page.message()
+
+        page.press("update-values")  # nothing was corrected: the same again
+        assert page.buttons() == {"reset", "update-values"}
+        for _ in range(5):
+            page.press("amount-stepper/less")
+        drag_high_to(page, 110_000)
+        page.press("update-values")
+        assert page.flow.problems == ()
+        assert not page.stage.has("range-problem")
+        assert page.buttons() == {"reset", "set-values"}
+        page.set_values()
+        assert len(house.home.snapshot().orders) == 1
+        shown.screen.close()
+
+
+def drag_high_to(page: Touch, price_micro: int) -> None:
+    """Take the upper handle by a finger and move it."""
+    bar = page.bring("range")
+    handle = page.one("range/high-handle")
+    low = page.one("range/low-handle")
+    steps = page.stage.screen.trade.shown.steps
+    room = bar.width() - 12 - handle.width()
+    start = page.stage.middle(handle)
+    left = bar.mapToScene(QPointF(6 + handle.width() / 2, 0)).x()
+    end = QPoint(round(left + room * price_micro / 1_000 / steps), start.y())
+    assert low.isVisible()
+    page.stage.drag(handle, end)
+    page.quiet()
+
+
+def test_the_handles_set_the_range_in_half_pennies_and_only_when_let_go(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "manual")
+    page.press("low-stepper/more")
+    before = page.flow
+    drag_high_to(page, 251_300)
+    after = page.flow
+    assert after.low_micro_per_kwh == before.low_micro_per_kwh
+    assert after.high_micro_per_kwh % 5_000 == 0
+    assert abs(after.high_micro_per_kwh - 251_300) <= 5_000
+
+
+def test_holding_plus_repeats_and_the_daemon_gets_the_last_value(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "manual")
+    page.press("amount-stepper/more")
+    first = page.flow.energy_wh
+    lift = page.stage.press(page.bring("amount-stepper/more"))
+    page.until(lambda: page.stage.screen.trade._values().energy_wh >= first + 3 * 50)
+    lift()
+    page.quiet()
+    assert page.flow.energy_wh >= first + 3 * 50
+    held = page.flow.energy_wh / 1000
+    assert plain(page.one("amount-stepper").property("text")) == f"{held:g} kWh"
+
+
+def test_r11_reset_forgets_the_choices_and_not_the_order(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    page.set_values()
+    page.press("reset")
+    assert page.buttons() == {"start"}
+    assert not page.flow.started
+    house.seal()
+    assert house.home.snapshot().orders[0].stage == "final"
+    page.press("message")
+    page.until(lambda: page.stage.has("way"))
+    assert page.shows("Sells 0.")
+
+
+def test_r13_outside_the_round_the_order_waits_with_a_countdown(touch, house) -> None:
+    house.sunny(at(5, 1))
+    house.do(house.world.until(at(5, 12)))
+    house.sunny(at(5, 12.5))
+    snapshot = house.home.snapshot()
+    assert snapshot.flow.window_opens_at_ms is not None
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    page.press("set-values")
+    page.stage.until(lambda: page.stage.has("confirm-yes"))
+    assert page.shows("It waits for the next round, which opens in")
+    page.press("confirm-yes")
+    assert page.flow.stage == "waiting"
+    assert not house.home.snapshot().orders
+    left_ms = page.flow.window_opens_at_ms - house.world.clock.wall_ms()
+    minutes, seconds = divmod(left_ms // 1000, 60)
+    assert f"Waiting for the next round, {minutes:02d}:{seconds:02d}" in page.message()
+    house.sunny(page.flow.window_opens_at_ms + 30_000)
+    page.until(lambda: page.stage.daemon.seen.snapshot.orders)
+    page.quiet()
+    assert "Sells 0." in page.message()
+
+
+def test_r14_a_second_order_of_a_round_says_that_it_replaces_the_first(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    page.set_values()
+    house.seal()
+    page.until(lambda: page.stage.daemon.seen.snapshot.orders[0].stage == "final")
+    page.quiet()
+    assert "Set Values replaces it" in page.message()
+    page.press("low-stepper/more")
+    page.press("set-values")
+    page.stage.until(lambda: page.stage.has("confirm-yes"))
+    assert page.shows("It replaces your order of this round")
+    page.press("confirm-yes")
+    orders = house.home.snapshot().orders
+    assert [order.cycle for order in orders] == [5, 5]
+    assert orders[0].low_micro_per_kwh == orders[1].low_micro_per_kwh + 1_000
+
+
+def test_r15_once_told_the_agent_repeats_until_told_otherwise(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    page.press("repeat/choice-yes")
+    page.press("set-values")
+    page.stage.until(lambda: page.stage.has("confirm-yes"))
+    assert page.shows("It is repeated every round until you stop it.")
+    page.press("confirm-yes")
+    house.sunny(at(7, 0.5))
+    page.until(lambda: page.stage.daemon.seen.snapshot.orders[0].cycle == 7)
+    assert [order.cycle for order in house.home.snapshot().orders] == [7, 6, 5]
+    page.quiet()
+    page.press("repeat/choice-no")
+    house.sunny(at(8, 0.5))
+    assert house.home.snapshot().orders[0].cycle == 7
+
+
+def test_a_dead_agent_leaves_nothing_to_touch(tmp_path, stage_with) -> None:
+    with House(tmp_path) as house:
+        house.sunny()
+        link = Link(str(house.path), wall_ms=house.world.clock.wall_ms)
+        shown = stage_with(link, Reader("en"))
+        shown.until(lambda: link.seen.link == "live")
+        shown.go("trade")
+        page = Touch(shown, house)
+        page.opt_in("sell", "automatic")
+        page.press("low-stepper/more")
+        page.press("set-values")
+        page.stage.until(lambda: page.stage.has("confirm-yes"))
+    page.until(lambda: link.seen.link == "gone")
+    assert not page.stage.has("confirm-yes")  # the question is withdrawn
+    assert page.buttons() == set()
+    for path in FIELDS:
+        if page.stage.has(path.split("/")[0]):
+            assert not page.may(path)
+    assert "does not answer" in page.message()
