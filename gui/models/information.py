@@ -17,7 +17,7 @@ from gui import texts
 from gui.glance import Ask, Glance
 from gui.models import flag, in_qml, put, rows, text
 from gui.models.home import cycle_start_ms
-from gui.models.order_way import deed, way_of
+from gui.models.order_way import ENDED_WELL, deed, way_of
 from gui.texts import Reader, translate
 
 Row = dict[str, str]
@@ -64,7 +64,7 @@ def shown(glance: Glance, back: int, prices: Any = None) -> Shown:
         has_older=place + 1 < len(snapshot.orders),
         order_title=deed(order, snapshot.currency, glance.reader),
         order_detail=_when(order, snapshot, glance, prices),
-        order_reason=order.reason,
+        order_reason="" if order.stage in ENDED_WELL else order.reason,
         way=tuple({"mark": step.mark, "text": step.text} for step in way_of(order)),
     )
     return _with_settlement(_with_trades(page, snapshot, glance, order), snapshot, glance, order)
@@ -80,9 +80,7 @@ def choices_of(snapshot: Snapshot) -> tuple[str, ...]:
     This page shows those below, from the lines themselves.
     """
     return tuple(
-        sentence
-        for sentence in snapshot.flow.information
-        if not sentence.startswith(TOLD_BELOW)
+        sentence for sentence in snapshot.flow.information if not sentence.startswith(TOLD_BELOW)
     )
 
 

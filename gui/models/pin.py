@@ -23,8 +23,8 @@ LEAST, MOST = 4, 8
 """Digits of a PIN."""
 FORGET_AFTER_MS = 45_000
 """Without a key for so long the pad closes: whoever typed has walked away."""
-OPEN_S = 120
-"""How long the right PIN opens the screen."""
+OPENS_S = {"household": 120, "installer": 300}
+"""How long the right PIN opens the screen; walking to a meter and back takes minutes."""
 DOT = "\N{BLACK CIRCLE}"
 
 Step = Literal["", "unlock", "old", "new", "again"]
@@ -37,7 +37,7 @@ class Shown:
     open: bool = False
     title: str = ""
     sentence: str = ""
-    """What went wrong, or how long to wait."""
+    """What went wrong, or how long to wait; else what it is for."""
     wrong: bool = False
     """`sentence` is bad news."""
     typed: str = ""
@@ -141,7 +141,7 @@ class PinModel(QObject):
         typed, self._digits = self._digits, ""
         match self._step:
             case "unlock":
-                params = {"pin": typed, "whose": self._whose, "seconds": OPEN_S}
+                params = {"pin": typed, "whose": self._whose, "seconds": OPENS_S[self._whose]}
                 self._send("pin.unlock", params, self._unlocked)
             case "old":
                 self._old = typed
@@ -154,6 +154,12 @@ class PinModel(QObject):
             case "again":
                 self._go("new", translate("pin", "The two were not the same. Choose again."))
         self._touch()
+
+    @Slot(str)
+    def unlock(self, whose: str) -> None:
+        """Ask for a PIN though no call waits for it: the installer's page opens by it."""
+        if whose in {"household", "installer"}:
+            self._open("unlock", whose)
 
     @Slot()
     def change(self) -> None:
@@ -243,7 +249,7 @@ class PinModel(QObject):
         page = Shown(
             open=bool(self._step),
             title=_title(self._step, self._whose),
-            sentence=self._sentence,
+            sentence=self._sentence or _purpose(self._step),
             wrong=bool(self._sentence),
             typed=DOT * len(self._digits),
             busy=self._busy,
@@ -281,5 +287,15 @@ def _title(step: Step, whose: str) -> str:
             return translate("pin", "A new PIN, 4 to 8 digits")
         case "again":
             return translate("pin", "The new PIN again")
+        case _:
+            return ""
+
+
+def _purpose(step: Step) -> str:
+    match step:
+        case "unlock":
+            return translate("pin", "Looking is free; changing something needs the PIN.")
+        case "old" | "new" | "again":
+            return translate("pin", "It guards this screen against a passing hand.")
         case _:
             return ""

@@ -63,7 +63,7 @@ class House:
     def _live(self) -> None:
         try:
             asyncio.run(self._serve())
-        except BaseException as failure:  # told to the test's thread
+        except BaseException as failure:  # noqa: BLE001 - told to the test's thread
             self._failure = failure
         finally:
             self._ready.set()

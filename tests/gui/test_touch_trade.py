@@ -1,16 +1,20 @@
 """The flow of the touchscreen, R1 to R15, by real touch, against the real household core.
 
 Every press goes through the window, the model, the socket, the interface and the rules, and what
-is looked at came back the same way; nothing here is a recording.
+is looked at came back the same way. Only sizes, and what `order.preview` says, are recordings.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from agent.api.client import Conversation
+from agent.api.methods import API_NUMBER, HelloParams
+from agent.api.pins import PinSet
 from gui.link import Link
 from gui.texts import Reader
 from tests.core.story import at
@@ -431,3 +435,194 @@ def test_a_dead_agent_leaves_nothing_to_touch(tmp_path, stage_with) -> None:
         if page.stage.has(path.split("/")[0]):
             assert not page.may(path)
     assert "does not answer" in page.message()
+
+
+def test_r15_a_repeated_sale_pauses_without_surplus_and_says_so(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    page.press("repeat/choice-yes")
+    page.set_values()
+    house.seal()
+    house.dark(20)
+    assert house.home.snapshot().market.cycle == 6
+    assert [order.cycle for order in house.home.snapshot().orders] == [5]
+    page.quiet()
+    page.press("message")
+    page.until(lambda: page.stage.has("choices"))
+    assert page.shows("Paused: Selling needs a surplus.")
+
+
+class Fingers:
+    """Types on the pad."""
+
+    def __init__(self, page: Touch) -> None:
+        self.page = page
+
+    def pin(self, digits: str) -> None:
+        self.page.stage.until(lambda: self.page.may("pin-0"))
+        for digit in digits:
+            self.page.stage.tap(f"pin-{digit}")
+        self.page.stage.tap("pin-enter")
+        self.page.until(lambda: not self.page.stage.screen.pin.shown.busy)
+
+
+@pytest.fixture
+def as_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests, the screen's connection is a user's: only those need a PIN."""
+    monkeypatch.setattr(
+        Conversation,
+        "hello",
+        lambda self, client: self.call("hello", HelloParams(API_NUMBER, client, "user")),
+    )
+
+
+def set_pin(house: House, new: str) -> None:
+    assert house.do(house.pins.replace(PinSet(new=new), reset=True)).accepted
+
+
+@pytest.mark.usefixtures("as_a_user")
+def test_the_pin_is_asked_for_what_changes_and_the_wish_is_not_lost(touch, house) -> None:
+    house.sunny()
+    set_pin(house, "24680135")
+    page = touch()
+    fingers = Fingers(page)
+    for place in ("home", "history", "trade"):  # looking is free
+        page.stage.go(place)
+        assert not page.stage.has("pin-pad")
+    page.stage.tap("start")
+    page.until(lambda: page.stage.has("pin-pad"))
+    fingers.pin("1111")
+    assert "wrong; 4 tries left" in page.one("pin-sentence").property("text")
+    assert not page.flow.started
+    fingers.pin("24680135")
+    page.until(lambda: not page.stage.has("pin-pad"))
+    page.until(lambda: page.flow.started)  # what was asked for is done now
+    page.press("program/choice-in")  # and for two minutes nothing more is asked
+    assert page.flow.opted_in
+    house.do(house.world.until(house.world.clock.wall_ms() + 121_000))
+    page.stage.tap("reset")
+    page.until(lambda: page.stage.has("pin-pad"))
+    assert page.flow.started
+
+
+@pytest.mark.usefixtures("as_a_user")
+def test_too_many_wrong_pins_are_told_with_a_pause_that_counts_down(touch, house) -> None:
+    house.sunny()
+    set_pin(house, "2468")
+    page = touch()
+    page.stage.tap("start")
+    page.until(lambda: page.stage.has("pin-pad"))
+    for wrong in ("0000", "0001", "0002", "0003", "0004"):
+        Fingers(page).pin(wrong)
+    assert "Wait 01:00" in page.one("pin-sentence").property("text")
+    assert not page.may("pin-1")
+    house.do(house.world.until(house.world.clock.wall_ms() + 20_000))
+    page.stage.settle()
+    assert "Wait 00:40" in page.one("pin-sentence").property("text")
+    page.stage.tap("pin-cancel")
+    assert not page.stage.has("pin-pad")
+    assert "Nothing was changed." in page.message()
+    assert not page.flow.started
+
+
+@pytest.mark.usefixtures("as_a_user")
+def test_a_pin_is_chosen_twice_and_then_guards(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    fingers = Fingers(page)
+    page.stage.screen.pin.change()
+    page.stage.settle()
+    fingers.pin("1357")
+    fingers.pin("1358")
+    assert "not the same" in page.one("pin-sentence").property("text")
+    fingers.pin("1357")
+    fingers.pin("1357")
+    page.until(lambda: not page.stage.has("pin-pad"))
+    assert house.pins.has("household")
+    page.stage.tap("start")
+    page.until(lambda: page.stage.has("pin-pad"))
+    fingers.pin("1357")
+    page.until(lambda: page.flow.started)
+
+
+SIZES = [(800, 480), (800, 450), (450, 800)]
+named = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@named
+def test_the_whole_flow_can_be_touched_at_every_size(touch, house, size) -> None:
+    house.sunny()
+    page = touch(size)
+    page.opt_in("sell", "manual")
+    page.press("low-stepper/more")
+    page.press("distance-stepper/less")
+    page.press("amount-stepper/more")
+    page.press("repeat/choice-yes")
+    page.set_values()
+    order = house.home.snapshot().orders[0]
+    assert order.distance_m == page.flow.distance_m
+    page.press("message")
+    assert page.stage.screen.page == "information"
+    page.stage.tap("back")
+    assert page.stage.screen.page == "trade"
+
+
+@named
+@pytest.mark.parametrize("name", ["trade-manual", "trade-invalid", "alerts"])
+def test_the_four_buttons_are_whole_and_12_mm_at_every_size(stage, size, name) -> None:
+    shown = stage(name, size=size, page="trade")
+    page = shown.find("page")
+    frame = page.mapRectToScene(QRectF(0, 0, page.width(), page.height()))
+    boxes = []
+    for button in BUTTONS:
+        item = shown.find(button)
+        box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+        assert box.height() >= 62, button
+        assert frame.contains(box), button
+        boxes.append(box)
+    for one, other in itertools.combinations(boxes, 2):
+        grown = one.adjusted(-5, -5, 5, 5)
+        assert not grown.intersects(other.adjusted(-5, -5, 5, 5))
+
+
+@named
+def test_every_key_of_the_pad_is_15_mm_at_every_size(stage, size) -> None:
+    shown = stage("trade-pin", size=size, page="trade")
+    shown.tap("set-values")
+    shown.tap("confirm-yes")
+    for key in (*(f"pin-{digit}" for digit in range(10)), "pin-erase", "pin-enter"):
+        item = shown.find(key)
+        assert min(item.width(), item.height()) >= 78, key
+        box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+        assert QRectF(0, 0, *size).contains(box), key
+
+
+@named
+def test_everything_that_can_be_touched_is_10_mm_at_every_size(stage, size) -> None:
+    shown = stage("trade-manual", size=size, page="trade")
+    for item in shown.items(shown.find("page")):
+        if item.inherits("QQuickAbstractButton"):
+            assert min(item.width(), item.height()) >= 52, item.objectName()
+
+
+def test_the_sheet_says_what_it_costs_before_anything_is_sent(stage) -> None:
+    shown = stage("trade-manual", page="trade")
+    shown.tap("set-values")
+    told = [plain(text) for text in shown.texts()]
+    assert "Sell up to 1.5 kWh for at least 12.0 p" in told
+    assert "All of it sold brings 17.76 p or more." in told
+    assert any("deliver only 1.2 of 1.5 kWh you get 8.10 p less" in text for text in told)
+    assert any("never cost more than 22.50 p" in text for text in told)
+    assert not any(method == "flow.set_values" for method, _ in shown.player.calls)
+    shown.tap("confirm-yes")
+    assert [call for call in shown.player.calls if call[0] == "flow.set_values"]
+
+
+def test_the_homes_within_the_distance_are_counted_and_drawn(stage) -> None:
+    shown = stage("trade-manual", page="trade")
+    assert shown.find("distance-caption").property("text") == "Preferably within (7 homes)"
+    layers = shown.screen.trade.shown.street.layers
+    assert [len(layer.points) for layer in layers if layer.colour == "surplus"] == [7]
+    assert shown.has("street")

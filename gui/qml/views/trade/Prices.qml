@@ -64,7 +64,7 @@ Column {
     }
     RowLayout {
         width: parent.width
-        height: 18
+        height: Theme.portrait ? implicitHeight : 18
         Label {
             text: prices.trade.least_price
             size: Theme.small
