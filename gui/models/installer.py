@@ -1,20 +1,508 @@
-"""Not there yet."""
+"""The installer's page: a checklist behind the installer's PIN, one step after the other.
 
-from PySide6.QtCore import QObject, Signal
+Every call goes through the PIN's model: the agent decides who may do what, this page only asks.
+"""
 
-from gui.glance import Ask, Glance
-from gui.models import in_qml
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from agent.api.pins import PinState
+from agent.api.sections import CheckSection, DeviceLine, Snapshot
+from gui import texts
+from gui.glance import Ask, Glance, Refusal
+from gui.models import flag, in_qml, put, rows, text
+from gui.models.answers import accepted, said, why
+from gui.models.device_words import name_of
+from gui.models.history_rows import filled
+from gui.models.installer_steps import (
+    MARKS,
+    METER_ROLES,
+    STEPS,
+    Done,
+    Row,
+    StepKey,
+    check_rows,
+    pairing_rows,
+    relay_rows,
+    role_rows,
+    router_rows,
+    steps_of,
+)
+from gui.models.listing import Rows
+from gui.texts import translate
+
+ASK_STATE_MS = 5_000
+JOIN_S = 60
+LOAD_STEP_W, LEAST_LOAD_W, MOST_LOAD_W = 100, 100, 10_000
+KETTLE_W = 2_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page."""
+
+    open: bool = False
+    """The installer's PIN was right, or whoever runs the screen is an installer."""
+    closed_words: str = ""
+    may_open: bool = False
+    steps: tuple[dict[str, Any], ...] = ()
+    step: str = "radio"
+    title: str = ""
+    state: str = ""
+    sentences: tuple[str, ...] = ()
+    actions: tuple[dict[str, Any], ...] = ()
+    load: str = ""
+    """Of the live check's load; empty: nothing to set."""
+    note: str = ""
+    note_wrong: bool = False
+    busy: bool = False
+    confirm: str = ""
+    """A warning that has to be agreed to; empty: none."""
+    confirm_yes: str = ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What was pressed and waits for a yes."""
+
+    sentence: str
+    yes: str
+    method: str
+    params: dict[str, Any]
 
 
 @in_qml
 class InstallerModel(QObject):
-    """Not there yet."""
+    """The checklist; `ask` asks for the installer's PIN where the agent wants it."""
 
     changed = Signal()
+    steps_changed = Signal()
+    sentences_changed = Signal()
+    actions_changed = Signal()
 
     def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.shown = Shown()
         self._ask = ask
+        self._rows = Rows(self)
+        self._glance: Glance | None = None
+        self._entered = self._open = self._busy = False
+        self._pins: PinState | None = None
+        self._asked_at_ms: int | None = None
+        self._step: StepKey = "radio"
+        self._done = Done()
+        self._load_w = KETTLE_W
+        self._note, self._note_wrong = "", False
+        self._asking: Asking | None = None
+
+    # --- the page
 
     def look(self, glance: Glance) -> None:
-        """Look at nothing: the page is not there yet."""
+        """Show the glance; remember what was seen to work."""
+        self._glance = glance
+        if not glance.live:
+            self._open, self._pins, self._asked_at_ms = False, None, None
+            self._asking, self._busy = None, False
+        if not self._entered:
+            return
+        if glance.may("pin.state") and self._due(glance):
+            self._asked_at_ms = glance.now_ms
+            self._ask.call("pin.state", {}, self._state_came)
+        if glance.live and glance.seen.group == "installer":
+            self._open = True
+        if glance.snapshot is not None:
+            self._done = seen_to_work(self._done, glance.snapshot)
+        self._show()
+
+    @Slot()
+    def enter(self) -> None:
+        """The page is open: it begins locked, and with nothing done."""
+        self._entered, self._open, self._done = True, False, Done()
+        self._note, self._asking, self._asked_at_ms = "", None, None
+        if self._glance is not None:
+            self.look(self._glance)
+
+    @Slot()
+    def leave(self) -> None:
+        """The page is closed, and locked again."""
+        self._entered = self._open = False
+
+    @Slot(str)
+    def choose(self, step: str) -> None:
+        """Show a step."""
+        for known in STEPS:
+            if known == step:
+                self._step, self._note = known, ""
+        self._show()
+
+    @Slot()
+    def look_again(self) -> None:
+        """A PIN was entered: ask at once what that changed."""
+        self._asked_at_ms = None
+        if self._glance is not None:
+            self.look(self._glance)
+
+    def _due(self, glance: Glance) -> bool:
+        asked = self._asked_at_ms
+        return asked is None or not 0 <= glance.now_ms - asked < ASK_STATE_MS
+
+    def _state_came(self, answer: Any) -> None:
+        try:
+            self._pins = msgspec.convert(answer, PinState)
+        except msgspec.ValidationError:
+            self._pins = None
+        if self._entered and self._pins is not None and self._pins.group == "installer":
+            self._open = True
+        self._show()
+
+    # --- what is pressed
+
+    @Slot(int)
+    def change_load(self, steps: int) -> None:
+        """Change the power of the load that is switched on in a live check."""
+        wanted = self._load_w + LOAD_STEP_W * steps
+        self._load_w = min(max(wanted, LEAST_LOAD_W), MOST_LOAD_W)
+        self._show()
+
+    @Slot(str)
+    def act(self, action: str) -> None:
+        """Do what a button of the step says."""
+        match action:
+            case "form":
+                sentence = translate(
+                    "installer",
+                    "A new network is formed on the stick. Devices of an older network will not"
+                    " find this home any more and must be paired again.",
+                )
+                yes = translate("installer", "Form it")
+                self._confirm(Asking(sentence, yes, "radio.form", {}))
+            case "stop":
+                self._do("pair.stop", {})
+            case "loaded":
+                self._do("check.loaded", {})
+            case "end":
+                self._do("check.stop", {})
+            case "backup":
+                self._do("radio.backup", {}, self._backup_made)
+
+    @Slot(str, str)
+    def act_on(self, device: str, action: str) -> None:
+        """Do what a button of a line says."""
+        if not self._open or self._busy:
+            return
+        line = self._line(device, action)
+        match self._step:
+            case "pair":
+                self._open_joining(device)
+            case "roles" if line is not None:
+                self._give_role(line, action)
+            case "check" if line is not None:
+                params = {"key": device, "role": line.role, "load_w": self._load_w}
+                self._do("check.start", params | {"invert": line.invert})
+            case "relays":
+                self._do("relay.set", {"relay": device, "mode": action})
+
+    @Slot()
+    def yes(self) -> None:
+        """Agree to the warning."""
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            self._do(asking.method, asking.params)
+
+    @Slot()
+    def no(self) -> None:
+        """Do not."""
+        self._asking = None
+        self._show()
+
+    def _line(self, device: str, action: str) -> DeviceLine | None:
+        snapshot = self._glance.snapshot if self._glance is not None else None
+        lines = () if snapshot is None else snapshot.devices
+        found = [line for line in lines if line.key == device]
+        if self._step == "roles" and action != "relay":
+            return next((line for line in found if line.kind == "meter" or line.role), None)
+        return found[0] if found else None
+
+    def _open_joining(self, device: str) -> None:
+        """Ask for the agent's warning first; it opens only what was confirmed."""
+
+        def answered(answer: Any) -> None:
+            if accepted(answer):
+                self._settle(said(answer), wrong=False)
+                return
+            self._busy = False
+            yes = translate("installer", "Open for a minute")
+            params = {"via": device, "seconds": JOIN_S, "confirmed": True}
+            self._confirm(Asking(said(answer), yes, "pair.open", params))
+
+        params = {"via": device, "seconds": JOIN_S, "confirmed": False}
+        self._call("pair.open", params, answered)
+
+    def _give_role(self, line: DeviceLine, action: str) -> None:
+        name = name_of(line)
+        match action:
+            case "release":
+                sentence = filled(
+                    translate(
+                        "installer", "%1 loses its task. What it counted so far stays counted."
+                    ),
+                    name,
+                )
+                yes = translate("installer", "Take it away")
+                self._confirm(Asking(sentence, yes, "device.release", {"key": line.key}))
+            case "turn":
+                params = {"key": line.key, "role": line.role, "invert": not line.invert}
+                self._do("device.assign", params)
+            case "relay":
+                self._do("device.assign", {"key": line.key, "role": "relay"})
+            case role if role in METER_ROLES and role != line.role:
+                self._give_meter_role(line, role)
+
+    def _give_meter_role(self, line: DeviceLine, role: str) -> None:
+        snapshot = self._glance.snapshot if self._glance is not None else None
+        holder = next(
+            (other for other in (snapshot.devices if snapshot else ()) if other.role == role), None
+        )
+        params = {"key": line.key, "role": role}
+        if holder is None or not holder.key:
+            self._do("device.assign", params)
+            return
+        sentence = translate(
+            "installer",
+            "%1 has this task now. %2 takes its place: a meter exchange. What was counted so far"
+            " stays counted.",
+        )
+        yes = translate("installer", "Exchange them")
+        asking = filled(sentence, name_of(holder), name_of(line))
+        self._confirm(Asking(asking, yes, "device.assign", params | {"replace": True}))
+
+    def _confirm(self, asking: Asking) -> None:
+        self._asking = asking
+        self._show()
+
+    def _do(
+        self, method: str, params: dict[str, Any], done: Callable[[str], None] | None = None
+    ) -> None:
+        def answered(answer: Any) -> None:
+            if accepted(answer) and done is not None:
+                done(said(answer))
+            told = method.startswith("check.") and accepted(answer)  # by the step's own words
+            self._settle("" if told else said(answer), wrong=not accepted(answer))
+
+        self._call(method, params, answered)
+
+    def _call(self, method: str, params: dict[str, Any], answered: Callable[[Any], None]) -> None:
+        if not self._open or self._busy:
+            return
+        self._busy, self._note = True, ""
+
+        def refused(refusal: Refusal) -> None:
+            self._settle(why(refusal), wrong=True)
+
+        self._ask.call(method, params, answered, refused)
+        self._show()
+
+    def _backup_made(self, sentence: str) -> None:
+        self._done = replace(self._done, backup=sentence)
+
+    def _settle(self, note: str, *, wrong: bool) -> None:
+        self._busy, self._note, self._note_wrong = False, note, wrong
+        self._show()
+
+    # --- showing
+
+    def _show(self) -> None:
+        glance = self._glance
+        if glance is None or not self._entered:
+            return
+        if not self._open or glance.snapshot is None:
+            self._rows.show(())
+            put(self, Shown(closed_words=self._closed_words(glance), may_open=self._may_open()))
+            return
+        self._rows.show(self._step_rows(glance))
+        put(self, self._opened(glance, glance.snapshot))
+
+    def _may_open(self) -> bool:
+        return self._pins is not None and any(
+            pin.whose == "installer" and pin.set for pin in self._pins.pins
+        )
+
+    def _closed_words(self, glance: Glance) -> str:
+        if not glance.live:
+            return translate("installer", "The agent does not answer.")
+        if self._pins is None and glance.may("pin.state"):
+            return translate("installer", "Asking the agent …")
+        if self._may_open():
+            return translate(
+                "installer",
+                "This is for whoever installs meters and relays. The household's own pages need"
+                " nothing from here.",
+            )
+        return translate(
+            "installer",
+            "No installer's PIN is set, so this screen may not install anything. An installer sets"
+            " one at the agent's command line: gridhearth pin set.",
+        )
+
+    def _opened(self, glance: Glance, snapshot: Snapshot) -> Shown:
+        steps = steps_of(snapshot, self._done)
+        step = next(one for one in steps if one.key == self._step)
+        sentences, actions = self._words(glance, snapshot)
+        asking = self._asking
+        return Shown(
+            open=True,
+            steps=tuple(
+                {"key": one.key, "text": one.title, "mark": MARKS[one.state]} for one in steps
+            ),
+            step=step.key,
+            title=step.title,
+            state=step.state,
+            sentences=(step.words, *sentences),
+            actions=tuple(actions),
+            load=texts.power(self._load_w, glance.reader)
+            if step.key == "check" and not _checking(snapshot.check)
+            else "",
+            note=self._note,
+            note_wrong=self._note_wrong,
+            busy=self._busy,
+            confirm="" if asking is None else asking.sentence,
+            confirm_yes="" if asking is None else asking.yes,
+        )
+
+    def _step_rows(self, glance: Glance) -> tuple[Row, ...]:
+        match self._step:
+            case "pair":
+                if _joining(glance):
+                    return pairing_rows(glance)
+                return (*router_rows(glance), *pairing_rows(glance))
+            case "roles":
+                return role_rows(glance)
+            case "check":
+                checking = glance.snapshot is not None and _checking(glance.snapshot.check)
+                return () if checking else check_rows(glance, self._done)
+            case "relays":
+                return relay_rows(glance, self._done)
+            case _:
+                return ()
+
+    def _words(
+        self, glance: Glance, snapshot: Snapshot
+    ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+        """Return what a step says beyond its state, and its buttons."""
+        radio = snapshot.radio
+        match self._step:
+            case "radio" if radio is not None and radio.stage == "no-network":
+                return (), [_button("form", translate("installer", "Form a network"))]
+            case "pair":
+                return self._pairing_words(glance, snapshot)
+            case "check":
+                return _check_words(snapshot.check, glance)
+            case "backup" if radio is not None:
+                return (), [_button("backup", translate("installer", "Write a backup"))]
+            case _:
+                return (), []
+
+    def _pairing_words(
+        self, glance: Glance, snapshot: Snapshot
+    ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+        radio = snapshot.radio
+        if radio is not None and radio.joining_until_ms is not None and _joining(glance):
+            left = texts.countdown(radio.joining_until_ms - glance.now_ms)
+            sentence = translate("installer", "One device may join with its own code: %1 left.")
+            if radio.via is not None:
+                sentence = translate("installer", "Any device may join for %1 more.")
+            button = _button("stop", translate("installer", "Let nobody in any more"))
+            return (filled(sentence, left),), [button]
+        return (
+            translate(
+                "installer",
+                "A device with an install code joins safely: scan its QR code or type it at a"
+                " laptop: gridhearth pair.",
+            ),
+            translate(
+                "installer",
+                "Only for a device without a code: open joining through one router near it.",
+            ),
+        ), []
+
+    def _get_rows(self) -> Rows:
+        return self._rows
+
+    lines = Property(QObject, _get_rows, constant=True)
+    open = flag("open", changed)
+    closed_words = text("closed_words", changed)
+    may_open = flag("may_open", changed)
+    steps = rows("steps", steps_changed)
+    step = text("step", changed)
+    title = text("title", changed)
+    state = text("state", changed)
+    sentences = rows("sentences", sentences_changed)
+    actions = rows("actions", actions_changed)
+    load = text("load", changed)
+    note = text("note", changed)
+    note_wrong = flag("note_wrong", changed)
+    busy = flag("busy", changed)
+    confirm = text("confirm", changed)
+    confirm_yes = text("confirm_yes", changed)
+
+
+def seen_to_work(done: Done, snapshot: Snapshot) -> Done:
+    """Add what the snapshot proves: a check that passed, positions that relays confirmed."""
+    check = snapshot.check
+    checked = done.checked
+    if check is not None and check.passed:
+        checked |= {check.key}
+    elif check is not None and check.passed is False:
+        checked -= {check.key}
+    positions = frozenset(
+        (line.key, line.position)
+        for line in snapshot.devices
+        if line.kind == "relay" and line.position in {"on", "off"} and line.position == line.mode
+    )
+    return replace(done, checked=checked, switched=done.switched | positions)
+
+
+def _joining(glance: Glance) -> bool:
+    radio = glance.snapshot.radio if glance.snapshot is not None else None
+    until_ms = radio.joining_until_ms if radio is not None else None
+    return until_ms is not None and until_ms > glance.now_ms
+
+
+def _checking(check: CheckSection | None) -> bool:
+    return check is not None and check.stage != "done"
+
+
+def _check_words(
+    check: CheckSection | None, glance: Glance
+) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    if check is None:
+        return (
+            translate(
+                "installer",
+                "Take a load of known power, such as a kettle. The check says when to switch it on.",
+            ),
+        ), []
+    if check.stage == "done":
+        verdict = (
+            translate("installer", "✓ The last check passed.")
+            if check.passed
+            else translate("installer", "⚠ The last check did not pass.")
+        )
+        return (verdict, *check.sentences), []
+    found = [check.instruction]
+    if check.power_w is not None:
+        now = translate("installer", "The meter says %1 now.")
+        found.append(filled(now, texts.power(check.power_w, glance.reader)))
+    buttons = [_button("end", translate("installer", "End the check"))]
+    if check.stage == "switch on":
+        loaded = translate("installer", "The load is on")
+        buttons.insert(0, _button("loaded", loaded, primary=True))
+    return tuple(found), buttons
+
+
+def _button(key: str, text: str, *, primary: bool = False) -> dict[str, Any]:
+    return {"key": key, "text": text, "primary": primary}

@@ -1,18 +1,112 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import gridhearth
 import theme
 import parts
+import "installer"
 
+// The installer's checklist, behind the installer's own PIN.
 Item {
     id: page
 
     required property Screen screen
+    readonly property InstallerModel installer: screen.installer
+    readonly property bool padOpen: screen.pin.open
 
-    Label {
+    Component.onCompleted: installer.enter()
+    Component.onDestruction: installer.leave()
+    onPadOpenChanged: if (!padOpen) page.installer.look_again()
+
+    ColumnLayout {
         anchors.fill: parent
-        text: qsTr("This page is not there yet.")
-        soft: true
-        horizontalAlignment: Text.AlignHCenter
+        spacing: Theme.gap
+
+        PageHead {
+            Layout.fillWidth: true
+            Layout.fillHeight: false
+            title: page.installer.open && !Theme.portrait
+                ? qsTr("Installer") + " \u00B7 " + page.installer.title : qsTr("Installer")
+            onBack: page.screen.back()
+        }
+        ColumnLayout {
+            objectName: "installer-closed"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: !page.installer.open
+            spacing: 20
+            Item { Layout.fillHeight: true }
+            Label {
+                Layout.fillWidth: true
+                Layout.leftMargin: 20
+                Layout.rightMargin: 20
+                text: page.installer.closed_words
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.WordWrap
+            }
+            Button {
+                objectName: "unlock-installer"
+                Layout.alignment: Qt.AlignHCenter
+                Layout.minimumWidth: 320
+                visible: page.installer.may_open
+                size: Theme.tradeTarget
+                kind: "primary"
+                text: qsTr("Enter the installer's PIN")
+                onClicked: page.screen.pin.unlock("installer")
+            }
+            Item { Layout.fillHeight: true }
+        }
+        GridLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: page.installer.open
+            columns: Theme.portrait ? 1 : 2
+            columnSpacing: Theme.touchGap
+            rowSpacing: Theme.touchGap
+
+            Steps {
+                Layout.fillWidth: Theme.portrait
+                Layout.fillHeight: !Theme.portrait
+                Layout.preferredWidth: Theme.portrait ? -1 : 200
+                installer: page.installer
+            }
+            Work {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                installer: page.installer
+            }
+        }
+    }
+    Sheet {
+        id: sheet
+        objectName: "installer-confirm"
+        firm: true
+        opened: page.installer.confirm !== ""
+        Label {
+            Layout.fillWidth: true
+            text: page.installer.confirm
+            wrapMode: Text.WordWrap
+        }
+        RowLayout {
+            Layout.fillHeight: false
+            spacing: Theme.touchGap
+            Button {
+                objectName: "confirm-no"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                size: Theme.tradeTarget
+                text: qsTr("Cancel")
+                onClicked: page.installer.no()
+            }
+            Button {
+                objectName: "confirm-yes"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                size: Theme.tradeTarget
+                kind: "primary"
+                text: page.installer.confirm_yes
+                onClicked: page.installer.yes()
+            }
+        }
     }
 }

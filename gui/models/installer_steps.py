@@ -1,0 +1,302 @@
+"""The installer's checklist: which step stands how, in words. Pure: from the snapshot and from what
+was done since the page was opened."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from agent.api.sections import CheckSection, DeviceLine, Snapshot
+from gui import texts
+from gui.glance import Glance
+from gui.models.device_words import (
+    age_of,
+    health_of,
+    name_of,
+    radio_word,
+    role_of,
+    trouble_of,
+    value_of,
+)
+from gui.models.history_rows import filled
+from gui.texts import translate
+
+StepKey = Literal["radio", "pair", "roles", "check", "relays", "backup"]
+STEPS: tuple[StepKey, ...] = ("radio", "pair", "roles", "check", "relays", "backup")
+State = Literal["done", "todo", "trouble"]
+MARKS = {"done": "\u2713", "todo": "\u25cb", "trouble": "\u26a0"}
+
+METER_ROLES = ("grid", "generation", "storage")
+
+Action = dict[str, Any]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was seen to work since the page was opened; the agent keeps none of it."""
+
+    checked: frozenset[str] = frozenset()
+    """Keys of meters whose live check passed."""
+    switched: frozenset[tuple[str, str]] = frozenset()
+    """Relays and the positions that they confirmed."""
+    backup: str = ""
+    """The sentence of the newest backup."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the list."""
+
+    key: StepKey
+    title: str
+    state: State
+    words: str
+
+
+def steps_of(snapshot: Snapshot, done: Done) -> tuple[Step, ...]:
+    """Return the checklist."""
+    lines = snapshot.devices
+    return (
+        Step("radio", translate("installer", "Radio"), *_radio(snapshot)),
+        Step("pair", translate("installer", "Pair"), *_pair(snapshot)),
+        Step("roles", translate("installer", "Tasks"), *_roles(lines)),
+        Step("check", translate("installer", "Check"), *_check(lines, snapshot.check, done)),
+        Step("relays", translate("installer", "Relays"), *_relays(lines, done)),
+        Step("backup", translate("installer", "Backup"), *_backup(snapshot, done)),
+    )
+
+
+def _radio(snapshot: Snapshot) -> tuple[State, str]:
+    radio = snapshot.radio
+    if radio is None:
+        words = translate(
+            "installer", "This home has no radio; its meters are named in the agent's settings."
+        )
+        return ("done" if snapshot.devices else "todo"), words
+    if radio.stage == "up":
+        words = radio_word(radio.stage) + "."
+        if radio.channel is not None:
+            channel = translate("installer", "The radio works on channel %1.")
+            words = filled(channel, str(radio.channel))
+        return "done", f"{words} {radio.stick}".strip()
+    if radio.stage == "no-network":
+        return "todo", translate(
+            "installer",
+            "The stick works and has no network yet. Restore this home's backup if there is one"
+            " (gridhearth radio restore); else form a new network.",
+        )
+    return ("todo" if radio.stage == "starting" else "trouble"), radio.sentence
+
+
+def _pair(snapshot: Snapshot) -> tuple[State, str]:
+    known = {line.ieee: line for line in snapshot.devices if line.ieee}
+    unready = [name_of(line) for line in known.values() if line.interview != "complete"]
+    if unready:
+        words = translate("installer", "Not ready yet: %1.")
+        return "trouble", filled(words, ", ".join(unready))
+    if not known:
+        return "todo", translate("installer", "No device is in the network yet.")
+    if len(known) == 1:
+        return "done", translate("installer", "One device is in the network.")
+    return "done", filled(translate("installer", "%1 devices are in the network."), str(len(known)))
+
+
+def _roles(lines: tuple[DeviceLine, ...]) -> tuple[State, str]:
+    if not any(line.role == "grid" for line in lines):
+        return "todo", translate(
+            "installer",
+            "No meter counts what is drawn from the grid; without it nothing is traded.",
+        )
+    idle = sum(1 for line in lines if line.key and line.kind and not line.role)
+    if idle:
+        words = translate("installer", "Without a task: %1. Give them one, or leave them.")
+        return "done", filled(words, str(idle))
+    return "done", translate("installer", "Every meter and relay has its task.")
+
+
+def _check(
+    lines: tuple[DeviceLine, ...], check: CheckSection | None, done: Done
+) -> tuple[State, str]:
+    meters = [line for line in lines if line.key and line.role in METER_ROLES]
+    if check is not None and check.passed is False:
+        return "trouble", translate("installer", "The last check found something wrong.")
+    open_meters = [name_of(line) for line in meters if line.key not in done.checked]
+    if not meters:
+        return "todo", translate("installer", "First give a meter its task.")
+    if open_meters:
+        words = translate("installer", "Not checked yet since this page was opened: %1.")
+        return "todo", filled(words, ", ".join(open_meters))
+    return "done", translate("installer", "Every meter counts a known load rightly.")
+
+
+def _relays(lines: tuple[DeviceLine, ...], done: Done) -> tuple[State, str]:
+    relays = [line for line in lines if line.kind == "relay" and line.role == "relay"]
+    if not relays:
+        return "done", translate("installer", "There is no relay to test.")
+    unseen = [
+        name_of(line)
+        for line in relays
+        if not {(line.key, "on"), (line.key, "off")} <= done.switched
+    ]
+    if unseen:
+        words = translate("installer", "Switch on and off, and look at the load: %1.")
+        return "todo", filled(words, ", ".join(unseen))
+    return "done", translate("installer", "Every relay confirmed on and off.")
+
+
+def _backup(snapshot: Snapshot, done: Done) -> tuple[State, str]:
+    if snapshot.radio is None:
+        return "done", translate("installer", "Without a radio there is no network to keep.")
+    if done.backup:
+        return "done", done.backup
+    return "todo", translate(
+        "installer",
+        "Write a sealed backup of the network after the last device was paired. With it a new"
+        " stick takes over, and no device has to be paired again. Keep its key apart from it.",
+    )
+
+
+# --- what the steps list
+
+
+def pairing_rows(glance: Glance) -> tuple[Row, ...]:
+    """Return the newest steps of pairing, newest first."""
+    snapshot = glance.snapshot
+    if snapshot is None:
+        return ()
+    words = {
+        "joined": translate("installer", "joined"),
+        "interviewing": translate("installer", "is asked what it is"),
+        "configuring": translate("installer", "is set up"),
+        "ready": translate("installer", "is ready"),
+        "refused": translate("installer", "was refused"),
+        "failed": translate("installer", "failed"),
+        "left": translate("installer", "left"),
+    }
+    return tuple(
+        _row(
+            f"pairing-{line.at_ms}-{line.ieee}-{line.step}",
+            f"…{line.ieee[-4:]} {words.get(line.step, line.step)}",
+            line.sentence,
+            texts.age(line.at_ms, glance.now_ms, glance.reader),
+            tone="fault" if line.step in {"refused", "failed"} else "",
+        )
+        for line in reversed(snapshot.pairing)
+    )
+
+
+def router_rows(glance: Glance) -> tuple[Row, ...]:
+    """Return the devices through which joining can be opened: those without a battery."""
+    snapshot = glance.snapshot
+    if snapshot is None:
+        return ()
+    routers = {
+        line.ieee: line
+        for line in reversed(snapshot.devices)
+        if line.ieee and line.battery_percent is None and line.available
+    }
+    opens = translate("installer", "Open here")
+    return tuple(
+        _row(ieee, name_of(line), line.model, "", _action("open", opens))
+        for ieee, line in sorted(routers.items(), key=lambda one: name_of(one[1]))
+    )
+
+
+def role_rows(glance: Glance) -> tuple[Row, ...]:
+    """Return every function of the radio with the tasks that it may have."""
+    snapshot = glance.snapshot
+    lines = () if snapshot is None else snapshot.devices
+    return tuple(_role_row(line, glance) for line in lines if line.key and line.kind)
+
+
+def _role_row(line: DeviceLine, glance: Glance) -> Row:
+    actions: list[Action] = []
+    if line.kind == "relay":
+        if not line.role:
+            actions.append(_action("relay", translate("installer", "Relay")))
+    else:
+        words = {
+            "grid": translate("installer", "Grid"),
+            "generation": translate("installer", "Made"),
+            "storage": translate("installer", "Store"),
+        }
+        actions += [_action(role, word, chosen=role == line.role) for role, word in words.items()]
+    if line.role in METER_ROLES:
+        actions.append(_action("turn", translate("installer", "Turn round"), chosen=line.invert))
+    if line.role:
+        actions.append(_action("release", translate("installer", "No task")))
+    detail = " · ".join(part for part in (role_of(line), trouble_of(line) or line.sentence) if part)
+    value = value_of(line, glance.reader)
+    return _row(f"{line.key}-{line.kind}", name_of(line), detail, value, *actions, device=line.key)
+
+
+def check_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
+    """Return the meters that can be checked."""
+    snapshot = glance.snapshot
+    lines = () if snapshot is None else snapshot.devices
+    starts = translate("installer", "Check it")
+    return tuple(
+        _row(
+            line.key,
+            name_of(line) + ("  \u2713" if line.key in done.checked else ""),
+            f"{role_of(line)} · {age_of(line, glance)}",
+            value_of(line, glance.reader),
+            _action("start", starts),
+        )
+        for line in lines
+        if line.key and line.role in METER_ROLES
+    )
+
+
+def relay_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
+    """Return the relays, each to be switched."""
+    snapshot = glance.snapshot
+    lines = () if snapshot is None else snapshot.devices
+    return tuple(
+        _row(
+            line.key,
+            name_of(line),
+            " · ".join(part for part in (_seen(line, done), health_of(line)) if part),
+            value_of(line, glance.reader),
+            _action("on", translate("installer", "On"), chosen=line.mode == "on"),
+            _action("off", translate("installer", "Off"), chosen=line.mode == "off"),
+            _action("surplus", translate("installer", "Surplus"), chosen=line.mode == "surplus"),
+        )
+        for line in lines
+        if line.kind == "relay" and line.role == "relay"
+    )
+
+
+def _seen(line: DeviceLine, done: Done) -> str:
+    seen = [
+        word
+        for position, word in (
+            ("on", translate("installer", "on ✓")),
+            ("off", translate("installer", "off ✓")),
+        )
+        if (line.key, position) in done.switched
+    ]
+    return ", ".join(seen) or trouble_of(line) or translate("installer", "not tested yet")
+
+
+def _action(key: str, text: str, *, chosen: bool = False) -> Action:
+    return {"key": key, "text": text, "chosen": chosen}
+
+
+def _row(
+    key: str,
+    text: str,
+    detail: str,
+    amount: str,
+    *actions: Action,
+    device: str = "",
+    tone: str = "",
+) -> Row:
+    return {
+        "key": key,
+        "device": device or key,
+        "text": text,
+        "detail": detail,
+        "amount": amount,
+        "tone": tone,
+        "actions": list(actions),
+    }

@@ -1,0 +1,132 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import gridhearth
+import theme
+import parts
+
+// One step: how it stands, what to press, what came of it, and the devices it is about.
+Card {
+    id: work
+
+    required property InstallerModel installer
+
+    padding: 10
+
+    Scroll {
+        id: scroll
+        objectName: "work"
+        anchors.fill: parent
+        spacing: Theme.gap
+
+        Repeater {
+            model: work.installer.sentences
+            delegate: Label {
+                required property string modelData
+                required property int index
+                width: (parent as Item).width
+                text: modelData
+                size: 20
+                strong: index === 0
+                color: index === 0 && work.installer.state === "trouble" ? Theme.palette.fault
+                    : index === 0 && work.installer.state === "done" ? Theme.good : Theme.text
+                wrapMode: Text.WordWrap
+            }
+        }
+        Label {
+            objectName: "note"
+            width: (parent as Item).width
+            visible: work.installer.note !== ""
+            text: (work.installer.note_wrong ? "\u26A0 " : "\u2713 ") + work.installer.note
+            size: 20
+            color: work.installer.note_wrong ? Theme.palette.fault : Theme.good
+            wrapMode: Text.WordWrap
+        }
+        RowLayout {
+            width: (parent as Item).width
+            visible: work.installer.load !== ""
+            spacing: 12
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("The load")
+            }
+            Stepper {
+                objectName: "load"
+                Layout.preferredWidth: 260
+                size: Theme.target
+                text: work.installer.load
+                onLess: work.installer.change_load(-1)
+                onMore: work.installer.change_load(1)
+            }
+        }
+        Flow {
+            width: (parent as Item).width
+            spacing: Theme.touchGap
+            Repeater {
+                model: work.installer.actions
+                delegate: Button {
+                    required property var modelData
+                    objectName: "act-" + modelData.key
+                    text: modelData.text
+                    kind: modelData.primary ? "primary" : "plain"
+                    busy: work.installer.busy
+                    onClicked: work.installer.act(modelData.key)
+                }
+            }
+        }
+        Repeater {
+            model: work.installer.lines
+            delegate: ColumnLayout {
+                id: line
+                required property var row
+                objectName: "line-" + row.key
+                width: (parent as Item).width
+                spacing: 4
+                Rectangle {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: 1
+                    color: Theme.grid
+                }
+                RowLayout {
+                    spacing: 10
+                    Label {
+                        Layout.fillWidth: true
+                        text: line.row.text
+                        strong: true
+                        color: line.row.tone === "fault" ? Theme.palette.fault : Theme.text
+                        wrapMode: Text.WordWrap
+                    }
+                    Label {
+                        visible: text !== ""
+                        text: line.row.amount
+                        size: 20
+                    }
+                }
+                Label {
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: line.row.detail
+                    size: Theme.small
+                    soft: true
+                    wrapMode: Text.WordWrap
+                }
+                Flow {
+                    Layout.fillWidth: true
+                    spacing: 8
+                    Repeater {
+                        model: line.row.actions
+                        delegate: Button {
+                            required property var modelData
+                            objectName: "act-" + line.row.device + "-" + modelData.key
+                            text: modelData.text
+                            textSize: 20
+                            kind: modelData.chosen ? "chosen" : "plain"
+                            enabled: !work.installer.busy
+                            onClicked: work.installer.act_on(line.row.device, modelData.key)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
