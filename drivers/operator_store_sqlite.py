@@ -87,6 +87,7 @@ class SqliteOperatorStore:
     def __init__(self, path: Path) -> None:
         """Open or create the file; StoreError says what is wrong with it."""
         self._path = path
+        self._together = self._begun = False
         self._database = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, timeout=0.2
         )
@@ -131,6 +132,22 @@ class SqliteOperatorStore:
             )
         except (sqlite3.Error, msgspec.MsgspecError) as failed:
             raise StoreError(f"{self._path} could not be read: {failed}") from failed
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one durable step of all that is stored meanwhile; begins with the first of it."""
+        if self._together:
+            yield
+            return
+        self._together = True
+        try:
+            yield
+        except BaseException:
+            self._database.close()  # what is in memory is not on the disk: only a new start can tell
+            raise
+        finally:
+            self._together = False
+        self._end()
 
     def add_report(self, digest: bytes, signed: SignedReport) -> None:
         """Keep a believed report; the same digest twice changes nothing."""
@@ -229,11 +246,26 @@ class SqliteOperatorStore:
 
     @contextlib.contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; after a failure the store is closed: only a new start can tell."""
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
+        """One transaction, or a part of one; after a failure the store is closed."""
+        with self._closed_on_failure():
+            if not self._begun:
+                self._database.execute("BEGIN IMMEDIATE")
+                self._begun = True
             yield self._database
-            self._database.execute("COMMIT")
+        if not self._together:
+            self._end()
+
+    def _end(self) -> None:
+        if self._begun:
+            with self._closed_on_failure():
+                self._database.execute("COMMIT")
+            self._begun = False
+
+    @contextlib.contextmanager
+    def _closed_on_failure(self) -> Iterator[None]:
+        """Only a new start can tell what is on the disk."""
+        try:
+            yield
         except sqlite3.Error as failed:
             self._database.close()
             raise StoreError(f"{self._path} could not be written: {failed}") from failed

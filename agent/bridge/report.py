@@ -5,6 +5,8 @@ report says what the settlement meter's registers were at the end of a cycle. Br
 can delay or drop one, never forge it.
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from agent.hashing import keccak256
@@ -20,6 +22,8 @@ REPORT_TYPE = (
     b"uint64 export_wh,uint8 quality,uint64 meter_time_ms,bytes32 previous_report)"
 )
 RECEIPT_TYPE = b"Receipt(address member,bytes32 meter,uint32 cycle,uint32 revision,bytes32 report)"
+
+_REPORT_TYPE_HASH, _RECEIPT_TYPE_HASH = keccak256(REPORT_TYPE), keccak256(RECEIPT_TYPE)
 
 NO_REPORT = bytes(32)
 """`previous_report` of a member's first report."""
@@ -106,6 +110,7 @@ def report_problems(report: Report) -> tuple[str, ...]:
     return tuple(problems)
 
 
+@lru_cache(maxsize=16)
 def domain_separator(domain: ReportDomain) -> bytes:
     """Return EIP-712's domainSeparator (32 bytes)."""
     return keccak256(
@@ -121,7 +126,7 @@ def report_digest(domain: ReportDomain, report: Report) -> bytes:
     """Return the 32 bytes the report key signs, and the name of this report in the next one."""
     return _typed_digest(
         domain,
-        keccak256(REPORT_TYPE)
+        _REPORT_TYPE_HASH
         + _address(report.member)
         + report.meter
         + _word(report.cycle)
@@ -138,7 +143,7 @@ def receipt_digest(domain: ReportDomain, receipt: Receipt) -> bytes:
     """Return the 32 bytes the operator signs to acknowledge a report."""
     return _typed_digest(
         domain,
-        keccak256(RECEIPT_TYPE)
+        _RECEIPT_TYPE_HASH
         + _address(receipt.member)
         + receipt.meter
         + _word(receipt.cycle)

@@ -18,6 +18,7 @@ from agent.bridge.report import (
     Receipt,
     ReportDomain,
     SignedReceipt,
+    SignedReport,
     contract_signature,
     receipt_digest,
     report_digest,
@@ -27,6 +28,7 @@ from agent.dso.chain_reader import MarketReader
 from agent.dso.cycle_view import CycleView, MarketTimes
 from agent.dso.evidence import MOST_EVIDENCE, Evidence, evidence_about, evidence_in
 from agent.dso.plan import finished, gaps_of, plan
+from agent.dso.receipt_line import ReceiptLine
 from agent.dso.reconcile import ReconcilerState, Verdict, Window
 from agent.dso.sending import FeeRules, Sender, request
 from agent.dso.standing import NOBODY, Standing, refused_by_member, unsettled
@@ -86,7 +88,9 @@ class Operator:
         self._asked: dict[Address, CycleNo] = {}
         self._attempts: Counter[str] = Counter()
         self._ready = asyncio.Event()
+        self._unfiled: dict[bytes, SignedReport] = {}
         self._owed: set[Address] = set()
+        self._line = ReceiptLine(self._publish_receipt)
         self._mailed = asyncio.Event()
         self.state = ReconcilerState(self._domain)
         self.counts: Counter[str] = Counter()
@@ -103,6 +107,7 @@ class Operator:
             tasks.create_task(self._mail(), name="operator-mail")
             tasks.create_task(self._follow(), name="operator-chain")
             tasks.create_task(self._answer(), name="operator-receipts")
+            tasks.create_task(self._line.run(), name="operator-receipt-line")
 
     async def once(self, collect_s: float, patience_s: float = 120.0) -> bool:
         """Take mail for `collect_s` seconds, then do all that can be done now; ChainError.
@@ -124,6 +129,7 @@ class Operator:
             finally:
                 mail.cancel()
                 await asyncio.gather(mail, return_exceptions=True)
+            self._file()
         return self.quiet
 
     async def _follow(self) -> None:
@@ -141,34 +147,48 @@ class Operator:
         await self._ready.wait()  # without the chain nobody's signature can be judged
         async for item in self._broker.inbox():
             if isinstance(item, LinkUp):
-                await self.linked()
+                self._say_again()
             elif isinstance(item, Message):
-                await self.take(item, answer=False)
+                self._receive(item)
 
     async def _answer(self) -> None:
-        """Give receipts a moment after the mail: one for many reports, not one for each."""
+        """File and sign a moment after the mail: one receipt and one sync for many reports.
+
+        The line publishes: neither the mail nor the disk waits for the broker.
+        """
         while True:
             await self._mailed.wait()
             self._mailed.clear()
             await asyncio.sleep(ANSWER_AFTER_S)
-            await self.answer()
+            self._sign_owed()
 
     async def answer(self) -> None:
         """Give the receipts that mail taken without an answer made possible."""
-        members, self._owed = self._owed, set()
-        await self._give_receipts(sorted(members))
+        self._sign_owed()
+        await self._line.flush()
 
     async def linked(self) -> None:
         """Say again what may not have arrived: the newest receipts, and statements still owed."""
+        self._say_again()
+        await self._line.flush()
+
+    def _say_again(self) -> None:
         self._worklist.say_again()
-        for signed in list(self._receipts.values()):
-            await self._publish_receipt(signed)
+        for signed in self._receipts.values():
+            self._line.say(signed)
 
     async def take(self, message: Message, *, answer: bool = True) -> Verdict | None:
         """Take a message of a member; None: it is no report, or the chain was not yet read.
 
-        `answer`: give the receipt at once; else `answer` does, or the next head.
+        `answer`: file it and give the receipt at once; else `answer` does, or the next head.
         """
+        verdict = self._receive(message)
+        if answer and verdict is not None:
+            await self.answer()
+        return verdict
+
+    def _receive(self, message: Message) -> Verdict | None:
+        """Judge a message, in memory alone: it has no effect before `_file`."""
         name = topics.parse_topic(self._domain, message.topic)
         if name is None or name.channel is not topics.Channel.REPORT or self._window is None:
             return None
@@ -185,21 +205,29 @@ class Operator:
         if verdict in {Verdict.NEW, Verdict.EQUIVOCATION}:
             report = signed.report
             self._keep_evidence(evidence_about(self.state.books[report.member], signed))
-            self._store.add_report(report_digest(self._domain, report), signed)
+            self._unfiled[report_digest(self._domain, report)] = signed
             self.state = after
-            for cycle in (CycleNo(report.cycle - 1), report.cycle):
-                self._worklist.reopen(cycle)
         if verdict not in {Verdict.NEW, Verdict.KNOWN}:
             log.warning("a report on the topic of %s: %s", name.member, verdict)
         self._owed.add(signed.report.member)
         self._mailed.set()
-        if answer:
-            await self.answer()
         return verdict
+
+    def _file(self) -> None:
+        """Put on the disk what was believed since the last time, with one sync."""
+        found, self._unfiled = self._unfiled, {}
+        if not found:
+            return
+        with self._store.together():
+            for digest, signed in found.items():
+                self._store.add_report(digest, signed)
+                for cycle in (CycleNo(signed.report.cycle - 1), signed.report.cycle):
+                    self._worklist.reopen(cycle)
 
     async def at_head(self, head: VerifiedHead) -> None:
         """Do everything the facts at `head` ask for; ChainError leaves the rest for the next."""
         times, window = await self._begin(head)
+        self._file()
         confirmed = await self._sender.confirm(head)
         again = self._worklist.again(window)
         views = [
@@ -211,6 +239,7 @@ class Operator:
         self._attempts.update(confirmed)
         await self._sender.repeat(head)
         not_now = self._sender.under_way | self._stuck()
+        self._file()
         actions = plan(self.state, views, times, head.time_s, not_now)
         for action in actions[: max(0, self._sender.free)]:
             await self._sender.send(request(self._market.contract, action), head)
@@ -223,7 +252,8 @@ class Operator:
             else:
                 self._worklist.reopen(view.cycle)
         self._worklist.looked_at(again)
-        await self._give_receipts(self.state.books)
+        self._give_receipts(self.state.books)
+        await self._line.flush()
         await self._ask_for_gaps(views, window)
         left = len(self._worklist.waiting(window))
         self.quiet = self.quiet and left <= looked_at
@@ -289,8 +319,9 @@ class Operator:
                 self.state = reconcile.enrol(self.state, member, known)
             if first_time:
                 self._restore(self._window)
-            await self._give_receipts(self.state.books)
+            self._give_receipts(self.state.books)
             self._forget(self._window)
+            await self._line.flush()
             self._ready.set()
         return times, self._window
 
@@ -319,14 +350,24 @@ class Operator:
         self.counts["without effect"] = len(stuck)
         return stuck
 
-    async def _give_receipts(self, members: Iterable[Address]) -> None:
-        for member in list(members):
-            book = self.state.books.get(member)
-            due = None
-            if book is not None and self._window is not None:
-                due = reconcile.receipt_due(book, self._window.first)
-            if due is not None:
-                await self._publish_receipt(self._sign(due))
+    def _sign_owed(self) -> None:
+        members, self._owed = self._owed, set()
+        self._give_receipts(sorted(members))
+
+    def _give_receipts(self, members: Iterable[Address]) -> None:
+        """Sign what can be signed for these members; nothing leaves before all is on the disk."""
+        if self._window is None:
+            return
+        signed = []
+        with self._store.together():
+            self._file()
+            for member in members:
+                book = self.state.books.get(member)
+                due = None if book is None else reconcile.receipt_due(book, self._window.first)
+                if due is not None:
+                    signed.append(self._sign(due))
+        for one in signed:
+            self._line.say(one)
 
     def _sign(self, due: Receipt) -> SignedReceipt:
         signature = self._signer.sign_digest(receipt_digest(self._domain, due))

@@ -75,6 +75,8 @@ class Book(msgspec.Struct, frozen=True):
     keys: MemberKeys
     reports: Mapping[bytes, SignedReport] = {}
     """By digest."""
+    cycles: Mapping[CycleNo, tuple[bytes, ...]] = {}
+    """The digests of each cycle's reports, ascending: a book holds a week."""
     chain: Mapping[CycleNo, OnChain] = {}
     base: Receipt | None = None
     """The newest receipt given: where the chain of reports is followed from."""
@@ -116,7 +118,7 @@ def enrol(state: ReconcilerState, member: Address, keys: MemberKeys) -> Reconcil
         if signed.report.meter == keys.meter
         and recover(digest, signed.signature) == keys.report_key
     }
-    return _with(state, member, msgspec.structs.replace(book, keys=keys, reports=kept))
+    return _with(state, member, msgspec.structs.replace(_kept(book, kept), keys=keys))
 
 
 def take_report(
@@ -136,15 +138,22 @@ def take_report(
     if report.cycle > window.running:
         return state, Verdict.TOO_NEW
     digest = report_digest(state.domain, report)
+    known = book.reports.get(digest)
+    if known == signed:  # a copy to the byte: its signature was checked when it was new
+        return state, Verdict.KNOWN
     if recover(digest, signed.signature) != book.keys.report_key:
         return state, Verdict.FORGED
-    if digest in book.reports:
+    if known is not None:
         return state, Verdict.KNOWN
-    same_cycle = reports_of(book, report.cycle)
+    same_cycle = book.cycles.get(report.cycle, ())
     if len(same_cycle) >= MOST_REVISIONS:
         return state, Verdict.TOO_MANY
-    reports = {**book.reports, digest: signed}
-    after = _with(state, report.member, msgspec.structs.replace(book, reports=reports))
+    more = msgspec.structs.replace(
+        book,
+        reports={**book.reports, digest: signed},
+        cycles={**book.cycles, report.cycle: tuple(sorted((*same_cycle, digest)))},
+    )
+    after = _with(state, report.member, more)
     return after, Verdict.EQUIVOCATION if _contradicted(book, digest, report) else Verdict.NEW
 
 
@@ -177,12 +186,14 @@ def forget_before(state: ReconcilerState, first: CycleNo) -> ReconcilerState:
     """Return the state without cycles before `first`, which can no longer count."""
     books = {
         member: msgspec.structs.replace(
-            book,
-            reports={
-                digest: signed
-                for digest, signed in book.reports.items()
-                if signed.report.cycle >= first
-            },
+            _kept(
+                book,
+                {
+                    digest: signed
+                    for digest, signed in book.reports.items()
+                    if signed.report.cycle >= first
+                },
+            ),
             chain={cycle: seen for cycle, seen in book.chain.items() if cycle >= first},
         )
         for member, book in state.books.items()
@@ -198,9 +209,7 @@ def reports_of(book: Book, cycle: CycleNo) -> list[tuple[bytes, SignedReport]]:
     """
     seen = book.chain.get(cycle)
     on_chain = b"" if seen is None else seen.digest
-    found = [
-        (digest, signed) for digest, signed in book.reports.items() if signed.report.cycle == cycle
-    ]
+    found = [(digest, book.reports[digest]) for digest in book.cycles.get(cycle, ())]
     return sorted(found, key=lambda one: (-one[1].report.revision, one[0] != on_chain, one[0]))
 
 
@@ -252,7 +261,7 @@ def gaps(book: Book, wanted: Iterable[CycleNo], first: CycleNo) -> tuple[CycleNo
     A hole is a known report whose predecessor is not known; asked for are the cycles between the
     last receipt and it, or, when none of those is missing, all of them: a correction is.
     """
-    known = {signed.report.cycle for signed in book.reports.values()} | set(book.chain)
+    known = set(book.cycles) | set(book.chain)
     missing = {cycle for cycle in wanted if cycle >= first and cycle not in known}
     base = NO_REPORT if book.base is None else book.base.report
     start = first if book.base is None else max(first, book.base.cycle)
@@ -289,12 +298,22 @@ def _line_starts(
 
 
 def _contradicted(book: Book, digest: bytes, report: Report) -> bool:
-    place = (report.cycle, report.revision)
     seen = book.chain.get(report.cycle)
     if seen is not None and seen.revision == report.revision and seen.digest != digest:
         return True
-    return any(
-        (signed.report.cycle, signed.report.revision) == place for signed in book.reports.values()
+    same_cycle = (book.reports[one] for one in book.cycles.get(report.cycle, ()))
+    return any(signed.report.revision == report.revision for signed in same_cycle)
+
+
+def _kept(book: Book, reports: Mapping[bytes, SignedReport]) -> Book:
+    """Return the book with these reports only."""
+    cycles: dict[CycleNo, list[bytes]] = {}
+    for digest in sorted(reports):
+        cycles.setdefault(reports[digest].report.cycle, []).append(digest)
+    return msgspec.structs.replace(
+        book,
+        reports=reports,
+        cycles={cycle: tuple(digests) for cycle, digests in cycles.items()},
     )
 
 

@@ -1,6 +1,7 @@
 """What the operator must not forget, and the protocol of what keeps it."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
@@ -36,10 +37,17 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class OperatorStore(Protocol):
-    """Durable before it returns: a power cut after any method keeps what the method stored."""
+    """Durable before it returns: a power cut after any method keeps what the method stored.
+
+    Within `together` nothing is durable before the outermost one ends.
+    """
 
     def load(self) -> Stored:
         """Return all of it."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one durable step of all that is stored meanwhile: all of it is kept, or nothing."""
         ...
 
     def add_report(self, digest: bytes, signed: SignedReport) -> None:

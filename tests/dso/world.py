@@ -4,6 +4,7 @@ The chain port reads the chain's own state: proofs are the light client's busine
 there. Blocks come when a test says so, at the time it says.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from coincurve import PrivateKey
@@ -229,6 +230,9 @@ class MemoryStore:
             tuple(self.evidence[name] for name in sorted(self.evidence)),
             dict(self.refused),
         )
+
+    def together(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
     def add_report(self, digest: bytes, signed: SignedReport) -> None:
         self.reports.setdefault(digest, signed)
