@@ -101,6 +101,44 @@ def test_confirmed_and_old_rows_go(reopened: Open) -> None:
     assert sorted(found.stated) == ["5/0", "9/0"]
 
 
+def test_what_is_stored_together_is_one_step(tmp_path: Path) -> None:
+    store = SqliteOperatorStore(tmp_path / "operator.db")
+    said: list[str] = []
+    store._database.set_trace_callback(said.append)
+    with store.together():
+        for cycle in range(20):
+            store.add_report(bytes([cycle]), signed(cycle))
+        with store.together():
+            store.save_receipt(receipt(19))
+        store.finish(CycleNo(1), done=True)
+        assert "COMMIT" not in said
+    assert said.count("COMMIT") == 1
+    with store.together():
+        pass
+    store.add_report(bytes([99]), signed(99))
+    assert said.count("COMMIT") == 2
+    store.close()
+    store = SqliteOperatorStore(tmp_path / "operator.db")
+    found = store.load()
+    assert (len(found.reports), found.receipts, found.finished) == (21, (receipt(19),), {1})
+    store.close()
+
+
+def test_a_step_that_did_not_end_leaves_nothing(tmp_path: Path) -> None:
+    store = SqliteOperatorStore(tmp_path / "operator.db")
+    store.add_report(bytes([1]), signed(1))
+    step = store.together()
+    step.__enter__()
+    store.add_report(bytes([2]), signed(2))
+    with pytest.raises(ZeroDivisionError):
+        step.__exit__(ZeroDivisionError, ZeroDivisionError(), None)
+    with pytest.raises(StoreError):
+        store.add_report(bytes([3]), signed(3))
+    store = SqliteOperatorStore(tmp_path / "operator.db")
+    assert [one.report.cycle for one in store.load().reports] == [1]
+    store.close()
+
+
 def test_a_second_operator_on_the_same_file_is_refused(tmp_path: Path) -> None:
     first = SqliteOperatorStore(tmp_path / "operator.db")
     first.finish(CycleNo(1), done=True)
