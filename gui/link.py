@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalSocket
 
 from agent.api.client import Answer, Changed, Conversation, Event, Failure, Gap, ProtocolBroken
 from agent.api.framing import MAX_LINE_BYTES
-from agent.api.methods import METHODS
+from agent.api.methods import API_NUMBER, METHODS, HelloParams
 from gui.glance import Answered, Refusal, Refused, Seen, ignore
 from gui.texts import translate
 
@@ -100,7 +100,7 @@ class Link(QObject):
         self, method: str, params: object, answered: Answered, refused: Refused = ignore
     ) -> None:
         """Call once; see gui.glance.Ask."""
-        refusal = self._not_now(method)
+        refusal = self._not_now()
         if refusal is None:
             try:
                 self._send(*self._conversation.call(method, params), method, answered, refused)
@@ -110,19 +110,17 @@ class Link(QObject):
             told = refusal
             QTimer.singleShot(0, self, lambda: refused(told))
 
-    def _not_now(self, method: str) -> Refusal | None:
+    def _not_now(self) -> Refusal | None:
         if self.seen.link != "live":
             return Refusal(translate("link", "The agent does not answer."), "away")
-        if method not in self.seen.methods:
-            sentence = (
-                translate("link", "This screen may not do that.")
-                if method in METHODS
-                else translate("link", "This agent cannot do that yet; update it.")
-            )
-            return Refusal(sentence, "not_permitted" if method in METHODS else "unknown_method")
         if len(self._waiting) >= MAX_WAITING_CALLS:
             return Refusal(translate("link", "Too much is being asked already."), "too_many")
         return None
+
+    def _a_pin_may_open(self, method: str) -> bool:
+        """Hello lists what needs no PIN of another; an installer's PIN opens more, later."""
+        known = METHODS.get(method)
+        return known is not None and "pin.unlock" in self.seen.methods
 
     def _send(
         self, id_: int, line: bytes, method: str, answered: Answered, refused: Refused
@@ -135,18 +133,17 @@ class Link(QObject):
     # --- the connection
 
     def _connect(self) -> None:
-        if (
-            self._closed
-            or self._socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState
-        ):
-            return
+        self._socket.abort()
+        self._again.stop()  # if aborting ended a connection, that asked for another attempt
         self._socket.connectToServer(self._path)
 
     def _greet(self) -> None:
         self._conversation = Conversation()
         self._heard_s = self._steady_s()
         self._asked_if_alive = False
-        self._send(*self._conversation.hello(PROGRAM), "hello", self._greeted, self._turned_away)
+        # Whoever runs it, a screen on the wall is a user: more only by the installer's PIN.
+        hello = self._conversation.call("hello", HelloParams(API_NUMBER, PROGRAM, "user"))
+        self._send(*hello, "hello", self._greeted, self._turned_away)
 
     def _greeted(self, result: Any) -> None:
         methods = result.get("methods") if isinstance(result, dict) else None
@@ -216,16 +213,20 @@ class Link(QObject):
         return False
 
     def _failed(self, error: QLocalSocket.LocalSocketError) -> None:
-        if self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
-            reason = {
-                QLocalSocket.LocalSocketError.SocketAccessError: translate(
-                    "link", "This screen may not open the agent's socket; ask the installer."
-                ),
-                QLocalSocket.LocalSocketError.ServerNotFoundError: translate(
-                    "link", "The agent is not running."
-                ),
-            }.get(error, "")
-            self._away(reason)
+        if error is QLocalSocket.LocalSocketError.PeerClosedError:
+            return  # `disconnected` comes too
+        reason = {
+            QLocalSocket.LocalSocketError.SocketAccessError: translate(
+                "link", "This screen may not open the agent's socket; ask the installer."
+            ),
+            QLocalSocket.LocalSocketError.ServerNotFoundError: translate(
+                "link", "The agent is not running."
+            ),
+            QLocalSocket.LocalSocketError.ConnectionRefusedError: translate(
+                "link", "The agent is not running."
+            ),
+        }
+        self._away(reason.get(error, ""))
 
     def _lost(self) -> None:
         self._away("")

@@ -21,7 +21,7 @@ A scenario is a JSON file:
 Whole numbers whose name ends in `_ms` may be written as a time of that day: "14:05" or
 "14:05:30", with " +1d" or " -1d" behind. In "sections" a section that is null becomes null, and
 a list replaces the list. A call nobody recorded is refused with the reason "unknown_method",
-one that the group may not make with "not_permitted".
+one that the group may not make either with "not_permitted".
 """
 
 import json
@@ -221,11 +221,16 @@ class Player(QObject):
         self.calls.append((method, given))
         if self.seen.link != "live":
             self._in(0, lambda: refused(Refusal("The agent does not answer.", "away")))
-        elif method not in self.seen.methods:
+        elif method in self._scenario.answers or method in self.seen.methods:
+            self._answer(method, given, answered, refused)
+        else:
             reason = "not_permitted" if method in METHODS else "unknown_method"
             self._in(0, lambda: refused(Refusal(f"{method} is not answered here.", reason)))
-        else:
-            self._answer(method, given, answered, refused)
+
+    def _a_pin_may_open(self, method: str) -> bool:
+        """What is recorded for an installer is answered to a user: the record asks for the PIN."""
+        recorded = self._scenario.answers
+        return method in recorded and "pin.unlock" in recorded and "pin.unlock" in self.seen.methods
 
     def _answer(self, method: str, given: Any, answered: Answered, refused: Refused) -> None:
         for place, one in enumerate(self._scenario.answers.get(method, ())):

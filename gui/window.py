@@ -46,7 +46,7 @@ def open_window(screen: Screen) -> tuple[QQmlApplicationEngine, QQuickWindow]:
     """Return a new engine and its window, not shown yet; RuntimeError: the QML is broken."""
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(FOLDER / "qml"))
-    engine.setInitialProperties({"screen": screen})
+    engine.setInitialProperties({"panel": screen})
     engine.load(QUrl.fromLocalFile(str(FOLDER / "qml" / "Main.qml")))
     for root in engine.rootObjects():
         if isinstance(root, QQuickWindow):

@@ -52,6 +52,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "simulate": Command(
             "agent.commands.simulate", MACHINE, "a ZigBee stick and its devices, without radio"
         ),
+        "screen": Command("agent.commands.screen", MACHINE, "the touchscreen of this home"),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
         "check-config": Command(
             "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"

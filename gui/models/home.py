@@ -87,9 +87,9 @@ def status_of(glance: Glance) -> Status:
     amount = "" if power is None else texts.kilowatts(-power, reader, signed=True)
     if glance.stale(home.at_ms):
         since = texts.moment(home.at_ms, glance.now_ms, reader)
-        word = translate("home", "No data since %1").replace("%1", since)
+        detail = translate("home", "since %1").replace("%1", since)
         last = translate("home", "Last known: %1 kW").replace("%1", amount) if amount else ""
-        return Status("stale", word, reason=last)
+        return Status("stale", translate("home", "No data"), detail=detail, reason=last)
     age = texts.age(home.at_ms, glance.now_ms, reader)
     if home.status == "unknown":
         return Status(word=translate("home", "Unknown"), reason=home.reason, age=age)
@@ -134,7 +134,7 @@ def shown(glance: Glance, asked: Asked) -> Shown:
     )
     snapshot = glance.snapshot
     if snapshot is None:
-        return page
+        return replace(page, trade_text=translate("home", "Trades come from the agent."))
     page = _with_price(page, snapshot, glance, asked)
     page = _with_money(page, snapshot, glance, asked)
     return _with_trade(_with_round(page, snapshot, glance), snapshot, glance, asked)

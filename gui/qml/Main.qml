@@ -10,7 +10,7 @@ import "views/trade" as Trade
 Window {
     id: window
 
-    required property Screen screen
+    required property Screen panel
 
     color: Theme.background
     title: qsTr("gridhearth")
@@ -18,7 +18,7 @@ Window {
     Binding {
         target: Theme
         property: "dark"
-        value: window.screen.dark
+        value: window.panel.dark
     }
     Binding {
         target: Theme
@@ -34,7 +34,7 @@ Window {
     Item {
         id: root
         anchors.fill: parent
-        LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+        LayoutMirroring.enabled: Theme.mirrored
         LayoutMirroring.childrenInherit: true
 
         ColumnLayout {
@@ -46,13 +46,13 @@ Window {
                 objectName: "banner"
                 Layout.fillWidth: true
                 Layout.fillHeight: false
-                visible: window.screen.status.banner_tone !== ""
-                tone: window.screen.status.banner_tone
-                text: window.screen.status.banner
-                detail: window.screen.status.banner_detail
-                more: window.screen.status.banner_more
-                enabled: window.screen.status.live && window.screen.page !== "alerts"
-                onClicked: window.screen.go("alerts")
+                visible: window.panel.status.banner_tone !== ""
+                tone: window.panel.status.banner_tone
+                text: window.panel.status.banner
+                detail: window.panel.status.banner_detail
+                more: window.panel.status.banner_more
+                enabled: window.panel.status.live && window.panel.page !== "alerts"
+                onClicked: window.panel.go("alerts")
             }
             Loader {
                 id: loader
@@ -64,9 +64,9 @@ Window {
                     "history": "History", "street": "Neighbourhood", "more": "More",
                     "devices": "Devices", "alerts": "Alerts", "settings": "Settings",
                     "installer": "Installer"
-                })[window.screen.page]
+                })[window.panel.page]
                 function show() {
-                    setSource(Qt.resolvedUrl("views/" + wanted + ".qml"), { "screen": window.screen })
+                    setSource(Qt.resolvedUrl("views/" + wanted + ".qml"), { "screen": window.panel })
                 }
                 onWantedChanged: show()
                 Component.onCompleted: show()
@@ -92,9 +92,9 @@ Window {
                         size: 56
                         text: modelData.text
                         textSize: Theme.portrait ? Theme.small : Theme.body
-                        kind: window.screen.bar_page === modelData.page ? "primary" : "plain"
-                        badge: modelData.page === "more" ? window.screen.status.badge : ""
-                        onClicked: window.screen.go(modelData.page)
+                        kind: window.panel.bar_page === modelData.page ? "primary" : "plain"
+                        badge: modelData.page === "more" ? window.panel.status.badge : ""
+                        onClicked: window.panel.go(modelData.page)
                     }
                 }
             }
@@ -105,13 +105,13 @@ Window {
         }
         Trade.PinSheet {
             z: 20
-            pin: window.screen.pin
+            pin: window.panel.pin
         }
         Rectangle {
             objectName: "shade"
             anchors.fill: parent
             color: "#000000"
-            opacity: window.screen.shade
+            opacity: window.panel.shade
             visible: opacity > 0
         }
     }

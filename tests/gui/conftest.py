@@ -1,7 +1,10 @@
 """One Qt application per session, offscreen; any message of Qt or QML fails the test it came in."""
 
 import os
+import sys
+import traceback
 from collections.abc import Callable, Iterator
+from types import TracebackType
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
@@ -27,6 +30,10 @@ def _heard(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     MESSAGES.append(f"{kind.name}: {text} ({context.file}:{context.line})")
 
 
+def _raised(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    MESSAGES.append("".join(traceback.format_exception(kind, error, trace)))
+
+
 @pytest.fixture(scope="session")
 def application() -> QGuiApplication:
     qInstallMessageHandler(_heard)
@@ -43,10 +50,15 @@ def touch_device(application: QGuiApplication) -> QPointingDevice:
 
 @pytest.fixture(autouse=True)
 def no_qt_message(application: QGuiApplication) -> Iterator[list[str]]:
-    """A warning of QML ("Cannot read property …", "Binding loop …") is a fault of ours."""
+    """A warning of QML ("Cannot read property …", "Binding loop …") is a fault of ours.
+
+    So is an exception in a slot, which Qt's loop would only print.
+    """
     MESSAGES.clear()
+    before, sys.excepthook = sys.excepthook, _raised
     yield MESSAGES
     QGuiApplication.processEvents()
+    sys.excepthook = before
     assert MESSAGES == []
 
 

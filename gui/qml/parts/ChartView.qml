@@ -31,7 +31,7 @@ Item {
         wrapMode: Text.WordWrap
     }
     Row {
-        id: legend
+        id: keys
         visible: !chart.empty && chart.legend.length > 0
         x: chart.x
         spacing: 16
@@ -55,7 +55,7 @@ Item {
         anchors.fill: parent
         anchors.leftMargin: chart.yLabels.length > 0 ? chart.yRoom : 4
         anchors.rightMargin: 10
-        anchors.topMargin: legend.visible ? legend.height + 6 : 10
+        anchors.topMargin: keys.visible ? keys.height + 6 : 10
         anchors.bottomMargin: chart.xLabels.length > 0 ? 26 : 4
     }
     Repeater {

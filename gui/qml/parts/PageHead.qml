@@ -13,7 +13,7 @@ RowLayout {
     spacing: 12
     Button {
         objectName: "back"
-        text: Qt.application.layoutDirection === Qt.RightToLeft ? "\u203A" : "\u2039"
+        text: Theme.mirrored ? "\u203A" : "\u2039"
         textSize: 34
         onClicked: head.back()
     }

@@ -8,6 +8,7 @@ QtObject {
     property Item overlay: null
     property bool portrait: false
     property bool dark: true
+    readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
 
     readonly property color background: dark ? "#10151c" : "#eef1f4"
     readonly property color card: dark ? "#1b232c" : "#ffffff"

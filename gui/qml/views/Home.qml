@@ -120,7 +120,7 @@ Item {
                 }
                 Label {
                     Layout.rightMargin: 12
-                    text: Qt.application.layoutDirection === Qt.RightToLeft ? "\u2039" : "\u203A"
+                    text: Theme.mirrored ? "\u2039" : "\u203A"
                     size: Theme.title
                     soft: true
                 }
