@@ -25,7 +25,7 @@ from agent.daemon_house import house_and_metrics
 from agent.daemon_radio import radio_desk
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
-from agent.ports import ChainError, Clock, Meters, Signer
+from agent.ports import ChainError, Clock, HistoryError, Meters, Signer
 from agent.settings import (
     Api,
     AssignedMeters,
@@ -36,9 +36,11 @@ from agent.settings import (
     Settings,
     SimulatedFeeder,
 )
+from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.market_reader import read_times
+from agent.shell.pin_desk import PinDesk
 from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import last_constants
 from agent.shell.serve import serving
@@ -46,9 +48,11 @@ from agent.units import Address, UnixMs
 from drivers.chain_rpc import ChainClient
 from drivers.chain_trust_file import TrustFile
 from drivers.clocks import SystemClock
+from drivers.history_sqlite import SqliteHistory
 from drivers.journal_sqlite import SqliteJournal
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
+from drivers.pin_file import PinFile
 from drivers.simulated.feeder_meter import generation_meter, grid_meter, simulated_meter
 from drivers.simulated.street import HomePlan
 from drivers.systemd_notify import SystemdNotify
@@ -122,6 +126,8 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
     replayed = household.recover()
     log.info("journal replayed: %d events since the last snapshot", replayed)
     access = _access(settings.api)
+    pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
+    history = _history(stack, journal_path, household)
     beside = house_and_metrics(
         settings,
         household,
@@ -131,7 +137,9 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
         viewer_gid=access.viewer_gid,
     )
     async with _connected(broker), beside:
-        await _serve(settings.api, household, access, notify)
+        await _serve(
+            settings.api, household, HouseholdApi(household, pins, history), access, notify
+        )
 
 
 @contextlib.asynccontextmanager
@@ -143,16 +151,35 @@ async def _connected(broker: PahoBroker | None) -> AsyncIterator[None]:
         yield
 
 
+def _history(
+    stack: contextlib.AsyncExitStack, journal: Path, household: Household
+) -> HistoryDesk | None:
+    """Open the history beside the journal; without it the home trades all the same."""
+    path = journal.with_name("telemetry.db")
+    try:
+        opened = SqliteHistory(path, household.clock.wall_ms)
+    except HistoryError as trouble:
+        log.warning("there will be no history: %s", trouble)
+        return None
+    history = stack.enter_context(contextlib.closing(opened))
+    return HistoryDesk(history, lambda: household.state)
+
+
 async def _serve(
-    api: Api, household: Household, access: AccessRules, notify: SystemdNotify
+    api: Api,
+    household: Household,
+    handler: HouseholdApi,
+    access: AccessRules,
+    notify: SystemdNotify,
 ) -> None:
-    handler = HouseholdApi(household)
     async with (
         serving(Path(api.socket), handler, access, access.viewer_gid),
         asyncio.TaskGroup() as group,
     ):
         group.create_task(household.run(), name="household")
         group.create_task(_beat(household, notify), name="watchdog")
+        if handler.history is not None:
+            group.create_task(handler.history.run(), name="history")
         notify.ready()
         log.info("ready: %s", api.socket)
 

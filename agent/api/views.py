@@ -15,8 +15,8 @@ DAYS_AT_MOST = 100
 PRICES_AT_MOST = 200
 DAY_POINTS = 200
 """Points of one day; shorter intervals are added up to whole steps."""
-CURVE_STEPS = 500
-"""Orders of one curve; more would fill no screen and nearly a message."""
+BOOK_ORDERS = 1_000
+"""Orders of both curves together; more would show nothing and fill the message."""
 MAP_HOMES = 400
 
 Side = Annotated[Literal["sell", "buy"], Meta(title="sell or buy", description="what to do")]

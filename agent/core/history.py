@@ -23,7 +23,9 @@ def rows_of(state: State, day_of: DayOf) -> Rows:
     if constants is None:
         return Rows()
     return Rows(
-        energy_rows(state, constants, day_of), money_rows(state, constants, day_of), price_rows(state)
+        energy_rows(state, constants, day_of),
+        money_rows(state, constants, day_of),
+        price_rows(state),
     )
 
 

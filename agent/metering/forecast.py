@@ -65,7 +65,7 @@ def forecast_interval(
     now = _persistence(seen, settings)
     if now is None:
         return _from_power(power_w, settings)
-    earlier = _same_time_earlier(history, delivery_from_ms, settings)
+    earlier = same_time_earlier(history, delivery_from_ms, settings)
     if not earlier:
         return Forecast(*now, Basis.NOW, _sentence(Basis.NOW))
     count = len(earlier)
@@ -91,7 +91,7 @@ def _persistence(seen: Sequence[Point], settings: MeteringSettings) -> tuple[int
     )
 
 
-def _same_time_earlier(
+def same_time_earlier(
     history: Sequence[IntervalEnergy], delivery_from_ms: int, settings: MeteringSettings
 ) -> list[IntervalEnergy]:
     """Return the same interval of earlier days, in the time the intervals stand for."""

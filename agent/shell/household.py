@@ -117,7 +117,10 @@ class Household:
         self.desk = desk
         self._tick_s = tick_s
         self._sleep = sleep
-        self._reader = MarketReader(chain, constants)
+        self.feeder = feeder
+        self.reader = MarketReader(chain, constants)
+        self.head: VerifiedHead | None = None
+        """The newest head that was proven; None: none yet."""
         self._runner = Runner(journal, feeder, self._perform, self._on_change, snapshot_every)
         self._answers: dict[int, asyncio.Future[Answer]] = {}
         self._requests = itertools.count(1)
@@ -316,7 +319,7 @@ class Household:
                 async with asyncio.timeout(limit_s):
                     head = await self._chain.next_head()
                 if not checked:
-                    await self._reader.check_market(head)
+                    await self.reader.check_market(head)
                     checked = True
                 await self._answer_at(head)
                 failures = 0
@@ -340,11 +343,12 @@ class Household:
             await self._stage("stale", f"no new block for {limit_s} s")
 
     async def _answer_at(self, head: VerifiedHead) -> None:
+        self.head = head
         self._overlay = msgspec.structs.replace(
             self._overlay, height=head.number, head_time_s=head.time_s
         )
         for question in questions(self._runner.state, self.clock.wall_ms()):
-            fact = await self._reader.answer(question, head, self.clock.wall_ms())
+            fact = await self.reader.answer(question, head, self.clock.wall_ms())
             await self._runner.put(fact)
         await self._runner.settled()
         self._seen()

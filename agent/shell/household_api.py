@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-from agent.api.framing import CallRefused, Reason
 from agent.api.methods import PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
 from agent.api.sections import DecisionLine, Snapshot
@@ -25,8 +24,10 @@ from agent.api.wishes import (
 from agent.core.effects import Answer
 from agent.core.lines import decision_lines
 from agent.shell.commissioning import commission
+from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.pin_desk import NoPins, PinDesk
+from agent.shell.views import Views
 
 DECISIONS = 100
 
@@ -34,11 +35,15 @@ DECISIONS = 100
 class HouseholdApi:
     """Implements agent.shell.serve.ApiHandler."""
 
-    def __init__(self, household: Household, pins: PinDesk | None = None) -> None:
-        """Without `pins` none can be set."""
+    def __init__(
+        self, household: Household, pins: PinDesk | None = None, history: HistoryDesk | None = None
+    ) -> None:
+        """Without `pins` none can be set; without `history` there are no days before a week ago."""
         self._household = household
         self.pins = PinDesk(NoPins(), household.clock) if pins is None else pins
         self._next = asyncio.Event()
+        self.history = history
+        self._views = Views(household, history)
         household.watch(self._wake)
 
     def _wake(self) -> None:
@@ -69,7 +74,7 @@ class HouseholdApi:
 
     async def look(self, method: str, params: Any) -> object:
         """Look up a day, a price, a curve, the street or an order's cost."""
-        raise CallRefused(Reason.NOT_READY, f"{method} is not answered yet.")
+        return await self._views.look(method, params)
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         """Return the newest decisions."""

@@ -7,6 +7,8 @@ construction: a book is read by its count, an absence by an exclusion proof.
 from collections.abc import Sequence
 from typing import Literal
 
+from agent.api.views import BOOK_ORDERS
+from agent.core.book import BookTrade, ClosedBook
 from agent.core.constants import Constants
 from agent.core.events import (
     AccountSeen,
@@ -306,6 +308,30 @@ class MarketReader:
                 )
             )
         return tuple(orders)
+
+    async def closed_book(self, cycle: int, head: VerifiedHead) -> ClosedBook:
+        """Return a closed window's whole book and its trades; without orders where there are too many.
+
+        The head's block must be one after the window's end. ChainError.
+        """
+        (word,) = await self._words([market.head_slot(cycle)], head)
+        end = market.Head.unpack(word)
+        drawn = end.order_count <= BOOK_ORDERS
+        slots = [market.trade_slot(cycle, k) for k in range(end.trade_count if drawn else 0)]
+        trades = [market.TradeWord.unpack(w) for w in await self._words(slots, head)]
+        return ClosedBook(
+            cycle=cycle,
+            block=head.number,
+            status=STATUS[end.status],
+            case=end.case,
+            price_micro_per_kwh=end.price_micro_per_kwh,
+            order_count=end.order_count,
+            orders=await self._orders(cycle, end.order_count, head) if drawn else (),
+            trades=tuple(
+                BookTrade(one.buyer_index, one.seller_index, one.energy_wh, one.distance_mm)
+                for one in trades
+            ),
+        )
 
     async def _registers(self, cycle: int, head: VerifiedHead, at_ms: int) -> RegistersSeen:
         word, digest = await self._words(
