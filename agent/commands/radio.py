@@ -1,4 +1,4 @@
-"""`gridhearth radio`: how the ZigBee stick is; form a network, back it up, restore it."""
+"""`gridhearth radio`: how the ZigBee stick is; form a network, back up, restore, record a trace."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ import msgspec
 from agent.api.check import Refused, check
 from agent.api.device_params import RadioView
 from agent.api.methods import METHODS, Method, WishAnswer
+from agent.commands import radio_record
 from agent.commands.home_calls import (
     FAILED,
     PROGRAM,
@@ -24,7 +25,9 @@ from agent.commands.home_calls import (
 
 def add(subparsers: Any) -> None:
     """Add the command to the parser."""
-    parser = subparsers.add_parser("radio", help="the ZigBee stick: status, form, backup, restore")
+    parser = subparsers.add_parser(
+        "radio", help="the ZigBee stick: status, form, backup, restore, record"
+    )
     commands = parser.add_subparsers(dest="deed", metavar="COMMAND", required=True)
     common = common_options()
     parsers = {}
@@ -45,6 +48,7 @@ def add(subparsers: Any) -> None:
         help="a file in the daemon's backup directory by its name, or (with a / in it) another"
         " program's coordinator backup by its path",
     )
+    radio_record.add(commands)
 
 
 def _status(arguments: argparse.Namespace) -> int:

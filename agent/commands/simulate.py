@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from drivers.simulated.zigbee.network import VirtualNetwork
+    from drivers.simulated.zigbee.replay import ReplayStick
     from drivers.simulated.zigbee.scenario import Scenario
 
 FAILED, WRONG = 1, 2
@@ -57,6 +58,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--scenario", type=Path, metavar="FILE", help="the devices (default: a shipped house)"
     )
     zigbee.add_argument(
+        "--replay",
+        type=Path,
+        metavar="TRACE",
+        help="no devices: answer from a recording of a real stick (gridhearth radio record) and"
+        " say at the end what the host did otherwise; then the exit code is 1",
+    )
+    zigbee.add_argument(
         "--ezsp",
         type=int,
         choices=VERSIONS,
@@ -88,6 +96,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until stopped; 2: the scenario was wrong, 1: it could not listen."""
+    if arguments.replay is not None:
+        return _replay(arguments)
     from agent.api.check import Refused
     from drivers.simulated.zigbee.scenario import read_scenario
 
@@ -115,6 +125,45 @@ def run(arguments: argparse.Namespace) -> int:
     for failure in failures:
         print(f"gridhearth simulate: {failure}", file=sys.stderr)
     return FAILED if failures else 0
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    """Answer from a recording until stopped; 1: the host did what was not recorded."""
+    from drivers.simulated.zigbee.exchanges import read_exchanges
+    from drivers.simulated.zigbee.recording import read_recording
+    from drivers.simulated.zigbee.replay import ReplayStick
+
+    if arguments.scenario is not None:
+        print("--replay has its own devices: leave out --scenario.", file=sys.stderr)
+        return WRONG
+    try:
+        exchanges = read_exchanges(read_recording(arguments.replay))
+    except (OSError, ValueError) as wrong:
+        print(f"{arguments.replay} could not be played back: {wrong}.", file=sys.stderr)
+        return WRONG
+    stick = ReplayStick(exchanges, speed=arguments.speed)
+    try:
+        asyncio.run(_serve_replay(arguments.listen, stick))
+    except OSError as failure:
+        print(f"gridhearth simulate: {failure}", file=sys.stderr)
+        return FAILED
+    report = stick.report()
+    print("\n".join(report.lines()))
+    return FAILED if report.differences else 0
+
+
+async def _serve_replay(where: _Listen, stick: "ReplayStick") -> None:
+    async with _listening(stick, where) as named:
+        print(named, flush=True)
+        await _stop_asked()
+
+
+async def _stop_asked() -> None:
+    """Return once the process is asked to end."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
 
 
 def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
@@ -145,7 +194,9 @@ async def _serve(arguments: argparse.Namespace, scenario: "Scenario") -> None:
                 one.cancel()
 
 
-def _listening(net: "VirtualNetwork", where: _Listen) -> AbstractAsyncContextManager[str]:
+def _listening(
+    net: "VirtualNetwork | ReplayStick", where: _Listen
+) -> AbstractAsyncContextManager[str]:
     if where.port is None:
         return net.serve_pty(link=where.link)
     return net.serve_tcp(where.port)

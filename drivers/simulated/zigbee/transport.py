@@ -4,15 +4,32 @@ import asyncio
 import os
 import tempfile
 import tty
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from drivers.simulated.zigbee.network import VirtualNetwork
+from typing import Protocol
 
 READ_BYTES = 4096
+
+
+class Behind(Protocol):
+    """What is behind a line: a virtual network, or a recording."""
+
+    def plug_in(self, write: Callable[[bytes], None], hang_up: Callable[[], bool]) -> None:
+        """Take where bytes go, and how the line is cut. RuntimeError: in use."""
+        ...
+
+    def plug_out(self) -> None:
+        """Hear that the line is gone."""
+        ...
+
+    def line_received(self, data: bytes) -> None:
+        """Take bytes of the host."""
+        ...
+
+    async def run(self) -> None:
+        """Do what is due, until cancelled."""
+        ...
 
 
 class _Terminal:
@@ -22,7 +39,7 @@ class _Terminal:
     of descriptors never changes.
     """
 
-    def __init__(self, net: "VirtualNetwork", link: Path) -> None:
+    def __init__(self, net: Behind, link: Path) -> None:
         self._net = net
         self._link = link
         self._loop = asyncio.get_running_loop()
@@ -71,7 +88,7 @@ class _Terminal:
 
 
 @asynccontextmanager
-async def serve_pty(net: "VirtualNetwork", link: Path | None = None) -> AsyncIterator[str]:
+async def serve_pty(net: Behind, link: Path | None = None) -> AsyncIterator[str]:
     """Serve on a pseudo-terminal; see `VirtualNetwork.serve_pty`."""
     with tempfile.TemporaryDirectory(prefix="virtual-zigbee-") as folder:
         path = link or Path(folder) / "coordinator"
@@ -89,7 +106,7 @@ async def serve_pty(net: "VirtualNetwork", link: Path | None = None) -> AsyncIte
 class _Connection(asyncio.Protocol):
     """One host over TCP."""
 
-    def __init__(self, net: "VirtualNetwork", port: "_Port") -> None:
+    def __init__(self, net: Behind, port: "_Port") -> None:
         self._net = net
         self._port = port
         self._transport: asyncio.Transport | None = None
@@ -136,7 +153,7 @@ class _Port:
 
 
 @asynccontextmanager
-async def serve_tcp(net: "VirtualNetwork", port: int = 0) -> AsyncIterator[str]:
+async def serve_tcp(net: Behind, port: int = 0) -> AsyncIterator[str]:
     """Serve on 127.0.0.1; see `VirtualNetwork.serve_tcp`."""
     line = _Port()
     server = await asyncio.get_running_loop().create_server(
@@ -154,7 +171,7 @@ async def serve_tcp(net: "VirtualNetwork", port: int = 0) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _running(net: "VirtualNetwork") -> AsyncIterator[None]:
+async def _running(net: Behind) -> AsyncIterator[None]:
     """Own the network's task. The block's own exception leaves as it is, not in a group."""
     failed: Exception | None = None
     async with asyncio.TaskGroup() as group:

@@ -97,13 +97,30 @@ def _encode_value(kind: str, value: Value, version: int) -> bytes:
 
 def decode(layout: tuple[Field, ...], data: bytes, version: int) -> Fields:
     """Read `data`; never an error, see above."""
+    return Fields({at.field.name: at.value for at in located(layout, data, version)})
+
+
+class Located(msgspec.Struct, frozen=True):
+    """One field of a frame, and where it stands: data[start:end], beyond the end if left out."""
+
+    field: Field
+    value: Value
+    start: int
+    end: int
+
+
+def located(layout: tuple[Field, ...], data: bytes, version: int) -> list[Located]:
+    """Read `data` as `decode` does, and say where each field stands."""
     values: dict[str, Value] = {}
+    found: list[Located] = []
     at = 0
     for field in layout:
         if field.if_ok and values.get("status"):
             continue
+        start = at
         values[field.name], at = _decode_value(field.kind, data, at, version, values)
-    return Fields(values)
+        found.append(Located(field, values[field.name], start, at))
+    return found
 
 
 def _decode_value(
