@@ -23,6 +23,8 @@ LEAST, MOST = 4, 8
 """Digits of a PIN."""
 FORGET_AFTER_MS = 45_000
 """Without a key for so long the pad closes: whoever typed has walked away."""
+LOOK_AT_MOST_MS = 2_000
+"""What one look may count as: a clock that is set anew closes no pad."""
 OPENS_S = {"household": 120, "installer": 300}
 """How long the right PIN opens the screen; walking to a meter and back takes minutes."""
 DOT = "\N{BLACK CIRCLE}"
@@ -77,7 +79,7 @@ class PinModel(QObject):
         self._busy = False
         self._set = False
         self._now_ms = 0
-        self._key_at_ms = 0
+        self._untouched_ms = 0
         self._wait_until_ms = 0
         self._live = False
 
@@ -101,11 +103,13 @@ class PinModel(QObject):
 
     def look(self, glance: Glance) -> None:
         """Count down, close when nobody types or the agent went."""
+        passed_ms = min(max(glance.now_ms - self._now_ms, 0), LOOK_AT_MOST_MS)
         self._now_ms, was_live, self._live = glance.now_ms, self._live, glance.live
         if self._step:
+            self._untouched_ms += passed_ms
             if not glance.live:
                 self._close(Refusal(translate("pin", "The agent does not answer."), "away"))
-            elif glance.now_ms - self._key_at_ms > FORGET_AFTER_MS and not self._busy:
+            elif self._untouched_ms > FORGET_AFTER_MS and not self._busy:
                 self.cancel()
         if glance.live and not was_live and glance.may("pin.state"):
             self._ask.call("pin.state", {}, self._state_came)
@@ -232,7 +236,7 @@ class PinModel(QObject):
         self._ask.call(method, params, answered, self._not_tried)
 
     def _touch(self) -> None:
-        self._key_at_ms = self._now_ms
+        self._untouched_ms = 0
         self._show()
 
     def _close(self, refusal: Refusal | None) -> None:
