@@ -123,6 +123,10 @@ class Asker:
             raise RadioError(f"{ieee}: there is no such device")
         return device
 
+    def suspect(self) -> None:
+        """Have the stick looked at."""
+        self._link.suspect()
+
     async def paced(self) -> None:
         """Wait until the budget allows one more sending."""
         await asyncio.sleep(self._budget.wait_s(asyncio.get_running_loop().time()))

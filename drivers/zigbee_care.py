@@ -62,8 +62,8 @@ class Care:
         self._asked_ms: dict[str, int] = {}
         self._since_ms: dict[str, int] = {}
         """When a meter's reports were last set up (steady clock)."""
-        self._silences: dict[str, int] = {}
-        """How often that was done again for silence, without a report since."""
+        self._silences: dict[str, tuple[int, int]] = {}
+        """How often that was done again for silence without a report since, and when last."""
         self._wake = asyncio.Event()
 
     def set_up_soon(self, ieee: str) -> None:
@@ -99,7 +99,8 @@ class Care:
                 self._start_due(tasks, loop.time())
                 tick_s = min(1.0, self._intervals.poll_s / 4)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), tick_s)
+                    async with asyncio.timeout(tick_s):
+                        await self._wake.wait()
 
     def _start_due(self, tasks: asyncio.TaskGroup, now_s: float) -> None:
         for ieee, at in sorted(self._wanted.items(), key=lambda item: item[1]):
@@ -131,13 +132,13 @@ class Care:
         if now_ms - heard_ms > 1_000 * old_s and ieee not in self._wanted and self._free(ieee):
             self._asked_ms[meter.key] = now_ms
             tasks.create_task(self._ask_silent(meter), name=f"ask {ieee}")
-        reported_ms = max(meter.reported_ms or since_ms, since_ms)
-        tries = self._silences.get(meter.key, 0)
-        if meter.reported_ms is not None and meter.reported_ms > since_ms and tries:
-            self._silences[meter.key] = tries = 0
+        tries, last_ms = self._silences.get(meter.key, (0, since_ms))
+        if meter.reported_ms is not None and meter.reported_ms > last_ms:
+            tries, last_ms = 0, meter.reported_ms
+            self._silences[meter.key] = tries, last_ms
         silent_s = max(SILENT_INTERVALS * interval_s, SILENT_LEAST_S) * 2 ** min(tries, 6)
-        if now_ms - reported_ms > 1_000 * silent_s and self._reports(meter.key):
-            self._silences[meter.key] = tries + 1
+        if now_ms - max(last_ms, since_ms) > 1_000 * silent_s and self._reports(meter.key):
+            self._silences[meter.key] = tries + 1, now_ms
             self.set_up_soon(ieee)
 
     def _longest_s(self, meter: Meter) -> float:
@@ -244,6 +245,7 @@ class Care:
 
     async def _ask_silent(self, meter: Meter) -> None:
         """The active read before a value is called stale."""
+        self._asker.suspect()  # it may be the stick that is silent, not the meter
         before = meter.heard_ms
         known = self._devices.known.get(meter.function.ieee)
         try:

@@ -106,10 +106,12 @@ class Joins:
 
     async def permit_stop(self) -> None:
         """Close; the trust centre's policy is what it was."""
-        self._open = None
-        self._show_open(None, None)
-        async with self._asking() as controller:
-            await controller.permit(0)
+        self._open = None  # whoever joins from here on was not expected
+        try:
+            async with self._asking() as controller:
+                await controller.permit(0)
+        finally:
+            self._show_open(None, None)
 
     async def remove(self, ieee: str) -> None:
         """Ask a device to leave and forget it, even when it does not answer."""
@@ -256,7 +258,8 @@ class Joins:
                 times.append(self._open.until_s)
             wait_s = max(0.0, min(times) - loop.time()) if times else None
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), wait_s)
+                async with asyncio.timeout(wait_s):
+                    await self._changed.wait()
             now_s = loop.time()
             if self._open is not None and now_s >= self._open.until_s:
                 with contextlib.suppress(RadioError):

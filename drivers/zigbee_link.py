@@ -24,11 +24,12 @@ from drivers.zigbee_store import NetworkMark, RadioStore, key_digest, private_fi
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 8.0
 """Between attempts; doubled each time. The longest keeps "back within 10 s" for a stick that returns."""
 
-STEADY_S = 60.0  # a life this long starts the pauses anew; shorter ones may be a loop of crashes
+STEADY_S = 20.0  # a life this long starts the pauses anew; shorter ones may be a loop of crashes
 
 START_WITHIN_S = 40.0  # 100 commands; a noisy line repeats some of them after 1.6 s and more
 STOP_WITHIN_S = 10.0
 
+PROBE_EVERY_S = 30.0  # bellows' own watchdog swallows four silences of 10 s each before it speaks
 PROBE_WITHIN_S = 5.0
 PROBES = 2  # unanswered ones after which the stick counts as gone
 
@@ -60,6 +61,8 @@ class LinkSettings(msgspec.Struct, frozen=True):
     baudrate: int = 115_200
     flow_control: str = "software"
     """`software` or `hardware`."""
+    longest_pause_s: float = LONGEST_PAUSE_S
+    """Between attempts while the stick is away."""
 
 
 class Board:
@@ -169,8 +172,9 @@ class Link:
                 pause_s = FIRST_PAUSE_S
             with contextlib.suppress(TimeoutError):
                 jitter = random.uniform(0.75, 1.0)  # noqa: S311 - hides nothing
-                await asyncio.wait_for(self._hold.wait(), pause_s * jitter)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+                async with asyncio.timeout(pause_s * jitter):  # wait_for can swallow our end
+                    await self._hold.wait()
+            pause_s = min(2 * pause_s, self._settings.longest_pause_s)
 
     @contextlib.asynccontextmanager
     async def stopped(self) -> AsyncIterator[None]:
@@ -255,10 +259,12 @@ class Link:
             tasks.create_task(self._work(controller), name="zigbee work")
 
     async def _watch(self, controller: Controller) -> None:
-        """Look at the stick whenever a command failed; give it up after PROBES silences."""
+        """Look at the stick now and then and when a command failed; give it up after PROBES."""
         failures = 0
         while True:
-            await self._suspect.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PROBE_EVERY_S):
+                    await self._suspect.wait()
             self._suspect.clear()
             try:
                 async with asked("the stick", PROBE_WITHIN_S):

@@ -31,7 +31,7 @@ from drivers.zigbee_ask import Asker, text_of
 from drivers.zigbee_care import Care
 from drivers.zigbee_devices import Devices
 from drivers.zigbee_join import Joins
-from drivers.zigbee_link import NOT_OPEN, Board, Link, LinkSettings
+from drivers.zigbee_link import LONGEST_PAUSE_S, NOT_OPEN, Board, Link, LinkSettings
 from drivers.zigbee_network import Network
 from drivers.zigbee_profiles import MeterProfile
 from drivers.zigbee_register import RegisterRules
@@ -61,6 +61,8 @@ class RadioSettings(msgspec.Struct, frozen=True):
     """None: those of config/meters."""
     unicasts_per_s: float = UNICASTS_PER_S
     """What the driver sends by itself at most, over the whole network."""
+    longest_pause_s: float = LONGEST_PAUSE_S
+    """Between attempts while the stick is away; a stick that returns is up within 10 s."""
     seed: int = 0
     """Of the jitter between polls; homes with different seeds do not poll in step."""
 
@@ -73,7 +75,11 @@ class ZigbeeRadio:
         self._board = Board(clock)
         self._store = RadioStore(settings.database.with_name(f"{settings.database.name}.state"))
         link = LinkSettings(
-            settings.path, settings.database, settings.baudrate, settings.flow_control
+            settings.path,
+            settings.database,
+            settings.baudrate,
+            settings.flow_control,
+            settings.longest_pause_s,
         )
         self._link = Link(link, self._store, self._board, self, self._work)
         budget = Budget(settings.seed, per_s=settings.unicasts_per_s)

@@ -30,7 +30,13 @@ def settings(path: str, directory: Path, **more: Any) -> RadioSettings:
     return RadioSettings(
         path,
         directory / "zigbee.db",
-        **{"intervals": EVERY_SECOND, "rules": RULES, "unicasts_per_s": 500.0} | more,
+        **{
+            "intervals": EVERY_SECOND,
+            "rules": RULES,
+            "unicasts_per_s": 500.0,
+            "longest_pause_s": 0.5,
+        }
+        | more,
     )
 
 
