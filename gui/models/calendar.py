@@ -73,8 +73,7 @@ def title_of(period: Period, reader: Reader) -> str:
             first = locale.toString(_qdate(period.first), style)
             return f"{first} \N{EN DASH} {locale.toString(_qdate(period.last), style)}"
         case "month":
-            name = locale.standaloneMonthName(period.first.month)
-            return f"{name} {period.first.year}"
+            return f"{month_name(period.first.month, reader)} {period.first.year}"
         case "year":
             return str(period.first.year)
 
@@ -88,6 +87,11 @@ def weekday_name(day: date, reader: Reader) -> str:
     """Return the day of the week, short: "Sun"."""
     short = QLocale.FormatType.ShortFormat
     return QLocale(reader.language).standaloneDayName(day.isoweekday(), short)
+
+
+def month_name(month: int, reader: Reader) -> str:
+    """Return the name of a month: "June"."""
+    return QLocale(reader.language).standaloneMonthName(month)
 
 
 def month_letter(month: int, reader: Reader) -> str:

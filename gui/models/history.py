@@ -1,6 +1,7 @@
 """What was: a day, a week, a month, a year; energy and money; who traded with whom, and why a
 penalty was charged."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,7 @@ from gui.models.history_bins import bins_of
 from gui.models.history_rows import (
     Told,
     day_rows,
+    month_rows,
     partner_rows,
     penalty_rows,
     total_rows,
@@ -113,9 +115,19 @@ def shown(glance: Glance, period: Period, kind: Kind, known: Known) -> Shown:
         notes_title=translate("history", "Penalties") if notes else "",
         partners_title=translate("history", "With whom") if partners else "",
         trades_title=translate("history", "Trades") if trades else "",
-        days_title=translate("history", "Days") if period.span != "day" and lines else "",
+        days_title=_lines_title(period) if lines else "",
         faded=not glance.live,
     )
+
+
+def _lines_title(period: Period) -> str:
+    match period.span:
+        case "day":
+            return ""
+        case "year":
+            return translate("history", "Months")
+        case _:
+            return translate("history", "Days")
 
 
 def _why_empty(glance: Glance, known: Known, kind: Kind) -> str:
@@ -169,9 +181,10 @@ class HistoryModel(QObject):
 
     @Slot()
     def enter(self) -> None:
-        """The page is open."""
+        """The page is open: it shows today, by the day, week, month or year as before."""
         self._entered = True
         if self._glance is not None:
+            self._turn_to(period_of(self._current().span, self._today()))
             self.look(self._glance)
 
     @Slot()
@@ -207,12 +220,13 @@ class HistoryModel(QObject):
             self._turn_to(neighbour(self._current(), 1))
 
     @Slot(str)
-    def open_day(self, day: str) -> None:
-        """Show one day."""
-        try:
-            self._turn_to(period_of("day", date.fromisoformat(day)))
-        except ValueError:
-            return
+    def open_line(self, key: str) -> None:
+        """Show what a line stands for: a day, or a month as "2026-06"."""
+        with contextlib.suppress(ValueError):
+            if self._current().span == "year":
+                self._turn_to(period_of("month", date.fromisoformat(f"{key}-01")))
+            else:
+                self._turn_to(period_of("day", date.fromisoformat(key)))
 
     @Slot(float)
     def open_at(self, across: float) -> None:
@@ -265,11 +279,10 @@ class HistoryModel(QObject):
                 "energy.day",
                 {"day": period.first.isoformat()},
                 lambda answer: self._energy_came(turn, answer),
+                lambda _refusal: self._ask_prices(turn),
             )
-        if glance.may("market.prices"):
-            self._ask.call(
-                "market.prices", {"limit": 2}, lambda answer: self._prices_came(turn, answer)
-            )
+        else:
+            self._ask_prices(turn)
 
     def _ask_days(self, turn: int, period: Period) -> None:
         first = period.first
@@ -306,9 +319,17 @@ class HistoryModel(QObject):
             self._keep(turn, energy=msgspec.convert(answer, EnergyDay))
         except msgspec.ValidationError as wrong:
             self._keep(turn, refusal=_not_understood(wrong))
+        self._ask_prices(turn)
+
+    def _ask_prices(self, turn: int) -> None:
+        """The times of the newest rounds tell which rounds the day had."""
+        if turn == self._turn and self._glance is not None and self._glance.may("market.prices"):
+            self._ask.call(
+                "market.prices", {"limit": 2}, lambda answer: self._prices_came(turn, answer)
+            )
 
     def _prices_came(self, turn: int, answer: Any) -> None:
-        """The newest cycles' times are known: ask for the day's trades and bills."""
+        """The rounds of the day are known: ask for their trades and bills."""
         if turn != self._turn or self._glance is None:
             return
         self._keep(turn, prices=answer if isinstance(answer, list) else None)
@@ -384,14 +405,15 @@ class HistoryModel(QObject):
         if self._glance is None:
             return
         put(self, shown(self._glance, self._current(), self._kind, self._known))
-        self._days.show(self._day_rows())
+        self._days.show(self._line_rows())
 
-    def _day_rows(self) -> tuple[Row, ...]:
+    def _line_rows(self) -> tuple[Row, ...]:
         if self._glance is None or self._current().span == "day":
             return ()
         currency = self._glance.snapshot.currency if self._glance.snapshot is not None else ""
         lines = [self._known.days[name] for name in sorted(self._known.days, reverse=True)]
-        return day_rows(lines, Told(self._glance.reader, currency, None))
+        told = Told(self._glance.reader, currency, None)
+        return month_rows(lines, told) if self._current().span == "year" else day_rows(lines, told)
 
     def _get_days(self) -> Rows:
         return self._days

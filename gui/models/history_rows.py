@@ -9,7 +9,7 @@ from agent.api.sections import StatementLine, TradeLine
 from agent.api.views import DayLine, EnergyDay
 from agent.units import WH_PER_KWH
 from gui import texts
-from gui.models.calendar import day_name
+from gui.models.calendar import day_name, month_name
 from gui.models.home import cycle_start_ms
 from gui.models.listing import Row
 from gui.texts import Reader, translate
@@ -202,24 +202,38 @@ def _why_penalty(line: StatementLine, told: Told) -> str:
 
 def day_rows(lines: Sequence[DayLine], told: Told) -> tuple[Row, ...]:
     """Return one line per day, each to be opened."""
-    return tuple(_day(line, told) for line in lines)
+    return tuple(
+        _sum_row(line.day, day_name(date.fromisoformat(line.day), told.reader), [line], told)
+        for line in lines
+    )
 
 
-def _day(line: DayLine, told: Told) -> Row:
+def month_rows(lines: Sequence[DayLine], told: Told) -> tuple[Row, ...]:
+    """Return one line per month, in the order of the days, each to be opened."""
+    months: dict[str, list[DayLine]] = {}
+    for line in lines:
+        months.setdefault(line.day[:7], []).append(line)
+    return tuple(
+        _sum_row(month, month_name(int(month[5:]), told.reader), days, told)
+        for month, days in months.items()
+    )
+
+
+def _sum_row(key: str, name: str, lines: Sequence[DayLine], told: Told) -> Row:
     parts = []
-    if line.intervals:
-        if line.generation_wh is not None:
-            made = translate("history", "made %1")
-            parts.append(filled(made, told.sum_energy(line.generation_wh)))
-        parts.append(filled(translate("history", "drawn %1"), told.sum_energy(line.import_wh)))
-        parts.append(filled(translate("history", "given %1"), told.sum_energy(line.export_wh)))
-    if line.penalty_micro:
-        parts.append(filled(translate("history", "penalty %1"), told.money(line.penalty_micro)))
+    if any(line.intervals for line in lines):
+        drawn, given, made = _energies(lines, None)
+        if made is not None:
+            parts.append(filled(translate("history", "made %1"), told.sum_energy(made)))
+        parts.append(filled(translate("history", "drawn %1"), told.sum_energy(drawn)))
+        parts.append(filled(translate("history", "given %1"), told.sum_energy(given)))
+    penalty = sum(line.penalty_micro for line in lines)
+    if penalty:
+        parts.append(filled(translate("history", "penalty %1"), told.money(penalty)))
+    result = sum(line.earned_micro - line.spent_micro for line in lines)
     return {
-        "key": line.day,
-        "text": day_name(date.fromisoformat(line.day), told.reader),
+        "key": key,
+        "text": name,
         "detail": " · ".join(parts),
-        "amount": told.money(line.earned_micro - line.spent_micro, signed=True)
-        if line.trades
-        else "",
+        "amount": told.money(result, signed=True) if any(line.trades for line in lines) else "",
     }

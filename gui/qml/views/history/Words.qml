@@ -92,7 +92,7 @@ Card {
                 amount: row.amount
                 pressable: true
                 faded: words.history.faded
-                onClicked: words.history.open_day(row.key)
+                onClicked: words.history.open_line(row.key)
             }
         }
     }
