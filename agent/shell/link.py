@@ -44,9 +44,9 @@ class Link:
         id_, line = self._conversation.call(method, Params() if params is None else params)
         return await self._answered(id_, line, within_s)
 
-    async def hello(self, client: str) -> Any:
+    async def hello(self, client: str, group: str | None = None) -> Any:
         """Return the daemon's answer to the greeting; CallFailed: it speaks another API number."""
-        id_, line = self._conversation.hello(client)
+        id_, line = self._conversation.hello(client, group)
         return await self._answered(id_, line, ANSWER_WITHIN_S)
 
     async def _answered(self, id_: int, line: bytes, within_s: float) -> Any:
@@ -89,8 +89,11 @@ class Link:
 
 
 @contextlib.asynccontextmanager
-async def connected(path: Path, client: str) -> AsyncIterator[Link]:
-    """Connect, say hello, yield the link, close. LinkError: no daemon there, and what to do."""
+async def connected(path: Path, client: str, *, group: str | None = None) -> AsyncIterator[Link]:
+    """Connect, say hello, yield the link, close. LinkError: no daemon there, and what to do.
+
+    `group`: be viewer, user or installer at most.
+    """
     try:
         reader, writer = await asyncio.open_unix_connection(path)
     except PermissionError as denied:
@@ -104,7 +107,7 @@ async def connected(path: Path, client: str) -> AsyncIterator[Link]:
         ) from failed
     try:
         link = Link(reader, writer)
-        await link.hello(client)
+        await link.hello(client, group)
         yield link
     finally:
         writer.close()
