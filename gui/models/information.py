@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from agent.api.sections import OrderLine, Snapshot, StatementLine, TradeLine
+from agent.api.sections import OrderLine, Problem, Snapshot, StatementLine, TradeLine
 from agent.api.views import PriceLine
 from agent.units import WH_PER_KWH
 from gui import texts
@@ -30,6 +30,8 @@ class Shown:
     faded: bool = True
     choices: tuple[str, ...] = ()
     """The agent's own sentences: what was chosen, what it waits for, what paused it."""
+    problems: tuple[Row, ...] = ()
+    """Everything that has to be corrected, all at once."""
     order_title: str = ""
     order_detail: str = ""
     order_reason: str = ""
@@ -52,7 +54,12 @@ def shown(glance: Glance, back: int, prices: Any = None) -> Shown:
     snapshot = glance.snapshot
     if snapshot is None:
         return Shown()
-    page = Shown(faded=not glance.live, choices=choices_of(snapshot), age=_age(snapshot, glance))
+    page = Shown(
+        faded=not glance.live,
+        choices=choices_of(snapshot),
+        problems=tuple(_problem(one) for one in snapshot.flow.problems),
+        age=_age(snapshot, glance),
+    )
     if not snapshot.orders:
         return replace(page, order_title=translate("info", "No order yet."))
     place = min(max(back, 0), len(snapshot.orders) - 1)
@@ -68,6 +75,12 @@ def shown(glance: Glance, back: int, prices: Any = None) -> Shown:
         way=tuple({"mark": step.mark, "text": step.text} for step in way_of(order)),
     )
     return _with_settlement(_with_trades(page, snapshot, glance, order), snapshot, glance, order)
+
+
+def _problem(problem: Problem) -> Row:
+    words = translate("info", "Given: %1 · allowed: %2")
+    detail = words.replace("%1", problem.given).replace("%2", problem.allowed)
+    return {"text": problem.sentence, "detail": detail, "amount": ""}
 
 
 TOLD_BELOW = ("Order of cycle ", "Sold ", "Bought ", "Cycle ")
@@ -205,6 +218,7 @@ class InformationModel(QObject):
 
     changed = Signal()
     choices_changed = Signal()
+    problems_changed = Signal()
     way_changed = Signal()
     trades_changed = Signal()
     settled_changed = Signal()
@@ -272,6 +286,7 @@ class InformationModel(QObject):
 
     faded = flag("faded", changed)
     choices = rows("choices", choices_changed)
+    problems = rows("problems", problems_changed)
     order_title = text("order_title", changed)
     order_detail = text("order_detail", changed)
     order_reason = text("order_reason", changed)

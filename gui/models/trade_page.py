@@ -280,6 +280,8 @@ def _with_message(page: Shown, snapshot: Snapshot, glance: Glance, said: Said) -
             else translate("trade", "%1 things have to be corrected").replace("%1", str(count))
         )
         detail = " ".join(elsewhere) or translate("trade", "Then press Update Values.")
+        if count == 1:
+            detail = flow.problems[0].sentence
         return replace(page, message=title, message_detail=detail, message_tone="fault")
     if flow.activity == "sell" and "settlement" not in flow.enabled:
         return replace(

@@ -48,6 +48,14 @@ Item {
             Layout.fillHeight: true
             spacing: Theme.gap
 
+            Flow.Facts {
+                objectName: "problems"
+                width: parent.width
+                visible: page.info.problems.length > 0
+                title: qsTr("To be corrected")
+                lines: page.info.problems
+                faded: page.info.faded
+            }
             Flow.Way {
                 objectName: "way"
                 width: parent.width
