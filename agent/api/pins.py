@@ -73,3 +73,5 @@ class PinAnswer(msgspec.Struct, frozen=True):
     unlocked_s: int = 0
     wait_s: int = 0
     """Seconds until the next try is looked at."""
+    old_needed: bool = False
+    """Of a change: the old PIN was not given, and has to be."""

@@ -12,7 +12,16 @@ from agent.api.check import Refused, allowed, check, described
 from agent.api.methods import METHODS, Method, PlaceOrder, WishAnswer
 from agent.api.sections import Snapshot
 from agent.api.words import parse_decimal
-from agent.commands.home_calls import PROGRAM, WRONG, common_options, reached, say, socket_of, told
+from agent.commands.home_calls import (
+    PROGRAM,
+    WRONG,
+    common_options,
+    reached,
+    say,
+    socket_of,
+    told,
+    unlocked_call,
+)
 from agent.units import MICRO, WH_PER_KWH
 
 LISTS = ("orders", "trades", "statements", "alerts", "decisions")
@@ -134,7 +143,7 @@ async def _ask(arguments: argparse.Namespace, params: msgspec.Struct) -> int:
 
     method: Method = arguments.method
     async with connected(socket_of(arguments), PROGRAM) as link:
-        result = await link.call(method.name, params)
+        result = await unlocked_call(link, method.name, params)
         snapshot = None
         if not arguments.json and method.result is not WishAnswer:
             snapshot = msgspec.convert(await link.call("status.get"), Snapshot)

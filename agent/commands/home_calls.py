@@ -5,11 +5,17 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from getpass import getpass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agent.api.methods import WishAnswer
+from agent.api.framing import Reason
+from agent.api.methods import METHODS, WishAnswer
+from agent.api.permissions import Group
 from agent.api.sections import Problem
+
+if TYPE_CHECKING:
+    from agent.shell.link import Link
 
 FAILED = 1
 WRONG = 2
@@ -53,6 +59,33 @@ def reached(work: Coroutine[Any, Any, int]) -> int:
         return say(str(away), code=FAILED)
     except CallFailed as refused:
         return say(refused.error.message, code=FAILED)
+
+
+def pin_shape_problem(pin: str) -> str:
+    """Return what is wrong with a PIN's shape, without its digits; empty: nothing."""
+    if pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8:
+        return ""
+    return "A PIN has 4 to 8 digits."
+
+
+async def unlocked_call(link: "Link", method: str, params: object) -> Any:
+    """Call; where the home asks for a PIN and a person is there, ask for it once and call again."""
+    from agent.shell.link import CallFailed
+
+    try:
+        return await link.call(method, params)
+    except CallFailed as refused:
+        if refused.error.data.reason != Reason.PIN_NEEDED.word or not sys.stdin.isatty():
+            raise
+        whose = "installer" if METHODS[method].group is Group.INSTALLER else "household"
+        pin = await asyncio.to_thread(getpass, f"The {whose}'s PIN: ")
+        if pin_shape_problem(pin):
+            raise
+        answer = await link.call("pin.unlock", {"pin": pin, "whose": whose})
+        if not answer["accepted"]:
+            print(answer["sentence"], file=sys.stderr)
+            raise
+    return await link.call(method, params)
 
 
 def say(*sentences: str, code: int) -> int:

@@ -38,6 +38,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "radio": Command(
             "agent.commands.radio", HOME, "the ZigBee stick: status, form, backup, restore"
         ),
+        "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
         "market": Command(

@@ -9,7 +9,14 @@ import msgspec
 from agent.api.device_params import RelaySet
 from agent.api.methods import METHODS, WishAnswer
 from agent.api.wishes import RelayMode
-from agent.commands.home_calls import PROGRAM, common_options, reached, socket_of, told
+from agent.commands.home_calls import (
+    PROGRAM,
+    common_options,
+    reached,
+    socket_of,
+    told,
+    unlocked_call,
+)
 
 
 def add(subparsers: Any) -> None:
@@ -33,7 +40,7 @@ async def _set(arguments: argparse.Namespace) -> int:
 
     async with connected(socket_of(arguments), PROGRAM) as link:
         wish = RelaySet(arguments.relay, RelayMode(arguments.mode))
-        result = await link.call("relay.set", wish)
+        result = await unlocked_call(link, "relay.set", wish)
     if arguments.json:
         print(json.dumps(result))
     return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)

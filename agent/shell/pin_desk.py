@@ -114,7 +114,7 @@ class PinDesk:
                 return PinAnswer(False, self.damaged)
             if self._book.lock(asked.whose) is not None and not reset:
                 if asked.old is None:
-                    return PinAnswer(False, "Enter the old PIN as well.")
+                    return PinAnswer(False, "Enter the old PIN as well.", old_needed=True)
                 checked = await self._attempt(asked.whose, asked.old)
                 if not checked.accepted:
                     return checked
