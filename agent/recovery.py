@@ -1,5 +1,7 @@
 """Who signed: the signer's address from a digest and a 65-byte signature."""
 
+from functools import lru_cache
+
 from coincurve import PublicKey
 
 from agent.hashing import keccak256
@@ -34,4 +36,10 @@ def recover_address(digest: bytes, signature: bytes) -> Address | None:
         )
     except ValueError:  # r is no point's coordinate
         return None
-    return Address("0x" + keccak256(key.format(compressed=False)[1:])[12:].hex())
+    return _address_of(key.format(compressed=False))
+
+
+@lru_cache(maxsize=1_024)
+def _address_of(public_key: bytes) -> Address:
+    """A street's keys come again and again."""
+    return Address("0x" + keccak256(public_key[1:])[12:].hex())

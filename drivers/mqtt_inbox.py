@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import threading
+import time
 from collections import deque
 from typing import Any
 
@@ -19,6 +20,10 @@ FULL_PAUSE_S = 0.005
 """How long paho's thread rests for a message that finds the inbox full; less before, nothing up to
 half. TCP then holds back what is not read, so honest mail waits at the broker instead of being
 dropped, and a flood costs no processor. Not more: our acknowledgements are behind that mail."""
+
+
+TURN_AFTER_S = 0.002
+"""How long a reader may go on before the event loop turns."""
 
 
 class BrokerCounts(msgspec.Struct):
@@ -46,6 +51,7 @@ class Inbox:
         self._items: deque[Message | LinkUp | LinkDown] = deque()
         self._messages = 0
         self._bytes = 0
+        self._turned_s = 0.0
         self._lock = threading.Lock()
         self._filled = asyncio.Event()
 
@@ -74,10 +80,13 @@ class Inbox:
     async def get(self) -> Message | LinkUp | LinkDown:
         """Return the oldest item; called in the event loop.
 
-        The loop turns once for every item: a reader that needs nothing else between two items
-        would otherwise stop everybody else for as long as a flood lasts.
+        The loop turns every TURN_AFTER_S: a reader that needs nothing else between two items would
+        otherwise stop everybody else for as long as a flood lasts. Not for every item: each turn
+        asks the system what is ready, and hands the interpreter to paho's thread.
         """
-        await asyncio.sleep(0)
+        if time.monotonic() - self._turned_s >= TURN_AFTER_S:
+            await asyncio.sleep(0)
+            self._turned_s = time.monotonic()
         while True:
             self._filled.clear()
             with self._lock:
@@ -90,6 +99,7 @@ class Inbox:
                         self._filled.set()
                     return item
             await self._filled.wait()
+            self._turned_s = time.monotonic()
 
 
 def into(loop: asyncio.AbstractEventLoop, call: Any, *arguments: Any) -> None:

@@ -122,6 +122,7 @@ def domain_separator(domain: ReportDomain) -> bytes:
     )
 
 
+@lru_cache(maxsize=64)
 def report_digest(domain: ReportDomain, report: Report) -> bytes:
     """Return the 32 bytes the report key signs, and the name of this report in the next one."""
     return _typed_digest(

@@ -252,7 +252,7 @@ class Operator:
             else:
                 self._worklist.reopen(view.cycle)
         self._worklist.looked_at(again)
-        self._give_receipts(self.state.books)
+        self._sign_owed()
         await self._line.flush()
         await self._ask_for_gaps(views, window)
         left = len(self._worklist.waiting(window))

@@ -95,6 +95,14 @@ class MarketBroker:
         if self.process is not None:
             await end(self.process, kill=kill)
 
+    def cpu_s(self) -> float:
+        """Return what the running broker has used of a processor (proc(5), utime and stime)."""
+        assert self.process is not None
+        fields = (
+            Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def settings(self, identity: str | None, *subscriptions: str, **more: Any) -> BrokerSettings:
         """Return a client's settings; without identity it has no certificate."""
         trusted = TlsFiles(str(self.directory / "ca.crt"))
