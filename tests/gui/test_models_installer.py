@@ -1,0 +1,300 @@
+"""The installer's checklist, without a window."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+
+from agent.api.sections import CheckSection, RadioSection
+from gui.glance import Glance
+from gui.models.installer import InstallerModel, seen_to_work
+from gui.models.installer_steps import Done, router_rows, steps_of
+from tests.gui.asked import Asked
+
+GRID, ROOF = "00158d0001a2b3c4/1", "00158d0001a2b3c5/1"
+HEATER, PLUG = "00158d0001a2b3c6/1", "00158d0001a2b3d1/2"
+ROUTER = "00158d0001a2b3c5"
+
+
+def pins(group: str, *, installer: bool = True) -> dict[str, Any]:
+    return {
+        "needed": False,
+        "unlocked_s": 0,
+        "group": group,
+        "pins": [{"whose": "household", "set": False}, {"whose": "installer", "set": installer}],
+    }
+
+
+def changed(glance: Glance, **new: Any) -> Glance:
+    assert glance.snapshot is not None
+    snapshot = msgspec.structs.replace(glance.snapshot, **new)
+    return replace(glance, seen=replace(glance.seen, snapshot=snapshot))
+
+
+@pytest.fixture
+def closed(glance: Callable[..., Glance]) -> tuple[InstallerModel, Asked, Glance]:
+    asked, seen = Asked(), glance("installer")
+    model = InstallerModel(asked)
+    model.look(seen)
+    model.enter()
+    return model, asked, seen
+
+
+@pytest.fixture
+def opened(closed: Any) -> tuple[InstallerModel, Asked, Glance]:
+    model, asked, seen = closed
+    asked.answer("pin.state", pins("installer"))
+    assert model.shown.open
+    return model, asked, seen
+
+
+def state_of(model: InstallerModel, step: str) -> str:
+    return {row["key"]: row["mark"] for row in model.shown.steps}[step]
+
+
+# --- the lock
+
+
+def test_the_page_is_closed_until_the_agent_says_installer(closed: Any) -> None:
+    model, asked, _seen = closed
+    asked.answer("pin.state", pins("user"))
+    assert not model.shown.open
+    assert model.shown.may_open
+    assert model.lines.rows == ()
+
+
+def test_while_it_is_closed_no_wish_leaves_the_screen(closed: Any) -> None:
+    model, asked, _seen = closed
+    asked.answer("pin.state", pins("user"))
+    before = list(asked.all)
+    for action in ("form", "stop", "loaded", "end", "backup"):
+        model.act(action)
+    model.choose("pair")
+    model.act_on(ROUTER, "open")
+    model.yes()
+    assert asked.all == before
+
+
+def test_without_an_installers_pin_it_says_where_one_is_set(closed: Any) -> None:
+    model, asked, _seen = closed
+    asked.answer("pin.state", pins("user", installer=False))
+    assert not model.shown.may_open
+    assert "gridhearth pin" in model.shown.closed_words
+
+
+def test_leaving_the_page_locks_it_again(opened: Any) -> None:
+    model, asked, seen = opened
+    model.leave()
+    model.enter()
+    assert not model.shown.open
+    asked.answer("pin.state", pins("user"))
+    model.look(seen)
+    assert not model.shown.open
+
+
+def test_an_agent_that_went_away_locks_it_too(opened: Any) -> None:
+    model, _asked, seen = opened
+    model.look(replace(seen, seen=replace(seen.seen, link="gone", methods=frozenset())))
+    assert not model.shown.open
+    assert model.shown.closed_words == "The agent does not answer."
+
+
+# --- the checklist
+
+
+def test_a_fresh_stick_is_to_be_given_a_network_and_the_rest_waits(opened: Any) -> None:
+    model, _asked, seen = opened
+    radio = RadioSection("no-network", "It has no network.", 1)
+    model.look(changed(seen, radio=radio, devices=(), pairing=()))
+    marks = [row["mark"] for row in model.shown.steps]
+    assert marks == ["\u25cb", "\u25cb", "\u25cb", "\u25cb", "\u2713", "\u25cb"]
+    assert [action["key"] for action in model.shown.actions] == ["form"]
+
+
+@pytest.mark.parametrize("stage", ["down", "degraded", "other-network"])
+def test_a_radio_in_trouble_is_trouble_in_its_own_words(opened: Any, stage: str) -> None:
+    model, _asked, seen = opened
+    model.look(changed(seen, radio=RadioSection(stage, "The stick is gone.", 1)))
+    assert state_of(model, "radio") == "\u26a0"
+    assert model.shown.sentences[0] == "The stick is gone."
+
+
+def test_a_home_without_a_radio_has_no_radio_to_set_up(glance: Callable[..., Glance]) -> None:
+    snapshot = glance("afternoon").snapshot
+    assert snapshot is not None
+    states = {step.key: step.state for step in steps_of(snapshot, Done())}
+    assert (states["radio"], states["backup"], states["relays"]) == ("done", "done", "done")
+
+
+def test_a_device_that_was_not_understood_is_named(opened: Any) -> None:
+    model, _asked, seen = opened
+    first = msgspec.structs.replace(seen.snapshot.devices[0], interview="incomplete")
+    model.look(changed(seen, devices=(first, *seen.snapshot.devices[1:])))
+    model.choose("pair")
+    assert state_of(model, "pair") == "\u26a0"
+    assert "House meter" in model.shown.sentences[0]
+
+
+def test_only_devices_without_a_battery_can_open_joining(glance: Callable[..., Glance]) -> None:
+    rows = router_rows(glance("installer"))
+    names = [row["text"] for row in rows]
+    assert "House meter" not in names
+    assert "Roof" in names
+    assert "Car" not in names, "it does not answer"
+
+
+# --- actions
+
+
+def test_forming_a_network_is_asked_only_after_a_yes(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.act("form")
+    assert "radio.form" not in asked.methods()
+    assert "must be paired again" in model.shown.confirm
+    model.no()
+    assert model.shown.confirm == ""
+    model.yes()
+    assert "radio.form" not in asked.methods()
+    model.act("form")
+    model.yes()
+    assert asked.all[-1] == ("radio.form", {})
+
+
+def test_joining_is_opened_only_after_the_agents_own_warning(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("pair")
+    model.act_on(ROUTER, "open")
+    assert asked.all[-1][1]["confirmed"] is False
+    asked.answer("pair.open", {"accepted": False, "sentence": "The key can be overheard."})
+    assert model.shown.confirm == "The key can be overheard."
+    assert [method for method, _ in asked.all].count("pair.open") == 1
+    model.yes()
+    assert asked.all[-1] == ("pair.open", {"via": ROUTER, "seconds": 60, "confirmed": True})
+
+
+def test_open_joining_counts_down_and_can_be_stopped(opened: Any) -> None:
+    model, asked, seen = opened
+    model.choose("pair")
+    radio = msgspec.structs.replace(
+        seen.snapshot.radio, joining_until_ms=seen.now_ms + 44_500, via=ROUTER
+    )
+    model.look(changed(seen, radio=radio))
+    assert "Any device may join for 00:44 more." in model.shown.sentences
+    model.act("stop")
+    assert asked.all[-1] == ("pair.stop", {})
+    model.look(replace(changed(seen, radio=radio), now_ms=seen.now_ms + 45_000))
+    assert model.shown.actions == ()
+
+
+def test_a_task_that_another_meter_has_is_taken_only_after_a_yes(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("roles")
+    model.act_on(PLUG, "grid")
+    assert "House meter has this task now" in model.shown.confirm
+    model.yes()
+    wanted = {"key": PLUG, "role": "grid", "replace": True}
+    assert asked.all[-1] == ("device.assign", wanted)
+
+
+def test_a_free_task_is_given_at_once_and_the_answer_shown(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("roles")
+    model.act_on(PLUG, "storage")
+    assert asked.all[-1] == ("device.assign", {"key": PLUG, "role": "storage"})
+    assert model.shown.busy
+    asked.answer("device.assign", {"accepted": False, "sentence": "No.", "problems": []})
+    assert (model.shown.busy, model.shown.note, model.shown.note_wrong) == (False, "No.", True)
+
+
+def test_a_clamp_is_turned_round_and_back(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("roles")
+    model.act_on(GRID, "turn")
+    assert asked.all[-1][1] == {"key": GRID, "role": "grid", "invert": True}
+
+
+def test_a_second_press_while_the_first_waits_is_not_sent(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("relays")
+    model.act_on(HEATER, "off")
+    model.act_on(HEATER, "on")
+    assert asked.methods().count("relay.set") == 1
+
+
+def test_the_check_goes_from_meter_to_load_to_verdict(opened: Any) -> None:
+    model, asked, seen = opened
+    model.choose("check")
+    model.change_load(-3)
+    model.act_on(GRID, "start")
+    wanted = {"key": GRID, "role": "grid", "load_w": 1_700, "invert": False}
+    assert asked.all[-1] == ("check.start", wanted)
+    asked.answer("check.start", {"accepted": True, "sentence": "Begun."})
+    going = CheckSection(GRID, "grid", 1_700, "switch on", "Switch it on.", 1, power_w=300)
+    model.look(changed(seen, check=going))
+    assert [action["key"] for action in model.shown.actions] == ["loaded", "end"]
+    assert "Switch it on." in model.shown.sentences
+    assert model.lines.rows == (), "no other check meanwhile"
+    over = msgspec.structs.replace(going, stage="done", passed=True, sentences=("It fits.",))
+    model.look(changed(seen, check=over))
+    assert "It fits." in model.shown.sentences
+    assert "Roof" in model.shown.sentences[0], "the other meter is still to be checked"
+
+
+def test_the_load_stays_within_what_a_home_has(opened: Any) -> None:
+    model, _asked, _seen = opened
+    model.choose("check")
+    model.change_load(-500)
+    assert model.shown.load == "100\N{NO-BREAK SPACE}W"
+    model.change_load(5_000)
+    assert model.shown.load == "10.0\N{NO-BREAK SPACE}kW"
+
+
+def test_a_failed_check_is_trouble_and_takes_an_earlier_pass_back(
+    glance: Callable[..., Glance],
+) -> None:
+    snapshot = glance("installer").snapshot
+    assert snapshot is not None
+    passed = CheckSection(GRID, "grid", 1, "done", "", 1, passed=True)
+    done = seen_to_work(Done(), msgspec.structs.replace(snapshot, check=passed))
+    assert done.checked == {GRID}
+    failed = msgspec.structs.replace(passed, passed=False)
+    worse = msgspec.structs.replace(snapshot, check=failed)
+    assert seen_to_work(done, worse).checked == frozenset()
+    states = {step.key: step.state for step in steps_of(worse, Done())}
+    assert states["check"] == "trouble"
+
+
+def test_a_relay_is_tested_only_by_what_it_confirmed_itself(opened: Any) -> None:
+    model, asked, seen = opened
+    model.choose("relays")
+
+    def standing(position: str, mode: str) -> Glance:
+        lines = tuple(
+            msgspec.structs.replace(line, position=position, mode=mode)
+            if line.key == HEATER
+            else line
+            for line in seen.snapshot.devices
+            if line.name != "Car"
+        )
+        return changed(seen, devices=lines)
+
+    model.look(standing("on", "on"))
+    model.look(standing("on", "off"))
+    assert state_of(model, "relays") == "\u25cb", "asked to be off, and did not confirm it"
+    model.look(standing("off", "off"))
+    assert state_of(model, "relays") == "\u2713"
+    assert asked.methods().count("relay.set") == 0
+
+
+def test_a_backup_is_done_when_the_agent_says_where_it_is(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("backup")
+    model.act("backup")
+    asked.answer("radio.backup", {"accepted": False, "sentence": "The card is full."})
+    assert state_of(model, "backup") == "\u25cb"
+    model.act("backup")
+    asked.answer("radio.backup", {"accepted": True, "sentence": "It is in x.sealed."})
+    assert state_of(model, "backup") == "\u2713"
+    assert model.shown.sentences[0] == "It is in x.sealed."
