@@ -275,9 +275,10 @@ class HistoryModel(QObject):
         if period.span != "day":
             return
         if glance.may("energy.day"):
+            day = {} if period.first == self._today() else {"day": period.first.isoformat()}
             self._ask.call(
                 "energy.day",
-                {"day": period.first.isoformat()},
+                day,  # without one it is the day that runs, also where a market runs faster
                 lambda answer: self._energy_came(turn, answer),
                 lambda _refusal: self._ask_prices(turn),
             )

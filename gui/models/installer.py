@@ -345,7 +345,7 @@ class InstallerModel(QObject):
         return translate(
             "installer",
             "No installer's PIN is set, so this screen may not install anything. An installer sets"
-            " one at the agent's command line: gridhearth pin set.",
+            " one at the agent's command line: gridhearth pin set --installer.",
         )
 
     def _opened(self, glance: Glance, snapshot: Snapshot) -> Shown:

@@ -238,7 +238,7 @@ def _prices(page: Shown, glance: Glance, known: Known) -> Shown:
 
 @in_qml
 class NeighbourhoodModel(QObject):
-    """Asks for the map once, and for the rest once a round, while the page is open."""
+    """Asks once a round and phase, while the page is open."""
 
     changed = Signal()
     chart_changed = Signal()
@@ -256,6 +256,7 @@ class NeighbourhoodModel(QObject):
         self._entered = False
         self._asked_at_ms: int | None = None
         self._asked_cycle: tuple[int | None, str | None] | None = None
+        self._mapped_cycle: int | None = None
 
     def look(self, glance: Glance) -> None:
         """Show the glance; ask again when a round or its phase is over."""
@@ -297,13 +298,13 @@ class NeighbourhoodModel(QObject):
 
     def _ask_all(self, glance: Glance) -> None:
         self._asked_at_ms = glance.now_ms
+        if not glance.may("street.trades") and glance.may("street.map"):
+            self._call("street.map", {}, "street", StreetView)
         wanted: list[tuple[str, dict[str, Any], str, Any]] = [
             ("street.trades", {}, "trades", StreetTrades),
             ("market.curves", {}, "curves", CurvesView),
             ("market.prices", {"limit": PRICES}, "prices", tuple[PriceLine, ...]),
         ]
-        if self._known.street is None or not self._known.street.homes:
-            wanted.append(("street.map", {}, "street", StreetView))
         for method, params, name, kind in wanted:
             if glance.may(method):
                 self._call(method, params, name, kind)
@@ -315,9 +316,21 @@ class NeighbourhoodModel(QObject):
             except msgspec.ValidationError as wrong:
                 sentence = translate("street", "The agent's answer could not be understood: %1.")
                 self._keep(method, filled(sentence, str(wrong)), {})
+            then()
 
         def refused(refusal: Refusal) -> None:
             self._keep(method, refusal.sentence, {})
+            then()
+
+        def then() -> None:
+            """The agent knows who takes part from the rounds it has read: the map comes after."""
+            trades, glance = self._known.trades, self._glance
+            cycle = trades.cycle if trades is not None else None
+            if method != "street.trades" or glance is None or not glance.may("street.map"):
+                return
+            if self._known.street is None or cycle != self._mapped_cycle:
+                self._mapped_cycle = cycle
+                self._call("street.map", {}, "street", StreetView)
 
         self._ask.call(method, params, answered, refused)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,11 +51,18 @@ def trades(*found: tuple[int, int, int, bool]) -> dict[str, Any]:
 
 @pytest.fixture
 def opened(glance: Callable[..., Glance]) -> tuple[NeighbourhoodModel, Asked, Glance]:
+    """A model whose page is open, before any answer."""
     asked, seen = Asked(), glance("afternoon")
     model = NeighbourhoodModel(asked)
     model.look(seen)
     model.enter()
     return model, asked, seen
+
+
+def mapped(asked: Asked, street: Any, *found: tuple[int, int, int, bool]) -> None:
+    """Answer the trades, and the map that is asked for after them."""
+    asked.answer("street.trades", trades(*found))
+    asked.answer("street.map", street)
 
 
 def layer(model: NeighbourhoodModel, shape: str, colour: str) -> Any:
@@ -65,8 +73,7 @@ def layer(model: NeighbourhoodModel, shape: str, colour: str) -> Any:
 
 def test_my_trades_are_joined_by_a_line_with_their_energy(opened: Any) -> None:
     model, asked, _seen = opened
-    asked.answer("street.map", STREET)
-    asked.answer("street.trades", trades((1, 2, 180, True), (2, 3, 90, False)))
+    mapped(asked, STREET, (1, 2, 180, True), (2, 3, 90, False))
     mine = layer(model, "segments", "used").points
     assert mine == ((0.03, 0.97), (0.97, pytest.approx(0.03)))
     (spot,) = model.shown.spots
@@ -77,22 +84,21 @@ def test_my_trades_are_joined_by_a_line_with_their_energy(opened: Any) -> None:
 
 def test_a_trade_with_a_home_that_is_not_on_the_map_is_counted_but_not_drawn(opened: Any) -> None:
     model, asked, _seen = opened
-    asked.answer("street.map", STREET)
-    asked.answer("street.trades", trades((1, 99, 180, True)))
+    mapped(asked, STREET, (1, 99, 180, True))
     assert model.shown.spots == ()
     assert model.shown.sentences[0].startswith("One trade")
 
 
 def test_partners_are_named_from_this_homes_own_proven_trades(opened: Any) -> None:
     model, asked, _seen = opened
-    asked.answer("street.map", STREET)
-    asked.answer("street.trades", trades((1, 2, 180, True)))
+    mapped(asked, STREET, (1, 2, 180, True))
     assert [line["text"] for line in model.shown.lines] == ["home-12ab", "home-77c0"]
     assert "121" in model.shown.lines[0]["detail"]
 
 
 def test_why_nothing_is_known_is_said_in_the_agents_words(opened: Any) -> None:
     model, asked, _seen = opened
+    asked.refuse("street.trades", "Not now.")
     asked.refuse("street.map", "The street is read once the chain is followed.")
     assert model.shown.explanation == "The street is read once the chain is followed."
     model.choose("offers")
@@ -105,28 +111,32 @@ def test_why_nothing_is_known_is_said_in_the_agents_words(opened: Any) -> None:
 @pytest.mark.parametrize("nonsense", [None, [], {"width": "wide"}, {"lines": 3}])
 def test_a_map_that_is_none_is_a_sentence_and_no_exception(opened: Any, nonsense: Any) -> None:
     model, asked, _seen = opened
-    asked.answer("street.map", nonsense)
+    mapped(asked, nonsense)
     assert model.shown.chart is None
     assert "could not be understood" in model.shown.explanation
 
 
-def test_it_asks_again_when_the_round_moves_on_and_for_the_map_only_once(opened: Any) -> None:
+def test_it_asks_again_when_the_round_moves_on_and_not_before(opened: Any) -> None:
     model, asked, seen = opened
-    asked.answer("street.map", STREET)
+    mapped(asked, STREET)
     before = len(asked.all)
     model.look(replace(seen, now_ms=seen.now_ms + 1_000))
     assert len(asked.all) == before
-    market = type(seen.snapshot.market)(98_421, "matching", None, None)
-    snapshot = type(seen.snapshot)(
-        **{
-            name: getattr(seen.snapshot, name)
-            for name in seen.snapshot.__struct_fields__
-            if name != "market"
-        },
-        market=market,
-    )
+    market = msgspec.structs.replace(seen.snapshot.market, phase="matching")
+    snapshot = msgspec.structs.replace(seen.snapshot, market=market)
     model.look(replace(seen, seen=replace(seen.seen, snapshot=snapshot)))
     assert asked.methods()[before:] == ["street.trades", "market.curves", "market.prices"]
+
+
+def test_the_map_is_asked_again_only_with_a_new_round(opened: Any) -> None:
+    """The agent learns who takes part by reading rounds; the map itself is thirty kilobytes."""
+    model, asked, seen = opened
+    assert "street.map" not in asked.methods()
+    mapped(asked, STREET)
+    for minutes, cycle, times in ((2, 98_419, 1), (4, 98_420, 2)):
+        model.look(replace(seen, now_ms=seen.now_ms + minutes * 60_000))
+        asked.answer("street.trades", trades() | {"cycle": cycle})
+        assert asked.methods().count("street.map") == times
 
 
 def test_my_own_order_is_in_the_curves_and_in_words(opened: Any) -> None:
