@@ -22,7 +22,7 @@ from gui.models.trade_street import nearest_homes
 AMOUNT_STEP_WH = 50
 DISTANCES_M = (50, 100, 150, 200, 300, 400, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000)
 USUAL_DISTANCE_M = 1_000
-"""What order.place and order.preview take without one."""
+"""What the first press begins with, as order.place and order.preview do."""
 DRAFT_FOR_MS = 3_000
 """How long a value is shown that was accepted but that the daemon does not show."""
 ASK_AGAIN_MS = 60_000
@@ -113,7 +113,7 @@ class TradeModel(QObject):
     # --- asking
 
     def _ask_prices(self, glance: Glance) -> None:
-        """Ask for the last prices once a cycle, for the street's map once."""
+        """Ask for the last prices once a cycle, for the map until this home is on it."""
         if not glance.live or glance.snapshot is None:
             return
         cycle = glance.snapshot.market.cycle
@@ -125,7 +125,8 @@ class TradeModel(QObject):
         self._previewed = None  # terms and balance may be others now
         if glance.may("market.prices"):
             self._ask.call("market.prices", {"limit": 96}, self._prices_came)
-        if self._asked.street is None and glance.may("street.map"):
+        street = self._asked.street
+        if (street is None or street.mine is None) and glance.may("street.map"):
             self._ask.call("street.map", {}, self._street_came)
 
     def _prices_came(self, result: Any) -> None:
@@ -160,8 +161,9 @@ class TradeModel(QObject):
             "side": values.side,
             "low_micro_per_kwh": values.low_micro,
             "high_micro_per_kwh": values.high_micro,
-            "distance_m": USUAL_DISTANCE_M if values.distance_m is None else values.distance_m,
         }
+        if values.distance_m is not None:
+            params["distance_m"] = values.distance_m
         if not values.automatic:
             if not values.energy_wh or values.energy_wh < 0:
                 return None

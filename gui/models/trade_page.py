@@ -213,7 +213,7 @@ def expected_wh(snapshot: Snapshot) -> int | None:
 def _with_distance(page: Shown, glance: Glance, values: Values, asked: Asked) -> Shown:
     within = asked.preview.homes_within if asked.preview is not None else None
     note = ""
-    if within is not None:
+    if within is not None and values.distance_m is not None:
         note = (
             translate("trade", "Preferably within (1 home)")
             if within == 1

@@ -15,16 +15,20 @@ import msgspec
 
 from agent.api.permissions import AccessRules
 from agent.core.constants import Constants
+from agent.ledger import market_contract as market
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.pin_desk import PinDesk
 from agent.shell.serve import serving
 from drivers.simulated.pins_memory import MemoryPins
 from tests.core.story import CONSTANTS, at
+from tests.shell.test_market_reader import ME
 from tests.shell.world import World
 
 T = TypeVar("T")
 PATIENCE_S = 60.0
+A_HOME = 45
+"""A vertex at the end of a cable, where homes are."""
 ABOUT_TO_SELL = at(5, 0.5)
 """Half a minute into a round, after twenty minutes of sun."""
 
@@ -71,6 +75,8 @@ class House:
     async def _serve(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         self.world = World(self._constants)
+        member = market.Member(True, False, A_HOME, 4_600, 40_000_000)
+        self.world.market.put(market.member_slot(ME), member.pack())
         async with self.world.running() as home:
             self.pins = PinDesk(MemoryPins(), self.world.clock)
             api = HouseholdApi(home, self.pins)

@@ -2,7 +2,6 @@ import QtQuick
 import QtQuick.Layouts
 import gridhearth
 import theme
-import parts
 
 // Who decides the amount (settlement choice), and the amount.
 GridLayout {

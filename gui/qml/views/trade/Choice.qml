@@ -1,5 +1,4 @@
 import QtQuick
-import theme
 import parts
 
 // A choice with its caption above.

@@ -2,11 +2,10 @@ import QtQuick
 import QtQuick.Layouts
 import gridhearth
 import theme
-import parts
 
 // Program and activity; the words on the buttons are caption enough.
 GridLayout {
-    id: choices
+    id: both
 
     required property TradeModel trade
 
@@ -20,24 +19,24 @@ GridLayout {
     Choice {
         objectName: "program"
         Layout.fillWidth: true
-        open: choices.may("program")
-        current: choices.trade.program
+        open: both.may("program")
+        current: both.trade.program
         choices: [
             { "key": "in", "text": qsTr("Opt in") },
             { "key": "out", "text": qsTr("Opt out") }
         ]
-        onChosen: key => choices.trade.choose_program(key)
+        onChosen: key => both.trade.choose_program(key)
     }
     Choice {
         objectName: "activity"
         Layout.fillWidth: true
-        open: choices.may("activity")
-        current: choices.trade.activity
+        open: both.may("activity")
+        current: both.trade.activity
         choices: [
             { "key": "none", "text": qsTr("None") },
             { "key": "sell", "text": qsTr("Sell") },
             { "key": "buy", "text": qsTr("Buy") }
         ]
-        onChosen: key => choices.trade.choose_activity(key)
+        onChosen: key => both.trade.choose_activity(key)
     }
 }

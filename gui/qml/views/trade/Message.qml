@@ -60,7 +60,7 @@ T.AbstractButton {
         }
         Label {
             Layout.rightMargin: 12
-            text: Qt.application.layoutDirection === Qt.RightToLeft ? "\u2039" : "\u203A"
+            text: Theme.mirrored ? "\u2039" : "\u203A"
             size: Theme.value
             soft: true
         }

@@ -2,7 +2,6 @@ import QtQuick
 import QtQuick.Layouts
 import gridhearth
 import theme
-import parts
 
 // How near the partners should be, and whether the order is repeated.
 GridLayout {
