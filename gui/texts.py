@@ -27,6 +27,9 @@ DAY_MS = 24 * HOUR_MS
 POINT_LANGUAGES = frozenset({"en", "he", "ja", "zh", "ko", "th", "ga", "mt"})
 """Write 1.5; others write 1,5 (CLDR, symbols of decimal numbers)."""
 
+SIGN_FIRST_LANGUAGES = frozenset({"en", "ga", "mt", "he", "ja", "zh"})
+"""Write £1.84; others write 1,84 £ (CLDR, standard currency pattern)."""
+
 SMALL_MONEY = {"GBP": "p", "EUR": "ct", "USD": "¢", "CHF": "Rp", "DKK": "øre", "SEK": "öre"}
 """Currencies whose hundredth part prices per kWh are named in (ISO 4217)."""
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -90,7 +93,7 @@ def energy(energy_wh: int, reader: Reader) -> str:
 
 def price_unit(currency: str) -> str:
     """Return what prices per kWh are counted in: "p/kWh", or "XYZ/kWh" without a small coin."""
-    return f"{SMALL_MONEY.get(currency, currency)}/kWh".removeprefix("/") or "/kWh"
+    return f"{SMALL_MONEY.get(currency, currency)}/kWh"
 
 
 def price_number(micro_per_kwh: int, currency: str, reader: Reader) -> str:
@@ -122,11 +125,16 @@ def money_unit(currency: str) -> str:
 
 
 def money(micro: int, currency: str, reader: Reader, *, signed: bool = False) -> str:
-    """Return an amount as "1.84 £"; below a whole unit in small coin, "12.96 p"."""
+    """Return an amount as "£1.84" or "1,84 €"; below a whole unit in small coin, "12.96 p"."""
     if abs(micro) < MICRO and currency in SMALL_MONEY:
         small = number(micro, MICRO // 100, 2, reader, signed=signed)
         return small + SPACE + SMALL_MONEY[currency]
-    return (money_number(micro, reader, signed=signed) + SPACE + money_unit(currency)).rstrip()
+    amount = money_number(micro, reader, signed=signed)
+    unit = money_unit(currency)
+    if unit != currency and reader.language.split("_")[0] in SIGN_FIRST_LANGUAGES:
+        sign = amount[0] if amount[0] in {MINUS, "+"} else ""
+        return sign + unit + amount.removeprefix(sign)
+    return (amount + SPACE + unit).rstrip()
 
 
 def distance(mm: int, reader: Reader) -> str:

@@ -91,11 +91,14 @@ class Stage:
         return any(item.objectName() == name for item in self.items())
 
     def texts(self, root: QQuickItem | None = None) -> list[str]:
+        return [str(item.property("text")) for item in self.labels(root)]
+
+    def labels(self, root: QQuickItem | None = None) -> list[QQuickItem]:
+        """Every visible item of text that says something."""
         return [
-            str(item.property("text"))
+            item
             for item in self.items(root)
-            if item.metaObject().className().startswith(("QQuickText", "Label"))
-            and item.property("text")
+            if item.inherits("QQuickText") and item.property("text")
         ]
 
     def shows(self, text: str) -> bool:

@@ -14,6 +14,7 @@ Text {
     font.family: Theme.family
     font.pixelSize: size
     font.bold: strong
+    minimumPixelSize: Theme.small
     textFormat: Text.PlainText
     verticalAlignment: Text.AlignVCenter
 }

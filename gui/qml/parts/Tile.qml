@@ -16,11 +16,11 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
     implicitWidth: 150
-    implicitHeight: Theme.portrait ? 116 : 92
+    implicitHeight: Theme.portrait ? 128 : 92
 
     ColumnLayout {
         anchors.fill: parent
-        anchors.margins: 6
+        anchors.margins: 5
         spacing: 0
 
         Label {
@@ -30,8 +30,7 @@ Rectangle {
             size: Theme.small
             soft: true
             horizontalAlignment: Text.AlignHCenter
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.small
+            wrapMode: Text.WordWrap
         }
         Label {
             Layout.fillWidth: true
