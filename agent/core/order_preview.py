@@ -12,7 +12,7 @@ from agent.market.feeder import Feeder
 from agent.market.order import Order
 from agent.market.preview import PERCENTS, PreviewTerms, preview, side_of
 from agent.roles.household_rules import achievable_wh, problems_of
-from agent.roles.household_state import FlowFacts, FlowState, Instruction
+from agent.roles.household_state import FlowState, Instruction
 from agent.units import MM_PER_M
 
 
@@ -45,14 +45,13 @@ def order_preview(
         return _unsaid(known, problems, "The amount is not known yet.")
     if energy_wh > facts.limits.limit_wh:
         return _unsaid(known, problems, "That is more than the connection carries.")
-    return _priced(known, account, asked, facts, energy_wh)
+    return _priced(known, account, asked, energy_wh)
 
 
 def _priced(
     known: OrderPreview,
     account: AccountSeen,
     asked: PreviewParams,
-    facts: FlowFacts,
     energy_wh: int,
 ) -> OrderPreview:
     order = Order(
@@ -66,7 +65,7 @@ def _priced(
         distance_m=asked.distance_m,
     )
     terms = PreviewTerms(
-        limit_wh=facts.limits.limit_wh,
+        limit_wh=account.limit_wh,
         penalty_micro_per_kwh=account.penalty_micro_per_kwh,
         max_tariff_micro=account.max_tariff_micro,
     )
