@@ -1,0 +1,104 @@
+"""The pages below the trading page against a real household core, its PINs and its interface."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.api.pins import PinSet
+from gui.link import Link
+from gui.texts import Reader
+from tests.gui.house import House
+from tests.gui.stage import Stage
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with House(tmp_path) as home:
+        yield home
+
+
+@pytest.fixture
+def shown(house: House, stage_with: Callable[..., Stage]) -> Stage:
+    link = Link(str(house.path), wall_ms=house.world.clock.wall_ms)
+    stage = stage_with(link, Reader("en"))
+    stage.until(lambda: link.seen.link == "live")
+    return stage
+
+
+def until_shows(shown: Stage, text: str) -> None:
+    def there() -> Any:
+        shown.screen.look()
+        return shown.shows(text)
+
+    shown.until(there)
+
+
+def type_pin(shown: Stage, pin: str) -> None:
+    for key in pin:
+        shown.tap(f"pin-{key}")
+    shown.tap("pin-enter")
+
+
+def test_the_history_is_read_from_the_agent_itself(house: House, shown: Stage) -> None:
+    house.sunny()
+    shown.go("history")
+    until_shows(shown, "Given to the grid")
+    assert shown.screen.history.shown.chart is not None
+
+
+def test_a_street_that_cannot_be_read_says_why_in_the_agents_words(shown: Stage) -> None:
+    shown.go("street")
+    shown.tap("choice-offers")
+    shown.until(
+        lambda: shown.screen.neighbourhood.shown.explanation not in {"", "Asking the agent …"}
+    )
+    assert "not recorded" not in shown.screen.neighbourhood.shown.explanation
+
+
+def test_the_street_of_the_agents_own_feeder_is_drawn(house: House, shown: Stage) -> None:
+    house.sunny()
+    shown.go("street")
+    shown.until(lambda: shown.screen.neighbourhood.shown.chart is not None)
+    assert shown.screen.neighbourhood.shown.aspect > 0
+
+
+def test_the_household_sets_its_pin_at_the_screen(house: House, shown: Stage) -> None:
+    shown.go("settings")
+    area = shown.find("settings")
+    area.setProperty("contentY", 120)
+    shown.settle()
+    shown.tap("change-pin")
+    type_pin(shown, "2580")
+    type_pin(shown, "2580")
+    shown.until(lambda: house.pins.has("household"))
+    shown.until(lambda: not shown.has("pin-sheet"))
+    assert shown.shows("Change the PIN")
+
+
+def test_no_installers_pin_keeps_the_installers_page_shut(shown: Stage) -> None:
+    shown.go("installer")
+    until_shows(shown, "gridhearth pin set --installer")
+    assert not shown.has("unlock-installer")
+
+
+def test_the_installers_own_pin_opens_what_the_households_does_not(
+    house: House, shown: Stage
+) -> None:
+    for whose, pin in (("household", "2580"), ("installer", "13579")):
+        asked = PinSet(new=pin, whose=whose)  # type: ignore[arg-type]
+        house.do(house.pins.replace(asked, reset=True))
+    shown.go("installer")
+    until_shows(shown, "Enter the installer's PIN")
+    shown.tap("unlock-installer")
+    type_pin(shown, "2580")
+    shown.until(lambda: shown.screen.pin.shown.wrong)
+    assert shown.has("installer-closed")
+    type_pin(shown, "13579")
+    shown.until(lambda: not shown.has("installer-closed"))
+    shown.tap("step-backup")
+    assert shown.shows("Without a radio there is no network to keep.")
+    shown.screen.installer.act("stop")
+    shown.until(lambda: not shown.screen.installer.shown.busy)
+    assert "no radio" in shown.screen.installer.shown.note.lower()
