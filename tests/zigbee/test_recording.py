@@ -1,7 +1,11 @@
 """A trace of a stick: recorded beside a host, free of keys, and played back to another host."""
 
 import asyncio
+import os
 import shutil
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -209,6 +213,89 @@ async def test_a_stick_that_is_pulled_out_is_recorded_on_when_it_is_back(
     assert what.count("attached") == 2
     assert "lost" in what
     assert "rst" in what[what.index("lost") :]
+
+
+# -- the two commands ------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def command(*words: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One process of `gridhearth`; killed at the end if it is still there."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "agent", *words, stdout=PIPE, stderr=STDOUT
+    )
+    try:
+        async with asyncio.timeout(WAIT_S):
+            yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ended(process: asyncio.subprocess.Process) -> str:
+    """Interrupt a process as Ctrl-C does; return the rest of what it says."""
+    process.send_signal(signal.SIGINT)
+    said, _ = await process.communicate()
+    return said.decode()
+
+
+class Line:
+    """A host that knows nothing but how to open, send and wait for bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        self.heard = b""
+        asyncio.get_running_loop().add_reader(self._fd, self._read)
+
+    def _read(self) -> None:
+        self.heard += os.read(self._fd, 4096)
+
+    async def say(self, data: bytes, until: bytes) -> None:
+        os.write(self._fd, data)
+        await eventually(lambda: until in self.heard, until.hex())
+
+    def close(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._fd)
+        os.close(self._fd)
+
+
+RSTACK_LINE = bytes.fromhex("c1020b0a527e")
+
+
+async def test_recording_and_playing_back_from_the_command_line(tmp_path: Path) -> None:
+    net, trace = VirtualNetwork(ezsp=13), tmp_path / "trace.jsonl"
+    async with net.serve_pty(tmp_path / "stick") as stick:
+        link = tmp_path / "link"
+        ask = ["--path", stick, "--listen", f"pty:{link}", "--out", str(trace)]
+        async with command("radio", "record", *ask) as recorder:
+            await eventually(link.is_symlink)
+            line = Line(link)
+            await line.say(encode_frame(bytes((RST,))), RSTACK_LINE)
+            answer = data_frame(0, 1, bytes.fromhex("0080000d024074"))
+            await line.say(data_frame(0, 0, bytes((0, 0, 0, 4))), answer)
+            line.close()
+            said = await ended(recorder)
+            assert recorder.returncode == 0, said
+            assert f"let the host open {link}" in said
+            assert f"{trace}: " in said
+    what = [entry.what for entry in read_recording(trace).entries]
+    assert what[:5] == ["attached", "rst", "rstack", "ezsp", "ezsp"]
+
+    again = tmp_path / "again"
+    play = ["simulate", "zigbee", "--replay", str(trace), "--listen", f"pty:{again}"]
+    async with command(*play) as replay:
+        await eventually(again.is_symlink)
+        line = Line(again)
+        await line.say(encode_frame(bytes((RST,))), RSTACK_LINE)
+        await line.say(data_frame(0, 0, bytes((0, 0, 0, 4))), answer)
+        line.heard = b""
+        await line.say(data_frame(1, 1, header(1, 0, 0x26)), b"\x7e")  # getEui64 was never asked
+        line.close()
+        said = await ended(replay)
+    assert replay.returncode == 1, said
+    assert "2 commands: 1 as recorded, 0 once more, 1 different." in said
+    assert "Command 2: getEui64 was never recorded with these parameters; refused." in said
 
 
 # -- keys ---------------------------------------------------------------------------------------
