@@ -200,6 +200,22 @@ async def test_a_history_begun_anew_is_filled_from_the_state() -> None:
         assert screen.stored.days("2000-01-01", "2100-01-01") == before != ()
 
 
+async def test_the_desk_looks_by_itself_while_the_home_runs() -> None:
+    world = World()
+    async with world.running() as home:
+        stored = MemoryHistory()
+        desk = HistoryDesk(stored, lambda: home.state, sleep=world._sleep)
+        task = asyncio.create_task(desk.run())
+        await world.sunny(at(6, 3))
+        async with asyncio.timeout(10):
+            while not stored.days("2000-01-01", "2100-01-01"):
+                await world.sunny(world.clock.wall_ms() + 60_000)
+                await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert stored.puts < 5  # not at every look
+
+
 async def test_prices_come_from_the_state_and_from_before() -> None:
     world = World()
     async with world.running() as home:
