@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from agent.api.sections import FlowSection, Problem, Snapshot
 from agent.api.views import OrderPreview, PriceLine, StreetView
+from agent.units import MM_PER_M
 from gui import texts
 from gui.charts.picture import Picture
 from gui.glance import Glance
@@ -221,7 +222,7 @@ def _with_distance(page: Shown, glance: Glance, values: Values, asked: Asked) ->
         )
     where = translate("trade", "anywhere")
     if values.distance_m is not None:
-        where = texts.distance(values.distance_m * 1_000, glance.reader)
+        where = texts.distance(values.distance_m * MM_PER_M, glance.reader)
     picture = None
     if asked.street is not None:
         picture = street_picture(asked.street, asked.near, within)

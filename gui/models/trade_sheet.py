@@ -5,6 +5,7 @@ from typing import Protocol
 
 from agent.api.sections import Snapshot
 from agent.api.views import DeliveryLine, OrderPreview
+from agent.units import MM_PER_M
 from gui import texts
 from gui.glance import Glance
 from gui.models.order_way import deed, order_now
@@ -57,7 +58,7 @@ def confirmation(
     return Confirmation(
         title=_title(snapshot, glance, values),
         effects=_effects(snapshot, glance, values, preview),
-        notes=_notes(snapshot, glance, values),
+        notes=_notes(snapshot, glance, values, preview),
         warnings=tuple(problem.sentence for problem in preview.problems) if preview else (),
         do=translate("trade", "Sell") if values.side == "sell" else translate("trade", "Buy"),
     )
@@ -100,7 +101,9 @@ def _effects(
             if worst >= 0
             else translate("trade", "All of it bought costs %1 or less.")
             if values.side == "buy"
-            else translate("trade", "All of it sold costs %1 at worst: the network takes more.")
+            else translate(
+                "trade", "At worst it costs %1: the network charge may be above the price."
+            )
         )
         found.append(sentence.replace("%1", texts.money(abs(worst), currency, reader)))
     if penalty := penalty_words(preview, values.side, currency, reader):
@@ -111,9 +114,16 @@ def _effects(
     return tuple(found)
 
 
-def _notes(snapshot: Snapshot, glance: Glance, values: SheetValues) -> tuple[str, ...]:
+def _notes(
+    snapshot: Snapshot, glance: Glance, values: SheetValues, preview: OrderPreview | None
+) -> tuple[str, ...]:
     flow, market = snapshot.flow, snapshot.market
     found = []
+    if preview is not None and preview.charge_at_distance_micro and values.distance_m is not None:
+        sentence = translate("trade", "Network charge with a partner %1 away: %2.")
+        away = texts.distance(values.distance_m * MM_PER_M, glance.reader)
+        charge = texts.money(preview.charge_at_distance_micro, snapshot.currency, glance.reader)
+        found.append(sentence.replace("%1", away).replace("%2", charge))
     if flow.window_opens_at_ms is not None:
         left = texts.countdown(flow.window_opens_at_ms - glance.now_ms)
         sentence = translate("trade", "It waits for the next round, which opens in %1.")

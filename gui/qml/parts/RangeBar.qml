@@ -60,8 +60,8 @@ T.RangeSlider {
         }
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            x: bar.first.visualPosition * (parent.width - 60) + 30
-            width: (bar.second.visualPosition - bar.first.visualPosition) * (parent.width - 60)
+            x: Math.min(bar.first.visualPosition, bar.second.visualPosition) * (parent.width - 60) + 30
+            width: Math.abs(bar.second.visualPosition - bar.first.visualPosition) * (parent.width - 60)
             height: 10
             color: bar.enabled ? Theme.made : Theme.line
         }

@@ -29,14 +29,14 @@ Item {
             }
             Button {
                 objectName: "older"
-                text: (Theme.portrait ? "" : "\u2039 ") + qsTr("Earlier")
+                text: (Theme.portrait ? "" : Theme.mirrored ? "\u203A " : "\u2039 ") + qsTr("Earlier")
                 textSize: Theme.small
                 enabled: page.info.has_older
                 onClicked: page.info.older()
             }
             Button {
                 objectName: "newer"
-                text: qsTr("Later") + (Theme.portrait ? "" : " \u203A")
+                text: qsTr("Later") + (Theme.portrait ? "" : Theme.mirrored ? " \u2039" : " \u203A")
                 textSize: Theme.small
                 enabled: page.info.has_newer
                 onClicked: page.info.newer()

@@ -43,8 +43,14 @@ Column {
         width: parent.width
         height: 60
         Chart {
+            id: chart
             x: 36
             width: parent.width - 72
+            // The bar begins at the right where one reads from there.
+            transform: Scale {
+                origin.x: chart.width / 2
+                xScale: Theme.mirrored ? -1 : 1
+            }
             height: parent.height
             picture: prices.trade.prices
             colours: Theme.palette

@@ -66,7 +66,7 @@ Rectangle {
                     Layout.preferredHeight: Theme.portrait ? 36 : 62
                     Rectangle {
                         visible: !Theme.portrait && station.index > 0
-                        x: -parent.width / 2 + 18
+                        x: (Theme.mirrored ? parent.width / 2 : -parent.width / 2) + 18
                         y: 15
                         width: parent.width - 36
                         height: 4
@@ -75,7 +75,7 @@ Rectangle {
                     }
                     Rectangle {
                         id: spot
-                        x: Theme.portrait ? 0 : (parent.width - width) / 2
+                        x: !Theme.portrait ? (parent.width - width) / 2 : Theme.mirrored ? parent.width - width : 0
                         y: 1
                         width: 32
                         height: 32
@@ -95,9 +95,9 @@ Rectangle {
                         }
                     }
                     Label {
-                        x: Theme.portrait ? 44 : 2
+                        x: Theme.portrait && !Theme.mirrored ? 44 : 2
                         y: Theme.portrait ? 4 : 36
-                        width: parent.width - x - 2
+                        width: parent.width - (Theme.portrait ? 46 : 4)
                         horizontalAlignment: Theme.portrait ? Text.AlignLeft : Text.AlignHCenter
                         text: station.modelData.text
                         size: Theme.small
