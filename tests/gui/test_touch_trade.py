@@ -648,7 +648,7 @@ def test_what_the_sheet_says_is_what_the_settlement_would_do(touch, house) -> No
     missing_wh = flow.energy_wh - flow.energy_wh * 80 // 100
     penalty = account.penalty_micro_per_kwh * missing_wh // 1_000
     assert brings < 0  # in this market a short order cannot pay the dearest network charge
-    assert page.shows(f"costs {-brings / 10_000:.2f} p at worst")
+    assert page.shows(f"At worst it costs {-brings / 10_000:.2f} p")
     assert page.shows(f"{penalty / 10_000:.2f} p of it as a penalty")
     near = page.stage.screen.trade._asked.preview.homes_within
     assert near
