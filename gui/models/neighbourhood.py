@@ -130,11 +130,14 @@ def _partners(glance: Glance, cycle: int | None) -> tuple[Line, ...]:
 
 
 def _partner(trade: TradeLine, glance: Glance) -> Line:
-    sells = trade.side == "sell"
-    deed = translate("street", "you sold") if sells else translate("street", "you bought")
-    detail = f"{deed} · {texts.distance(trade.distance_mm, glance.reader)}"
+    sentence = (
+        translate("street", "you sold %1 · %2 away")
+        if trade.side == "sell"
+        else translate("street", "you bought %1 · %2 away")
+    )
     energy = texts.energy(trade.energy_wh, glance.reader)
-    return {"text": trade.partner, "detail": detail, "amount": energy}
+    distance = texts.distance(trade.distance_mm, glance.reader)
+    return {"text": trade.partner, "detail": filled(sentence, energy, distance)}
 
 
 def _round_title(glance: Glance, known: Known, cycle: int | None) -> str:

@@ -46,7 +46,9 @@ Window {
                 objectName: "banner"
                 Layout.fillWidth: true
                 Layout.fillHeight: false
+                // The page of alerts says the same, and more of it.
                 visible: window.panel.status.banner_tone !== ""
+                    && !(window.panel.page === "alerts" && window.panel.status.banner_tone === "fault")
                 tone: window.panel.status.banner_tone
                 text: window.panel.status.banner
                 detail: window.panel.status.banner_detail

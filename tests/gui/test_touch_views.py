@@ -210,3 +210,25 @@ def test_a_meter_is_checked_with_a_load_by_touch(stage: Callable[..., Any]) -> N
     assert shown.shows("Switch on a load of about 2 kW")
     shown.tap(scrolled_to(shown, "work", "act-loaded"))
     assert shown.shows("The meter moved by 1 992 W")
+
+
+def test_a_relay_waits_for_the_pin_and_is_then_switched_by_the_same_touch(
+    stage: Callable[..., Any],
+) -> None:
+    shown = stage("devices-pin", page="devices", size=(450, 800))
+    mode = shown.find(f"mode-{HEATER}")
+    shown.tap(next(item for item in shown.items(mode) if item.objectName() == "choice-off"))
+    assert shown.has("pin-sheet")
+    for key in "2580":
+        shown.tap(f"pin-{key}")
+    shown.tap("pin-enter")
+    assert not shown.has("pin-sheet")
+    asked = [params for method, params in shown.player.calls if method == "relay.set"]
+    assert asked == [{"relay": HEATER, "mode": "off"}] * 2
+
+
+def test_the_banner_does_not_repeat_what_the_page_of_alerts_says(stage: Callable[..., Any]) -> None:
+    shown = stage("alerts", page="alerts")
+    assert not shown.has("banner")
+    shown.tap("bar-home")
+    assert shown.has("banner")

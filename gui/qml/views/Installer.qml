@@ -47,7 +47,7 @@ Item {
             Button {
                 objectName: "unlock-installer"
                 Layout.alignment: Qt.AlignHCenter
-                Layout.minimumWidth: 320
+                Layout.preferredWidth: Math.min(page.width - 16, Math.max(320, implicitWidth))
                 visible: page.installer.may_open
                 size: Theme.tradeTarget
                 kind: "primary"

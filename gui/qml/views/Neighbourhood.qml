@@ -146,7 +146,6 @@ Item {
                             width: (parent as Item).width
                             text: modelData.text
                             detail: modelData.detail
-                            amount: modelData.amount
                             faded: page.street.faded
                         }
                     }
