@@ -19,6 +19,8 @@ from tests.mosquitto.outage import come_back
 from tests.mosquitto.replaying import replay
 from tests.ports.fuzzing import fuzz
 
+pytestmark = pytest.mark.timeout(3 * 3600)
+
 SEED = int(os.environ.get("GRIDHEARTH_SEED", random.SystemRandom().randrange(10**6)))
 DAYS = 7
 DRAINED_WITHIN_S = 120.0
