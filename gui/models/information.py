@@ -16,6 +16,7 @@ from agent.units import WH_PER_KWH
 from gui import texts
 from gui.glance import Ask, Glance
 from gui.models import flag, in_qml, put, rows, text
+from gui.models.answers import read
 from gui.models.home import cycle_start_ms
 from gui.models.order_way import ENDED_WELL, deed, way_of
 from gui.texts import Reader, translate
@@ -109,7 +110,7 @@ def _when(order: OrderLine, snapshot: Snapshot, glance: Glance, prices: Any) -> 
     """Return the round's time where it is known, and its number."""
     number = translate("info", "Round %1").replace("%1", str(order.cycle))
     market = snapshot.market
-    if order.cycle == market.cycle:
+    if order.cycle == market.cycle and glance.live:
         return translate("info", "This round") + f" · {number}"
     at_ms = cycle_start_ms(prices, order.cycle)
     if at_ms is None:
@@ -244,8 +245,8 @@ class InformationModel(QObject):
         self._show()
 
     def _prices_came(self, result: Any) -> None:
-        lines = msgspec.convert(result, tuple[PriceLine, ...])
-        self._prices = msgspec.to_builtins(lines)
+        lines = read(result, tuple[PriceLine, ...])
+        self._prices = msgspec.to_builtins(lines or ())
         self._show()
 
     def _place(self) -> int:

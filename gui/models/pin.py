@@ -8,7 +8,6 @@ person's wish is not lost. Nothing but the digits being typed is ever kept, and 
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from agent.api.methods import METHODS
@@ -17,6 +16,7 @@ from agent.api.pins import PinAnswer, PinState
 from gui import texts
 from gui.glance import Answered, Ask, Glance, Refusal, Refused, ignore
 from gui.models import flag, in_qml, put, text
+from gui.models.answers import not_understood, read
 from gui.texts import translate
 
 LEAST, MOST = 4, 8
@@ -174,7 +174,7 @@ class PinModel(QObject):
     # --- what comes back
 
     def _unlocked(self, result: Any) -> None:
-        answer = msgspec.convert(result, PinAnswer)
+        answer = read(result, PinAnswer) or PinAnswer(False, not_understood())
         self._busy = False
         if not answer.accepted:
             self._wrong(answer)
@@ -185,7 +185,7 @@ class PinModel(QObject):
             self.call(one.method, one.params, one.answered, one.refused)
 
     def _was_set(self, result: Any) -> None:
-        answer = msgspec.convert(result, PinAnswer)
+        answer = read(result, PinAnswer) or PinAnswer(False, not_understood())
         self._busy = False
         if answer.accepted:
             self._set = True
@@ -205,7 +205,9 @@ class PinModel(QObject):
         self._touch()
 
     def _state_came(self, result: Any) -> None:
-        state = msgspec.convert(result, PinState)
+        state = read(result, PinState)
+        if state is None:
+            return
         for line in state.pins:
             if line.whose == "household":
                 self._set = line.set

@@ -8,13 +8,13 @@ refuses goes back to what it was.
 from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from agent.api.methods import WishAnswer
 from agent.api.views import OrderPreview, PriceLine, StreetView
 from gui.glance import Ask, Glance, Refusal
 from gui.models import flag, in_qml, picture, put, text
+from gui.models.answers import not_understood, read, why
 from gui.models.trade_page import Asked, Draft, Said, Shown, Values, expected_wh, shown, values_of
 from gui.models.trade_prices import DRAG_MICRO, STEP_MICRO, snapped, suggested
 from gui.models.trade_street import nearest_homes
@@ -130,14 +130,15 @@ class TradeModel(QObject):
             self._ask.call("street.map", {}, self._street_came)
 
     def _prices_came(self, result: Any) -> None:
-        lines = msgspec.convert(result, tuple[PriceLine, ...])
-        self._asked = replace(self._asked, prices=lines)
+        lines = read(result, tuple[PriceLine, ...])
+        self._asked = replace(self._asked, prices=lines or ())
         self._show()
 
     def _street_came(self, result: Any) -> None:
-        street = msgspec.convert(result, StreetView)
-        self._asked = replace(self._asked, street=street, near=nearest_homes(street))
-        self._show()
+        street = read(result, StreetView)
+        if street is not None:
+            self._asked = replace(self._asked, street=street, near=nearest_homes(street))
+            self._show()
 
     def _ask_preview(self, glance: Glance) -> None:
         """Ask what an order of these values would bring, when they are others than last time."""
@@ -172,7 +173,7 @@ class TradeModel(QObject):
 
     def _preview_came(self, result: Any) -> None:
         self._previewing = False
-        self._asked = replace(self._asked, preview=msgspec.convert(result, OrderPreview))
+        self._asked = replace(self._asked, preview=read(result, OrderPreview))
         if self._glance is not None:
             self._ask_preview(self._glance)
         self._show()
@@ -202,7 +203,7 @@ class TradeModel(QObject):
         self._ask.call(method, params, self._answered, self._refused)
 
     def _answered(self, result: Any) -> None:
-        answer = msgspec.convert(result, WishAnswer)
+        answer = read(result, WishAnswer) or WishAnswer(False, (), not_understood())
         method, self._under_way = self._under_way, ""
         self._previewed = None  # what an order would bring may be another now
         if answer.accepted:
@@ -236,7 +237,7 @@ class TradeModel(QObject):
     def _refused(self, refusal: Refusal) -> None:
         method, self._under_way = self._under_way, ""
         self._wanted.clear()
-        self._said = Said(refusal.sentence, bad=True)
+        self._said = Said(why(refusal) or refusal.sentence, bad=refusal.reason != "cancelled")
         self._draft, self._sent = Draft(), {}
         self._forget_draft(method)
         self._show()

@@ -451,3 +451,30 @@ def test_the_agents_going_closes_the_pad_and_refuses_what_waited(guarded, line) 
     guarded.model.look(replace(seen, seen=replace(seen.seen, link="gone")))
     assert not guarded.model.shown.open
     assert [refusal.reason for refusal in guarded.refusals] == ["away"]
+
+
+# --- answers that nobody can read
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, "yes", [], {"accepted": "perhaps"}, {"x": [{}]}])
+def test_an_answer_that_cannot_be_read_jams_nothing(trade, line, nonsense) -> None:
+    for method in ("market.prices", "street.map", "order.preview"):
+        line.take(method)[1](nonsense)
+    trade.nudge_amount(1)
+    line.take("flow.amount")[1](nonsense)
+    assert trade.shown.message_tone == "fault"
+    trade.nudge_amount(1)  # the next press goes out as ever
+    assert line.take("flow.amount")[0] == {"energy_wh": 1_550}
+    assert trade._asked.preview is None or trade._asked.preview.energy_wh is None
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, "yes", [], {"accepted": "perhaps"}])
+def test_an_unreadable_answer_opens_no_lock(guarded, line, nonsense) -> None:
+    guarded.call()
+    line.take("flow.start")[2](LOCKED)
+    guarded.type("1234")
+    line.take("pin.unlock")[1](nonsense)
+    assert guarded.model.shown.open
+    assert not guarded.model.shown.busy
+    assert guarded.model.shown.wrong
+    assert not [call for call in line.open if call[0] == "flow.start"]

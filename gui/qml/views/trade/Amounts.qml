@@ -22,6 +22,7 @@ GridLayout {
         Layout.alignment: Qt.AlignTop
         caption: qsTr("Settlement: who decides")
         open: amounts.may("settlement")
+        faded: amounts.trade.faded
         current: amounts.trade.settlement
         choices: [
             { "key": "manual", "text": qsTr("Manual") },

@@ -9,6 +9,8 @@ Column {
     property var choices: []
     property string current
     property bool open: true
+    // The agent is away: what was chosen is shown, and must not look alive.
+    property bool faded: false
     signal chosen(string key)
 
     spacing: 1
@@ -23,6 +25,7 @@ Column {
         choices: choice.choices
         current: choice.current
         enabled: choice.open
+        opacity: choice.faded ? 0.5 : 1
         onChosen: key => choice.chosen(key)
     }
 }

@@ -20,6 +20,7 @@ GridLayout {
         objectName: "program"
         Layout.fillWidth: true
         open: both.may("program")
+        faded: both.trade.faded
         current: both.trade.program
         choices: [
             { "key": "in", "text": qsTr("Opt in") },
@@ -31,6 +32,7 @@ GridLayout {
         objectName: "activity"
         Layout.fillWidth: true
         open: both.may("activity")
+        faded: both.trade.faded
         current: both.trade.activity
         choices: [
             { "key": "none", "text": qsTr("None") },

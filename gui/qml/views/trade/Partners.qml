@@ -22,6 +22,7 @@ GridLayout {
         Layout.alignment: Qt.AlignTop
         caption: qsTr("Repeat every round")
         open: partners.may("repeat")
+        faded: partners.trade.faded
         current: !open ? "" : partners.trade.repeat ? "yes" : "no"
         choices: [
             { "key": "no", "text": qsTr("No") },
