@@ -20,10 +20,11 @@ from drivers.simulated.zigbee.exchanges import read_exchanges
 from drivers.simulated.zigbee.ezsp.codec import Field, encode, header
 from drivers.simulated.zigbee.ezsp.tables import VERSIONS, tables
 from drivers.simulated.zigbee.listening import Listener
+from drivers.simulated.zigbee.ncp import CALLBACK, RESPONSE
 from drivers.simulated.zigbee.network import VirtualNetwork
 from drivers.simulated.zigbee.nodes.meters import meter_1p
 from drivers.simulated.zigbee.recorder import Recorder, Stick
-from drivers.simulated.zigbee.recording import Entry, Tape, read_recording
+from drivers.simulated.zigbee.recording import Entry, Header, Recording, Tape, read_recording
 from drivers.simulated.zigbee.redaction import Parsed, Redactor, parse
 from drivers.simulated.zigbee.replay import ReplayStick
 from tests.zigbee import radio_rig as rig
@@ -192,6 +193,31 @@ async def test_a_host_that_asks_for_something_else_is_told_and_noted(
     assert len(replay.report().lines()) == 1 + len(sentences) + bool(replay.report().never_asked)
 
 
+def test_a_callback_comes_after_its_answer_with_the_number_answered_last() -> None:
+    """bellows takes a frame with the number of a command under way for that one's answer."""
+    known = tables(13)
+    init, up = known.commands["networkInit"], known.callbacks["stackStatusHandler"]
+    lines = [
+        ("host", bytes((0, 0, 0, 4))),
+        ("stick", bytes.fromhex("0080000d024074")),
+        ("host", header(1, 0, init.identifier) + bytes(2)),
+        ("stick", header(1, CALLBACK, up.identifier) + b"\x90"),  # before its answer, as it can be
+        ("stick", header(1, RESPONSE, init.identifier) + b"\x00"),
+    ]
+    entries = tuple(
+        Entry(at, side, "ezsp", frame=frame.hex())  # type: ignore[arg-type]
+        for at, (side, frame) in enumerate(lines)
+    )
+    replay = ReplayStick(read_exchanges(Recording(Header("", 1, "replaced", 0), entries)))
+    sent: list[bytes] = []
+    replay._ash.send = lambda frame, *_, **__: sent.append(frame) or True  # type: ignore[method-assign,func-returns-value]
+    replay._take(header(200, 0, init.identifier) + bytes(2))
+    replay._take(bytes((201, 0, 0, 4)))
+    replay._schedule.run(1 << 62)
+    assert [frame[:2] for frame in sent] == [b"\xc8\x80", b"\xc9\x80", b"\xc9\x90"]
+    assert sent[2][3:] == up.identifier.to_bytes(2, "little") + b"\x90"
+
+
 @only_18
 async def test_a_stick_that_is_pulled_out_is_recorded_on_when_it_is_back(
     virtual: VirtualNetwork, pty: str, tmp_path: Path, start_bellows: Any
@@ -328,7 +354,8 @@ def _secret_frames(version: int) -> list[tuple[str, bytes, Parsed, dict[str, Any
         ):
             if name not in tokens and not any(field.kind == "key" for field in layout):
                 continue
-            frame = header(7, 0, command.identifier) + encode(layout, values, version)
+            control = 0 if is_request else RESPONSE
+            frame = header(7, control, command.identifier) + encode(layout, values, version)
             parsed = parse(frame, version, request=is_request, answer=not is_request)
             if CANARY in frame:
                 frames.append((name, frame, parsed, asked))
@@ -347,6 +374,10 @@ def test_no_command_of_any_version_carries_a_key_into_the_trace(version: int) ->
         assert CANARY[8:] not in kept, name
         assert len(kept) == len(frame) + len(CANARY)
         assert kept[:5] == frame[:5]
+        for cut in range(5, len(frame)):  # a frame that ends within the key
+            is_request = frame[1] != RESPONSE
+            part = parse(frame[:cut], version, request=is_request, answer=not is_request)
+            assert CANARY[:6] not in Redactor().frame(frame[:cut], part, asked), (name, cut)
 
 
 def test_a_key_that_is_known_is_found_where_no_key_belongs() -> None:
