@@ -34,7 +34,7 @@ class Preferences(msgspec.Struct, frozen=True):
     night_to: Minute = 6 * 60
     wake_on_alert: bool = True
     private: bool = False
-    """Amounts of money are hidden until the screen is touched."""
+    """The first page covers amounts of money until they are touched."""
 
 
 def preferences_path(environment: Mapping[str, str] = os.environ) -> Path:

@@ -232,3 +232,23 @@ def test_the_banner_does_not_repeat_what_the_page_of_alerts_says(stage: Callable
     assert not shown.has("banner")
     shown.tap("bar-home")
     assert shown.has("banner")
+
+
+def test_amounts_are_covered_on_the_first_page_until_they_are_touched(
+    stage: Callable[..., Any],
+) -> None:
+    store = PreferenceStore()
+    shown = stage("afternoon", store=store)
+    plain = set(shown.texts())
+    amount = shown.find("money").property("value")
+    assert not shown.has("uncover")
+    store.prefer(private=True)
+    shown.settle()
+    covered = " ".join(shown.texts())
+    assert amount not in covered
+    assert "Sold" not in covered
+    shown.tap("uncover")
+    assert plain <= set(shown.texts())
+    shown.go("trade")
+    shown.go("home")
+    assert amount not in shown.texts()

@@ -44,7 +44,7 @@ Item {
             spacing: Theme.gap
             Button {
                 objectName: "older"
-                text: "\u2039"
+                text: Theme.mirrored ? "\u203A" : "\u2039"
                 textSize: 34
                 onClicked: page.history.older()
             }
@@ -60,7 +60,7 @@ Item {
             }
             Button {
                 objectName: "newer"
-                text: "\u203A"
+                text: Theme.mirrored ? "\u2039" : "\u203A"
                 textSize: 34
                 enabled: page.history.has_newer
                 onClicked: page.history.newer()

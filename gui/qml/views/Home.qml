@@ -11,6 +11,13 @@ Item {
 
     required property Screen screen
     readonly property HomeModel home: screen.home
+    // Whoever wants no guest to read amounts touches to see them, for half a minute.
+    readonly property bool covered: screen.settings.private && !uncovered.running
+
+    Timer {
+        id: uncovered
+        interval: 30000
+    }
 
     GridLayout {
         anchors.fill: parent
@@ -66,9 +73,16 @@ Item {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 10
                 title: page.home.money_title
-                value: page.home.money_value
-                detail: page.home.money_detail
+                value: page.covered ? "\u2022\u2022\u2022" : page.home.money_value
+                detail: page.covered ? qsTr("touch to see") : page.home.money_detail
                 stale: page.home.faded
+                T.AbstractButton {
+                    objectName: "uncover"
+                    anchors.fill: parent
+                    visible: page.screen.settings.private
+                    focusPolicy: Qt.NoFocus
+                    onClicked: uncovered.restart()
+                }
             }
             Tile {
                 objectName: "round"
@@ -103,7 +117,7 @@ Item {
                     Layout.leftMargin: 12
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    text: page.home.trade_text
+                    text: page.covered ? qsTr("The last trade is covered.") : page.home.trade_text
                     size: Theme.small
                     faded: page.home.faded
                     wrapMode: Text.WordWrap

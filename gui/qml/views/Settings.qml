@@ -137,7 +137,7 @@ Item {
                     objectName: "private"
                     Layout.fillWidth: true
                     text: qsTr("Hide amounts of money")
-                    detail: qsTr("Guests see dots on the first page.")
+                    detail: qsTr("The first page shows dots instead; a touch shows the amounts for half a minute.")
                     checked: page.settings.private
                     onAsked: wanted => page.settings.turn("private", wanted)
                 }
