@@ -36,7 +36,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "pair": Command("agent.commands.pair", HOME, "let a device of the radio in"),
         "relay": Command("agent.commands.relay", HOME, "switch a relay: on, off or surplus"),
         "radio": Command(
-            "agent.commands.radio", HOME, "the ZigBee stick: status, form, backup, restore"
+            "agent.commands.radio", HOME, "the ZigBee stick: status, form, backup, restore, record"
         ),
         "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
