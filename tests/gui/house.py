@@ -112,6 +112,16 @@ class House:
         self._given_wh = (self.world.clock.wall_ms() - at(3)) // 1_800
         self.do(night())
 
+    def silent(self, minutes: int) -> None:
+        """Let time pass without a word of the meters, a block in each minute."""
+
+        async def silence() -> None:
+            for _ in range(minutes):
+                await self.world.until(self.world.clock.wall_ms() + 60_000)
+                await self.world.seal()
+
+        self.do(silence())
+
     def seal(self) -> None:
         """Put what was sent into a block."""
         self.do(self.world.seal())

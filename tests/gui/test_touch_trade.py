@@ -182,6 +182,24 @@ def test_r5_and_r12_red_closes_an_unfinished_sale_and_says_why(touch, house) -> 
     assert page.buttons() == {"reset"}
 
 
+def test_r5_and_r12_unknown_sells_nothing_and_a_reading_opens_the_sale_again(touch, house) -> None:
+    house.sunny()
+    page = touch()
+    page.opt_in("sell", "automatic")
+    page.press("low-stepper/more")
+    assert "set-values" in page.buttons()
+    house.silent(10)
+    page.until(lambda: page.stage.daemon.seen.snapshot.home.status == "unknown")
+    page.quiet()
+    assert page.buttons() == {"reset"}
+    assert not page.may("settlement/choice-automatic")
+    assert house.home.snapshot().home.reason in page.message()
+    house.sunny(house.world.clock.wall_ms() + 20 * 60_000)
+    page.until(lambda: page.stage.daemon.seen.snapshot.home.status == "green")
+    page.quiet()
+    assert "set-values" in page.buttons()
+
+
 def test_r6_r9_a_manual_sale_goes_from_the_finger_to_the_block(touch, house) -> None:
     house.sunny()
     page = touch()
