@@ -5,6 +5,7 @@
     operator   deploys, then reconciles           the operator's own command
     neighbours 54 homes                           agents of the same code in one process
     home       the one a person drives            the real daemon, with socket and journal
+    screen     its touchscreen, where there is a display; else its pictures at the end
     stick      its radio: meters and a relay      (simulated: drivers.simulated.zigbee)
 
 This process founds the market, starts the others, watches the chain with its own light client
@@ -13,8 +14,10 @@ and the home through its socket, and writes statements and a picture at the end.
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import msgspec
 
@@ -25,6 +28,7 @@ from agent.demo.processes import Child, ProcessEndedError, running
 from agent.demo.radio import PairingFailedError, commission, radio_command, scenario, stick
 from agent.demo.resident import next_order
 from agent.demo.result import StreetFrame
+from agent.demo.screen import has_display, has_qt, pictures, window
 from agent.demo.street_broker import DemoFailedError, broker_name
 from agent.demo.street_files import write_home
 from agent.demo.street_plan import VALIDATORS, DemoSettings, Street, plan
@@ -68,12 +72,17 @@ class Watched(msgspec.Struct):
     started_mono_s: float
     first_trade_s: float | None = None
     duration_s: float = 0.0
+    pictured: bool = False
+    """Pictures of my home's screen were saved."""
     balances: dict[Address, int] = {}
     held: dict[Address, int] = {}
 
 
-async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
-    """Run the street until its cycles are settled; DemoFailedError, and what was seen so far."""
+async def run_street(street: Street, tell: Tell, show: Show, shots: Path | None) -> Watched:
+    """Run the street until its cycles are settled; DemoFailedError, and what was seen so far.
+
+    `shots`: where pictures of my home's screen go; None: a window shows it, or there is no Qt.
+    """
     started = time.monotonic()
     clock = SystemClock(assume_trusted=True)
     keys, mine = street_keys(street), [street.mine]
@@ -101,6 +110,10 @@ async def run_street(street: Street, tell: Tell, show: Show) -> Watched:
         tell("starting the homes; mine pairs its meters over ZigBee")
         async with _agents(street) as agents:
             await _watch(street, watched, client.view(), [*place.children, *agents], show)
+            if shots is not None:
+                tell("taking pictures of my home's screen")
+                log = street.directory / "screen.log"
+                watched.pictured = await pictures(street.socket, shots, log)
     return watched
 
 
@@ -113,8 +126,19 @@ async def _agents(street: Street) -> AsyncIterator[list[Child]]:
         running("the operator", operator_command(street), where / "operator.log") as first,
         running("the neighbours", neighbours_command(street), where / "neighbours.log") as second,
         running("my home", home, where / "home.log") as third,
+        _screen(street),
     ):
         yield [first, second, third, radio]
+
+
+@contextlib.asynccontextmanager
+async def _screen(street: Street) -> AsyncIterator[None]:
+    """Open my home's screen where a person can see it."""
+    if has_qt() and has_display(os.environ):
+        async with window(street.socket, street.directory / "screen.log"):
+            yield
+    else:
+        yield
 
 
 async def _watch(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ from agent.demo.result import (
     money_balances,
 )
 from agent.demo.run import DemoFailedError, DemoSettings, Street, Watched, plan, run_street
+from agent.demo.screen import has_display, has_qt
 from agent.demo.screenshot import screenshot
 from agent.demo.statements import statement, statements, summary_table
 from agent.demo.view import StreetScreen
@@ -61,7 +63,7 @@ def run_demo(
         street = plan(settings, Path(directory))
         said.print(_welcome(street))
         try:
-            watched = asyncio.run(_run(street, said, live=live))
+            watched = asyncio.run(_run(street, said, output, live=live))
         except KeyboardInterrupt:
             said.print("stopped")
             return 130
@@ -92,16 +94,18 @@ def _welcome(street: Street) -> str:
     )
 
 
-async def _run(street: Street, said: Console, *, live: bool) -> Watched:
+async def _run(street: Street, said: Console, output: Path, *, live: bool) -> Watched:
+    window = has_display(os.environ) or not has_qt()
+    shots = None if window else output / "screen"
     if live:
         with StreetScreen(Console()) as screen:
 
             def show(frame: StreetFrame) -> None:
                 screen.show(frame, MonoMs(time.monotonic_ns() // 1_000_000))
 
-            return await run_street(street, said.print, show)
+            return await run_street(street, said.print, show, shots)
     lines = _Lines(said)
-    return await run_street(street, said.print, lines.show)
+    return await run_street(street, said.print, lines.show, shots)
 
 
 class _Lines:
@@ -209,7 +213,8 @@ def _write(street: Street, watched: Watched, result: DemoResult, output: Path) -
     }
     for name, content in contents.items():
         (output / name).write_bytes(content)
-    return [output / name for name in contents]
+    made = [output / name for name in contents]
+    return [*made, output / "screen"] if watched.pictured else made
 
 
 def _last_screen(street: Street, watched: Watched, result: DemoResult) -> None:

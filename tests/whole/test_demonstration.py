@@ -68,5 +68,7 @@ def test_picture_and_statements_are_written(
     assert made >= {"street.svg", "statements.txt", "result.json"}
     assert (output / "result.json").read_bytes() == done.stdout
     assert "<svg" in (output / "street.svg").read_text("utf-8")[:400]
+    pictures = {path.name for path in (output / "screen").iterdir()}
+    assert {f"live-{page}-800x480.png" for page in ("home", "trade", "street")} <= pictures
     statements = (output / "statements.txt").read_text("utf-8")
     assert all(f"{line.cycle}" in statements for home in result.homes for line in home.statements)
