@@ -32,7 +32,7 @@ class Flapped(msgspec.Struct):
     lost: int
     twice: int
     drained_s: float | None
-    """From the last cut until nothing waited; None: it stuck."""
+    """From the last cut until nothing waited; None: it stuck, then or while the line was cut."""
 
 
 class ForgetfulEnd(HomeEnd):
@@ -71,14 +71,15 @@ async def flap(
                 asyncio.TaskGroup() as group,
             ):
                 tasks = [group.create_task(home.run()), group.create_task(operator.run())]
-                sent = 0
-                async with asyncio.timeout(PATIENCE_S + cuts):
-                    while not line.done.is_set():
-                        if len(home.outbox.waiting) < WAITING_AT_MOST:
-                            home.put([member.report(next(cycles))])
-                            sent += 1
-                        await asyncio.sleep(0.01)
-                drained_s = await _drained(home, patience_s)
+                sent, progress = 0, _Progress()
+                while not line.done.is_set():
+                    if progress.stopped_s(line.connections, len(operator.filed)) > patience_s:
+                        break
+                    if len(home.outbox.waiting) < WAITING_AT_MOST:
+                        home.put([member.report(next(cycles))])
+                        sent += 1
+                    await asyncio.sleep(0.01)
+                drained_s = await _drained(home, patience_s) if line.done.is_set() else None
                 for task in tasks:
                     task.cancel()
     finally:
@@ -92,6 +93,20 @@ async def flap(
         twice=sum(counted.values()) - len(counted),
         drained_s=drained_s,
     )
+
+
+class _Progress:
+    """How long nothing has changed."""
+
+    def __init__(self) -> None:
+        self._counts: tuple[int, ...] = ()
+        self._changed_s = 0.0
+
+    def stopped_s(self, *counts: int) -> float:
+        now_s = time.monotonic()
+        if counts != self._counts:
+            self._counts, self._changed_s = counts, now_s
+        return now_s - self._changed_s
 
 
 async def _drained(home: HomeEnd, patience_s: float) -> float | None:
