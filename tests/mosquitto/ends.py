@@ -252,6 +252,20 @@ class OperatorEnd:
             await self._broker.publish(where, payload.encode_receipt(signed), retain=True)
 
 
+class Progress:
+    """How long nothing has changed."""
+
+    def __init__(self) -> None:
+        self._counts: tuple[int, ...] = ()
+        self._changed_s = 0.0
+
+    def stopped_s(self, *counts: int) -> float:
+        now_s = time.monotonic()
+        if counts != self._counts:
+            self._counts, self._changed_s = counts, now_s
+        return now_s - self._changed_s
+
+
 def _receipt(due: Receipt) -> SignedReceipt:
     signature = OPERATOR_KEY.sign_recoverable(receipt_digest(DOMAIN, due), hasher=None)
     return SignedReceipt(due, contract_signature(signature))

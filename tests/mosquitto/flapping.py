@@ -15,6 +15,7 @@ from tests.mosquitto.ends import (
     HomeEnd,
     Member,
     OperatorEnd,
+    Progress,
     home_topics,
     operator_topics,
 )
@@ -71,7 +72,7 @@ async def flap(
                 asyncio.TaskGroup() as group,
             ):
                 tasks = [group.create_task(home.run()), group.create_task(operator.run())]
-                sent, progress = 0, _Progress()
+                sent, progress = 0, Progress()
                 while not line.done.is_set():
                     if progress.stopped_s(line.connections, len(operator.filed)) > patience_s:
                         break
@@ -93,20 +94,6 @@ async def flap(
         twice=sum(counted.values()) - len(counted),
         drained_s=drained_s,
     )
-
-
-class _Progress:
-    """How long nothing has changed."""
-
-    def __init__(self) -> None:
-        self._counts: tuple[int, ...] = ()
-        self._changed_s = 0.0
-
-    def stopped_s(self, *counts: int) -> float:
-        now_s = time.monotonic()
-        if counts != self._counts:
-            self._counts, self._changed_s = counts, now_s
-        return now_s - self._changed_s
 
 
 async def _drained(home: HomeEnd, patience_s: float) -> float | None:
