@@ -30,10 +30,11 @@ Item {
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WordWrap
     }
-    Row {
+    Flow {
         id: keys
         visible: !chart.empty && chart.legend.length > 0
         x: chart.x
+        width: view.width - chart.x
         spacing: 16
         Repeater {
             model: chart.legend

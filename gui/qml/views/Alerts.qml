@@ -19,7 +19,7 @@ Item {
         PageHead {
             Layout.fillWidth: true
             Layout.fillHeight: false
-            title: page.alerts.mood === "calm" ? qsTr("Alerts") : page.alerts.headline
+            title: page.alerts.mood === "calm" || Theme.portrait ? qsTr("Alerts") : page.alerts.headline
             onBack: page.screen.back()
         }
         Item {
@@ -60,6 +60,14 @@ Item {
                     wrapMode: Text.WordWrap
                 }
             }
+        }
+        Label {
+            Layout.fillWidth: true
+            Layout.leftMargin: 6
+            visible: Theme.portrait && page.alerts.mood !== "calm"
+            text: page.alerts.headline
+            strong: true
+            wrapMode: Text.WordWrap
         }
         Label {
             Layout.fillWidth: true

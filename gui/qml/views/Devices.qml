@@ -23,8 +23,16 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: false
             title: Theme.portrait ? qsTr("Devices") : qsTr("Meters and devices")
-            detail: page.devices.radio
+            detail: Theme.portrait ? "" : page.devices.radio
             onBack: page.screen.back()
+        }
+        Label {
+            Layout.fillWidth: true
+            Layout.leftMargin: 6
+            visible: Theme.portrait && text !== ""
+            text: page.devices.radio
+            size: Theme.small
+            soft: true
         }
         Label {
             Layout.fillWidth: true

@@ -23,17 +23,17 @@ Card {
                 id: total
                 required property var modelData
                 width: (parent as Item).width
-                height: 34
+                height: Math.max(34, name.implicitHeight + 4)
                 spacing: 8
                 Label {
+                    id: name
                     Layout.fillWidth: true
                     Layout.leftMargin: 6
                     text: total.modelData.name
                     size: Theme.small
                     soft: !words.history.faded
                     faded: words.history.faded
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: 15
+                    wrapMode: Text.WordWrap
                 }
                 Label {
                     Layout.rightMargin: 6
