@@ -96,6 +96,11 @@ class Link(QObject):
         self._socket.abort()
         self._refuse_all()
 
+    @property
+    def waits(self) -> bool:
+        """Whether a call has no answer yet."""
+        return bool(self._waiting)
+
     def call(
         self, method: str, params: object, answered: Answered, refused: Refused = ignore
     ) -> None:
