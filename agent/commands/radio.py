@@ -48,7 +48,7 @@ def add(subparsers: Any) -> None:
         help="a file in the daemon's backup directory by its name, or (with a / in it) another"
         " program's coordinator backup by its path",
     )
-    radio_record.add(commands)
+    radio_record.add_record(commands)
 
 
 def _status(arguments: argparse.Namespace) -> int:

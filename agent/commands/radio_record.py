@@ -14,7 +14,7 @@ MOST_MEBIBYTES = 512
 FLOWS = ("software", "hardware", "none")
 
 
-def add(commands: Any) -> None:
+def add_record(commands: Any) -> None:
     """Add the command to those of `radio`."""
     about = "write down what passes between a host and a ZigBee stick"
     parser = commands.add_parser(
