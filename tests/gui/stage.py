@@ -129,13 +129,18 @@ class Stage:
 
         return lift
 
-    def drag(self, start: str | QQuickItem | QPoint, end: QPoint, steps: int = 10) -> None:
+    def drag(
+        self, start: str | QQuickItem | QPoint, end: QPoint, steps: int = 10, pause_ms: int = 0
+    ) -> None:
+        """Press, move, let go. A list needs a pause: a move in no time is none to a Flickable."""
         begin = self._point(start)
         QTest.touchEvent(self.window, self._device).press(0, begin, self.window).commit()
         for step in range(1, steps + 1):
             x = begin.x() + (end.x() - begin.x()) * step // steps
             y = begin.y() + (end.y() - begin.y()) * step // steps
             spot = QPoint(x, y)
+            if pause_ms:
+                QTest.qWait(pause_ms)
             QTest.touchEvent(self.window, self._device).move(0, spot, self.window).commit()
         QTest.touchEvent(self.window, self._device).release(0, end, self.window).commit()
         self.settle()
