@@ -4,6 +4,7 @@ One `Screen` per window. It looks at the daemon's snapshot when that changes and
 and gives the same glance to every model.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, SignalInstance, Slot
@@ -22,6 +23,7 @@ from gui.models.settings import SettingsModel
 from gui.models.status import StatusModel, alerts_of
 from gui.models.trade import TradeModel
 from gui.preferences import PreferenceStore
+from gui.sentences import Interpreter, foreign, snapshot_told, told
 from gui.texts import Reader
 
 PAGES = (
@@ -86,16 +88,18 @@ class Screen(QObject):
         self._reader = reader
         self._page = "home"
         self._shade = 0.0
-        self._status = StatusModel(daemon, self)
-        self._pin = PinModel(daemon, self)
-        self._home = HomeModel(daemon, self)
+        self._told: tuple[Seen, Reader, Seen] | None = None
+        ask = Interpreter(daemon, lambda: self._reader)
+        self._status = StatusModel(ask, self)
+        self._pin = PinModel(ask, self)
+        self._home = HomeModel(ask, self)
         self._trade = TradeModel(self._pin, self)
-        self._information = InformationModel(daemon, self)
-        self._history = HistoryModel(daemon, self)
-        self._neighbourhood = NeighbourhoodModel(daemon, self)
+        self._information = InformationModel(ask, self)
+        self._history = HistoryModel(ask, self)
+        self._neighbourhood = NeighbourhoodModel(ask, self)
         self._devices = DevicesModel(self._pin, self)
-        self._alerts = AlertsModel(daemon, self)
-        self._settings = SettingsModel(daemon, store, self)
+        self._alerts = AlertsModel(ask, self)
+        self._settings = SettingsModel(ask, store, self)
         self._installer = InstallerModel(self._pin, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -116,7 +120,18 @@ class Screen(QObject):
 
     def glance(self) -> Glance:
         """Return what there is to see now."""
-        return Glance(self._daemon.seen, self._daemon.now_ms(), self._reader)
+        return Glance(self._seen(), self._daemon.now_ms(), self._reader)
+
+    def _seen(self) -> Seen:
+        """What the daemon said, in the reader's language; told once for each that it said."""
+        seen, reader = self._daemon.seen, self._reader
+        if not foreign(reader):
+            return seen
+        if self._told is None or self._told[0] is not seen or self._told[1] != reader:
+            snapshot = None if seen.snapshot is None else snapshot_told(seen.snapshot, reader)
+            new = replace(seen, snapshot=snapshot, sentence=told(seen.sentence, reader))
+            self._told = (seen, reader, new)
+        return self._told[2]
 
     @Slot()
     def look(self) -> None:

@@ -1,0 +1,265 @@
+"""The daemon's sentences that the screen can say in other languages: with %1, %2 … for what changes.
+
+One line per sentence; lupdate collects them. What is missing here is shown in English, and
+tests/gui/test_translations.py tells which sentences those are.
+"""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+KNOWN: tuple[str, ...] = tuple(
+    str(sentence)
+    for sentence in (
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Somebody else has sent a transaction with this home's key. Trading has stopped.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Call your installer: the key must be replaced."),
+        QT_TRANSLATE_NOOP("daemon", "The chain contradicts itself: %1. Trading has stopped."),
+        QT_TRANSLATE_NOOP("daemon", "Call the market's operator."),
+        QT_TRANSLATE_NOOP("daemon", "The market's chain cannot be followed: %1."),
+        QT_TRANSLATE_NOOP("daemon", "The market's chain cannot be followed (%1)."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Nothing, if it passes within minutes; else check the internet connection."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The operator's statement for cycle %1 says %2, the chain proves %3."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "What the chain proves holds. Ask the operator about it."),
+        QT_TRANSLATE_NOOP("daemon", "This home is not enrolled in the market."),
+        QT_TRANSLATE_NOOP("daemon", "Ask the market's operator to enrol it."),
+        QT_TRANSLATE_NOOP("daemon", "The home's chain account cannot pay for transactions."),
+        QT_TRANSLATE_NOOP("daemon", "Ask the market's operator to fund it."),
+        QT_TRANSLATE_NOOP("daemon", "The orders of cycle %1 could not be cleared: %2."),
+        QT_TRANSLATE_NOOP("daemon", "Tell the market's operator."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Check the meter and the radio link. Nothing is sold until it reports again."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Delivery reports cannot be sent: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing: they are kept and sent when the line is back."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is not set yet, so nothing is traded."),
+        QT_TRANSLATE_NOOP("daemon", "Check the internet connection; the time comes from there."),
+        QT_TRANSLATE_NOOP("daemon", "not yet connected to the chain"),
+        QT_TRANSLATE_NOOP("daemon", "not yet connected to the broker"),
+        QT_TRANSLATE_NOOP("daemon", "no new block for %1 s"),
+        QT_TRANSLATE_NOOP("daemon", "following the chain"),
+        QT_TRANSLATE_NOOP("daemon", "No meter has reported yet."),
+        QT_TRANSLATE_NOOP("daemon", "No grid meter has been chosen yet."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing is traded."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "An installer pairs the meter and gives it its role: gridhearth pair."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Look whether it has power and is in reach; until it answers, switch it by hand.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The relay does not answer; it may be on or off."),
+        QT_TRANSLATE_NOOP("daemon", "The relay is on although it was told otherwise."),
+        QT_TRANSLATE_NOOP("daemon", "The relay is off although it was told otherwise."),
+        QT_TRANSLATE_NOOP("daemon", "The radio does not work: %1"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Look whether the stick is plugged in and no other program uses it; pull it out and put it back.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The stick has no network: %1"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "An installer restores the home's backup (gridhearth radio restore), or forms a new network (gridhearth radio form).",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The stick holds another home's network: %1"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Put the home's own stick back, or restore its backup: gridhearth radio restore.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 (grid meter)"),
+        QT_TRANSLATE_NOOP("daemon", "%1 (generation meter)"),
+        QT_TRANSLATE_NOOP("daemon", "%1 (storage meter)"),
+        QT_TRANSLATE_NOOP("daemon", "%1 is not in the radio's network."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Pair it again, or give its role to another meter: gridhearth devices."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 cannot be used: %2"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Ask the installer: the meter's scale must be known before its energy counts."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Look whether it has power and is in reach; then gridhearth devices configure.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 has gone silent."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is not trusted yet."),
+        QT_TRANSLATE_NOOP("daemon", "Too few readings yet to judge."),
+        QT_TRANSLATE_NOOP("daemon", "Meter %1 has never reported."),
+        QT_TRANSLATE_NOOP("daemon", "Meter %1 has not reported yet."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Meter %1 is dated later than now; the clock may have been set back."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Meter %1 reports registers that cannot be right (%2) for %3; an installer must look at it.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Meter %1 has been silent for %2."),
+        QT_TRANSLATE_NOOP("daemon", "The meter has been silent for %1."),
+        QT_TRANSLATE_NOOP("daemon", "Your home uses %1 more than it makes (makes %2, uses %3)."),
+        QT_TRANSLATE_NOOP("daemon", "Your home uses %1 more than it makes."),
+        QT_TRANSLATE_NOOP("daemon", "Your home makes %1 more than it uses (makes %2, uses %3)."),
+        QT_TRANSLATE_NOOP("daemon", "Your home makes %1 more than it uses."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Your home makes %1 more than it uses (makes %2, uses %3); surplus begins at %4.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Your home makes %1 more than it uses; surplus begins at %2."),
+        QT_TRANSLATE_NOOP("daemon", "Selling needs a surplus."),
+        QT_TRANSLATE_NOOP("daemon", "The lowest price %1 is outside %2."),
+        QT_TRANSLATE_NOOP("daemon", "The highest price %1 is outside %2."),
+        QT_TRANSLATE_NOOP("daemon", "The lowest price %1 is above the highest, %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 per kWh"),
+        QT_TRANSLATE_NOOP("daemon", "%1 per kWh to %2 per kWh"),
+        QT_TRANSLATE_NOOP("daemon", "at most %1"),
+        QT_TRANSLATE_NOOP("daemon", "at most %1 per kWh"),
+        QT_TRANSLATE_NOOP("daemon", "more than 0 kWh"),
+        QT_TRANSLATE_NOOP("daemon", "a known forecast"),
+        QT_TRANSLATE_NOOP("daemon", "0 m to %1 m"),
+        QT_TRANSLATE_NOOP("daemon", "The distance %1 m is outside 0 m to %2 m."),
+        QT_TRANSLATE_NOOP("daemon", "What your home will use and make is not known yet."),
+        QT_TRANSLATE_NOOP("daemon", "No surplus is expected in the next delivery interval."),
+        QT_TRANSLATE_NOOP("daemon", "No need is expected in the next delivery interval."),
+        QT_TRANSLATE_NOOP("daemon", "The amount must be above 0 kWh."),
+        QT_TRANSLATE_NOOP("daemon", "Your connection carries at most %1 in one cycle, not %2."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 is more than the surplus expected in the next delivery interval, %2."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 is more than the need expected in the next delivery interval, %2."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "This order could cost up to %1; your account has %2 free for it."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The last reading is too old to expect anything from it."),
+        QT_TRANSLATE_NOOP("daemon", "This home's key was used elsewhere; trading has stopped."),
+        QT_TRANSLATE_NOOP("daemon", "Your account has not been proven yet."),
+        QT_TRANSLATE_NOOP("daemon", "This cycle's limit of %1 orders is reached."),
+        QT_TRANSLATE_NOOP("daemon", "The market's time is not known yet."),
+        QT_TRANSLATE_NOOP("daemon", "The quotation window is closed."),
+        QT_TRANSLATE_NOOP("daemon", "The order waits for the next quotation window."),
+        QT_TRANSLATE_NOOP("daemon", "The order is no longer repeated."),
+        QT_TRANSLATE_NOOP("daemon", "The values are in order. Press Set Values to use them."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Make every choice first: settlement, price range and, if manual, the amount."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "This order replaces your earlier one of this window."),
+        QT_TRANSLATE_NOOP("daemon", "The waiting order was not sent: the facts had changed."),
+        QT_TRANSLATE_NOOP("daemon", "Press Start to begin."),
+        QT_TRANSLATE_NOOP("daemon", "You take part in no trading."),
+        QT_TRANSLATE_NOOP("daemon", "You chose neither to sell nor to buy."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing is sent until the values are corrected."),
+        QT_TRANSLATE_NOOP("daemon", "You have an order in this window: Set Values replaces it."),
+        QT_TRANSLATE_NOOP("daemon", "Press Set Values once to repeat the order every cycle."),
+        QT_TRANSLATE_NOOP("daemon", "It is already started."),
+        QT_TRANSLATE_NOOP("daemon", "Press Start first."),
+        QT_TRANSLATE_NOOP("daemon", "Opt in to trading first."),
+        QT_TRANSLATE_NOOP("daemon", "Choose to sell or to buy first."),
+        QT_TRANSLATE_NOOP("daemon", "There is nothing to correct."),
+        QT_TRANSLATE_NOOP("daemon", "Correct the values and press Update Values first."),
+        QT_TRANSLATE_NOOP("daemon", "Choose the manual settlement first."),
+        QT_TRANSLATE_NOOP("daemon", "your price did not meet the market"),
+        QT_TRANSLATE_NOOP("daemon", "there was not enough supply"),
+        QT_TRANSLATE_NOOP("daemon", "no partner was left for you"),
+        QT_TRANSLATE_NOOP("daemon", "buyers' and sellers' prices did not cross"),
+        QT_TRANSLATE_NOOP("daemon", "%1 (base price %2 per kWh)"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "the market refused it: too late, or not enough credit for its cost"
+        ),
+        QT_TRANSLATE_NOOP("daemon", "the window closed before it arrived"),
+        QT_TRANSLATE_NOOP("daemon", "the window closed before it could be sent"),
+        QT_TRANSLATE_NOOP("daemon", "replaced by your newer order"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "the endorsers found no common result; the cycle was cancelled"
+        ),
+        QT_TRANSLATE_NOOP("daemon", "sold %1 at %2 per kWh"),
+        QT_TRANSLATE_NOOP("daemon", "bought %1 at %2 per kWh"),
+        QT_TRANSLATE_NOOP("daemon", "you asked for it"),
+        QT_TRANSLATE_NOOP("daemon", "your standing instruction"),
+        QT_TRANSLATE_NOOP("daemon", "The market's terms for this home have not been proven yet."),
+        QT_TRANSLATE_NOOP("daemon", "The amount is not known yet."),
+        QT_TRANSLATE_NOOP("daemon", "That is more than the connection carries."),
+        QT_TRANSLATE_NOOP("daemon", "This round has %1 orders, more than %2 can be drawn."),
+        QT_TRANSLATE_NOOP("daemon", "This round has %1 orders, too many to draw."),
+        QT_TRANSLATE_NOOP("daemon", "Nobody ordered in this round."),
+        QT_TRANSLATE_NOOP("daemon", "This round has no result yet."),
+        QT_TRANSLATE_NOOP("daemon", "This round was void: nobody traded."),
+        QT_TRANSLATE_NOOP("daemon", "Nobody traded in this round."),
+        QT_TRANSLATE_NOOP("daemon", "This day is over."),
+        QT_TRANSLATE_NOOP("daemon", "The radio has not shown this device since the start."),
+        QT_TRANSLATE_NOOP("daemon", "%1 follows the surplus now."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is to be on; it is told once its shortest time is over."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is to be off; it is told once its shortest time is over."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is no relay of this home."),
+        QT_TRANSLATE_NOOP("daemon", "Switch nothing for a moment: the meter is being listened to."),
+        QT_TRANSLATE_NOOP("daemon", "Switch on a load of about %1 now, then say that it is on."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Have the battery charge with about %1 now, then say that it does."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Leave everything as it is: the meter is being watched."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Other loads went on and off all the time; switch them off and check again."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The meter said too little within five minutes to be checked."),
+        QT_TRANSLATE_NOOP("daemon", "The meter gave no usable power for five minutes."),
+        QT_TRANSLATE_NOOP("daemon", "It moved by %1 for a load of %2"),
+        QT_TRANSLATE_NOOP("daemon", "It moved by %1 for a load of %2: that fits."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too much.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Its register counts rightly; only its power is scaled wrong."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The PINs' file is damaged, so nothing can be changed with a PIN; an installer sets new ones with 'gridhearth pin set'.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Enter the old PIN as well."),
+        QT_TRANSLATE_NOOP("daemon", "The household's PIN is set."),
+        QT_TRANSLATE_NOOP("daemon", "The household's PIN is removed."),
+        QT_TRANSLATE_NOOP("daemon", "The installer's PIN is set."),
+        QT_TRANSLATE_NOOP("daemon", "The installer's PIN is removed."),
+        QT_TRANSLATE_NOOP("daemon", "No household's PIN is set."),
+        QT_TRANSLATE_NOOP("daemon", "No installer's PIN is set."),
+        QT_TRANSLATE_NOOP("daemon", "Too many wrong tries; wait %1."),
+        QT_TRANSLATE_NOOP("daemon", "The PIN is right."),
+        QT_TRANSLATE_NOOP("daemon", "That PIN is wrong; 1 try left before a pause."),
+        QT_TRANSLATE_NOOP("daemon", "That PIN is wrong; %1 tries left before a pause."),
+        QT_TRANSLATE_NOOP("daemon", "That PIN is wrong; wait %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The installer's first PIN is set by a user of the installer's group."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The radio is being started."),
+        QT_TRANSLATE_NOOP("daemon", "The radio's driver failed; it is started again."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 may join for %2 s with its own key. Switch it to pairing now."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Nobody may join any more."),
+        QT_TRANSLATE_NOOP("daemon", "The network is formed."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The backup is %1. Whoever has it and its passphrase has this network."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The network is restored."),
+        QT_TRANSLATE_NOOP("daemon", "The radio is busy with %1; ask again later."),
+        QT_TRANSLATE_NOOP("daemon", "forming a network"),
+        QT_TRANSLATE_NOOP("daemon", "writing a backup"),
+        QT_TRANSLATE_NOOP("daemon", "restoring a backup"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Nothing was answered within %1 s; it may still have happened."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "No live check is waiting for a load."),
+        QT_TRANSLATE_NOOP("daemon", "There is no live check now."),
+        QT_TRANSLATE_NOOP("daemon", "The chain has not been followed yet."),
+        QT_TRANSLATE_NOOP("daemon", "No round has closed yet."),
+        QT_TRANSLATE_NOOP("daemon", "That round's window has not closed yet."),
+        QT_TRANSLATE_NOOP("daemon", "The chain's nodes did not answer in time; try again."),
+        QT_TRANSLATE_NOOP("daemon", "The round could not be read from the chain: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The answer does not fit into one message; ask for fewer lines."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Paused: %1"),
+        QT_TRANSLATE_NOOP("daemon", "It would not be sent now: %1"),
+    )
+)

@@ -1,0 +1,2601 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Meldungen</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>Settlement: who decides</source>
+        <translation>Abrechnung: wer entscheidet</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Amount of energy</source>
+        <translation>Energiemenge</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Set Values</source>
+        <translation>Werte setzen</translation>
+    </message>
+    <message>
+        <source>Update Values</source>
+        <translation>Werte ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Opt in</source>
+        <translation>Mitmachen</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Verkaufen</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Kaufen</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Zähler und Geräte</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Überschuss</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>touch to see</source>
+        <translation>antippen zum Sehen</translation>
+    </message>
+    <message>
+        <source>The last trade is covered.</source>
+        <translation>Das letzte Geschäft ist verdeckt.</translation>
+    </message>
+</context>
+<context>
+    <name>Information</name>
+    <message>
+        <source>Information</source>
+        <translation>Auskunft</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>To be corrected</source>
+        <translation>Zu berichtigen</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>Ihre Wahl</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Geschäfte</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Abrechnung</translation>
+    </message>
+</context>
+<context>
+    <name>Installer</name>
+    <message>
+        <source>Installer</source>
+        <translation>Einbau</translation>
+    </message>
+    <message>
+        <source>Enter the installer&apos;s PIN</source>
+        <translation>PIN für den Einbau eingeben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>gridhearth</source>
+        <translation>gridhearth</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Straße</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>More</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Zähler und Geräte</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Dieser Bildschirm</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>Einbau</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbourhood</name>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>Angebote</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+</context>
+<context>
+    <name>Partners</name>
+    <message>
+        <source>Repeat every round</source>
+        <translation>Jede Runde wiederholen</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Preferably within</source>
+        <translation>Am liebsten innerhalb von</translation>
+    </message>
+</context>
+<context>
+    <name>PinSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>This screen</source>
+        <translation>Dieser Bildschirm</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>A PIN is asked for before anything is changed. Looking needs none.</source>
+        <translation>Vor jeder Änderung wird nach einer PIN gefragt. Ansehen darf jeder.</translation>
+    </message>
+    <message>
+        <source>Without a PIN everybody who stands here may sell and buy. Looking never needs one.</source>
+        <translation>Ohne PIN darf jeder, der hier steht, verkaufen und kaufen. Zum Ansehen braucht es nie eine.</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>PIN ändern</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>PIN festlegen</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>A panel lasts about two years at full light day and night, much longer when it dims.</source>
+        <translation>Ein Bildschirm hält bei vollem Licht Tag und Nacht etwa zwei Jahre, viel länger, wenn er sich abdunkelt.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Dims when untouched for</source>
+        <translation>Wird unberührt dunkler nach</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Dunkle Farben</translation>
+    </message>
+    <message>
+        <source>A new alert wakes the screen</source>
+        <translation>Eine neue Meldung weckt den Bildschirm</translation>
+    </message>
+    <message>
+        <source>Dark at night</source>
+        <translation>Nachts dunkel</translation>
+    </message>
+    <message>
+        <source>The night begins at</source>
+        <translation>Die Nacht beginnt um</translation>
+    </message>
+    <message>
+        <source>It ends at</source>
+        <translation>Sie endet um</translation>
+    </message>
+    <message>
+        <source>Hide amounts of money</source>
+        <translation>Geldbeträge verbergen</translation>
+    </message>
+    <message>
+        <source>The first page shows dots instead; a touch shows the amounts for half a minute.</source>
+        <translation>Die erste Seite zeigt stattdessen Punkte; eine Berührung zeigt die Beträge eine halbe Minute lang.</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>For the installer</source>
+        <translation>Für den Einbau</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>The load</source>
+        <translation>Die Last</translation>
+    </message>
+</context>
+<context>
+    <name>alerts</name>
+    <message>
+        <source>Nothing can be said now.</source>
+        <translation>Gerade lässt sich nichts sagen.</translation>
+    </message>
+    <message>
+        <source>What is below was true when the agent last answered.</source>
+        <translation>Was unten steht, galt, als die Zentrale zuletzt antwortete.</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Alles in Ordnung</translation>
+    </message>
+    <message>
+        <source>Meters, market and chain work as they should.</source>
+        <translation>Zähler, Markt und Kette arbeiten, wie sie sollen.</translation>
+    </message>
+    <message>
+        <source>1 thing needs attention</source>
+        <translation>1 Sache braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>%1 things need attention</source>
+        <translation>%1 Dinge brauchen Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>The agent&apos;s answer could not be understood.</source>
+        <translation>Die Antwort der Zentrale war nicht zu verstehen.</translation>
+    </message>
+</context>
+<context>
+    <name>charts</name>
+    <message>
+        <source>offered, %1</source>
+        <translation>angeboten, %1</translation>
+    </message>
+    <message>
+        <source>wanted</source>
+        <translation>gesucht</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>Ihres</translation>
+    </message>
+    <message>
+        <source>earned, %1</source>
+        <translation>verdient, %1</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>ausgegeben</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>Strafe</translation>
+    </message>
+    <message>
+        <source>made, kWh</source>
+        <translation>erzeugt, kWh</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>abgegeben</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>bezogen</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>erwartet</translation>
+    </message>
+    <message>
+        <source>made, kW</source>
+        <translation>erzeugt, kW</translation>
+    </message>
+    <message>
+        <source>used, kW</source>
+        <translation>verbraucht, kW</translation>
+    </message>
+    <message>
+        <source>given to the grid, kW</source>
+        <translation>ins Netz gegeben, kW</translation>
+    </message>
+    <message>
+        <source>drawn from it, kW</source>
+        <translation>daraus bezogen, kW</translation>
+    </message>
+    <message>
+        <source>your home</source>
+        <translation>Ihr Haus</translation>
+    </message>
+    <message>
+        <source>partners</source>
+        <translation>Partner</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+</context>
+<context>
+    <name>daemon</name>
+    <message>
+        <source>Somebody else has sent a transaction with this home&apos;s key. Trading has stopped.</source>
+        <translation>Jemand anderes hat mit dem Schlüssel dieses Hauses etwas gesendet. Der Handel ruht.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the key must be replaced.</source>
+        <translation>Rufen Sie den Installateur an: Der Schlüssel muss ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>The chain contradicts itself: %1. Trading has stopped.</source>
+        <translation>Die Kette widerspricht sich: %1. Der Handel ruht.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Rufen Sie den Betreiber des Marktes an.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed: %1.</source>
+        <translation>Der Kette des Marktes kann nicht gefolgt werden: %1.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed (%1).</source>
+        <translation>Der Kette des Marktes kann nicht gefolgt werden (%1).</translation>
+    </message>
+    <message>
+        <source>Nothing, if it passes within minutes; else check the internet connection.</source>
+        <translation>Nichts, wenn es in Minuten vorbei ist; sonst die Internetverbindung prüfen.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s statement for cycle %1 says %2, the chain proves %3.</source>
+        <translation>Die Abrechnung des Betreibers für Runde %1 nennt %2, die Kette beweist %3.</translation>
+    </message>
+    <message>
+        <source>What the chain proves holds. Ask the operator about it.</source>
+        <translation>Es gilt, was die Kette beweist. Fragen Sie den Betreiber danach.</translation>
+    </message>
+    <message>
+        <source>This home is not enrolled in the market.</source>
+        <translation>Dieses Haus ist nicht beim Markt angemeldet.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to enrol it.</source>
+        <translation>Bitten Sie den Betreiber des Marktes, es anzumelden.</translation>
+    </message>
+    <message>
+        <source>The home&apos;s chain account cannot pay for transactions.</source>
+        <translation>Das Konto des Hauses in der Kette kann das Senden nicht bezahlen.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to fund it.</source>
+        <translation>Bitten Sie den Betreiber des Marktes, es aufzufüllen.</translation>
+    </message>
+    <message>
+        <source>The orders of cycle %1 could not be cleared: %2.</source>
+        <translation>Die Aufträge der Runde %1 konnten nicht ausgewertet werden: %2.</translation>
+    </message>
+    <message>
+        <source>Tell the market&apos;s operator.</source>
+        <translation>Sagen Sie es dem Betreiber des Marktes.</translation>
+    </message>
+    <message>
+        <source>Check the meter and the radio link. Nothing is sold until it reports again.</source>
+        <translation>Prüfen Sie den Zähler und die Funkverbindung. Es wird nichts verkauft, bis er wieder meldet.</translation>
+    </message>
+    <message>
+        <source>Delivery reports cannot be sent: %1.</source>
+        <translation>Lieferberichte können nicht gesendet werden: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing: they are kept and sent when the line is back.</source>
+        <translation>Nichts: Sie werden aufgehoben und gesendet, wenn die Leitung wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet, so nothing is traded.</source>
+        <translation>Die Uhr ist noch nicht gestellt, also wird nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; the time comes from there.</source>
+        <translation>Prüfen Sie die Internetverbindung; von dort kommt die Zeit.</translation>
+    </message>
+    <message>
+        <source>not yet connected to the chain</source>
+        <translation>noch nicht mit der Kette verbunden</translation>
+    </message>
+    <message>
+        <source>not yet connected to the broker</source>
+        <translation>noch nicht mit der Poststelle verbunden</translation>
+    </message>
+    <message>
+        <source>no new block for %1 s</source>
+        <translation>seit %1 s kein neuer Block</translation>
+    </message>
+    <message>
+        <source>following the chain</source>
+        <translation>folgt der Kette</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Noch kein Zähler hat etwas gemeldet.</translation>
+    </message>
+    <message>
+        <source>No grid meter has been chosen yet.</source>
+        <translation>Es ist noch kein Netzzähler gewählt.</translation>
+    </message>
+    <message>
+        <source>Nothing is traded.</source>
+        <translation>Es wird nichts gehandelt.</translation>
+    </message>
+    <message>
+        <source>An installer pairs the meter and gives it its role: gridhearth pair.</source>
+        <translation>Beim Einbau wird der Zähler angemeldet und bekommt seine Aufgabe: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; until it answers, switch it by hand.</source>
+        <translation>Sehen Sie nach, ob er Strom hat und in Reichweite ist; bis er antwortet, schalten Sie von Hand.</translation>
+    </message>
+    <message>
+        <source>The relay does not answer; it may be on or off.</source>
+        <translation>Der Schalter antwortet nicht; er kann ein oder aus sein.</translation>
+    </message>
+    <message>
+        <source>The relay is on although it was told otherwise.</source>
+        <translation>Der Schalter ist ein, obwohl ihm anderes gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>The relay is off although it was told otherwise.</source>
+        <translation>Der Schalter ist aus, obwohl ihm anderes gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>The radio does not work: %1</source>
+        <translation>Der Funk arbeitet nicht: %1</translation>
+    </message>
+    <message>
+        <source>Look whether the stick is plugged in and no other program uses it; pull it out and put it back.</source>
+        <translation>Sehen Sie nach, ob der Stick steckt und kein anderes Programm ihn nutzt; ziehen Sie ihn heraus und stecken Sie ihn wieder ein.</translation>
+    </message>
+    <message>
+        <source>The stick has no network: %1</source>
+        <translation>Der Stick hat kein Netz: %1</translation>
+    </message>
+    <message>
+        <source>An installer restores the home&apos;s backup (gridhearth radio restore), or forms a new network (gridhearth radio form).</source>
+        <translation>Beim Einbau wird die Sicherung des Hauses eingespielt (gridhearth radio restore) oder ein neues Netz angelegt (gridhearth radio form).</translation>
+    </message>
+    <message>
+        <source>The stick holds another home&apos;s network: %1</source>
+        <translation>Der Stick trägt das Netz eines anderen Hauses: %1</translation>
+    </message>
+    <message>
+        <source>Put the home&apos;s own stick back, or restore its backup: gridhearth radio restore.</source>
+        <translation>Stecken Sie den eigenen Stick des Hauses wieder ein oder spielen Sie seine Sicherung ein: gridhearth radio restore.</translation>
+    </message>
+    <message>
+        <source>%1 (grid meter)</source>
+        <translation>%1 (Netzzähler)</translation>
+    </message>
+    <message>
+        <source>%1 (generation meter)</source>
+        <translation>%1 (Zähler der Erzeugung)</translation>
+    </message>
+    <message>
+        <source>%1 (storage meter)</source>
+        <translation>%1 (Zähler des Speichers)</translation>
+    </message>
+    <message>
+        <source>%1 is not in the radio&apos;s network.</source>
+        <translation>%1 ist nicht im Funknetz.</translation>
+    </message>
+    <message>
+        <source>Pair it again, or give its role to another meter: gridhearth devices.</source>
+        <translation>Melden Sie ihn neu an oder geben Sie seine Aufgabe einem anderen Zähler: gridhearth devices.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 ist nicht nutzbar: %2</translation>
+    </message>
+    <message>
+        <source>Ask the installer: the meter&apos;s scale must be known before its energy counts.</source>
+        <translation>Fragen Sie den Installateur: Der Maßstab des Zählers muss bekannt sein, ehe seine Energie zählt.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; then gridhearth devices configure.</source>
+        <translation>Sehen Sie nach, ob er Strom hat und in Reichweite ist; danach gridhearth devices configure.</translation>
+    </message>
+    <message>
+        <source>%1 has gone silent.</source>
+        <translation>%1 ist verstummt.</translation>
+    </message>
+    <message>
+        <source>The clock is not trusted yet.</source>
+        <translation>Der Uhr ist noch nicht zu trauen.</translation>
+    </message>
+    <message>
+        <source>Too few readings yet to judge.</source>
+        <translation>Noch zu wenige Messwerte für ein Urteil.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has never reported.</source>
+        <translation>Der Zähler %1 hat nie etwas gemeldet.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has not reported yet.</source>
+        <translation>Der Zähler %1 hat noch nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is dated later than now; the clock may have been set back.</source>
+        <translation>Der Zähler %1 meldet eine spätere Zeit als jetzt; vielleicht wurde die Uhr zurückgestellt.</translation>
+    </message>
+    <message>
+        <source>Meter %1 reports registers that cannot be right (%2) for %3; an installer must look at it.</source>
+        <translation>Der Zähler %1 meldet seit %3 Stände, die nicht stimmen können (%2); das muss ein Installateur ansehen.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has been silent for %2.</source>
+        <translation>Der Zähler %1 schweigt seit %2.</translation>
+    </message>
+    <message>
+        <source>The meter has been silent for %1.</source>
+        <translation>Der Zähler schweigt seit %1.</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes (makes %2, uses %3).</source>
+        <translation>Ihr Haus braucht %1 mehr, als es erzeugt (erzeugt %2, braucht %3).</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes.</source>
+        <translation>Ihr Haus braucht %1 mehr, als es erzeugt.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3).</source>
+        <translation>Ihr Haus erzeugt %1 mehr, als es braucht (erzeugt %2, braucht %3).</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses.</source>
+        <translation>Ihr Haus erzeugt %1 mehr, als es braucht.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3); surplus begins at %4.</source>
+        <translation>Ihr Haus erzeugt %1 mehr, als es braucht (erzeugt %2, braucht %3); Überschuss beginnt bei %4.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses; surplus begins at %2.</source>
+        <translation>Ihr Haus erzeugt %1 mehr, als es braucht; Überschuss beginnt bei %2.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Verkaufen braucht einen Überschuss.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is outside %2.</source>
+        <translation>Der niedrigste Preis %1 liegt außerhalb von %2.</translation>
+    </message>
+    <message>
+        <source>The highest price %1 is outside %2.</source>
+        <translation>Der höchste Preis %1 liegt außerhalb von %2.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is above the highest, %2.</source>
+        <translation>Der niedrigste Preis %1 liegt über dem höchsten, %2.</translation>
+    </message>
+    <message>
+        <source>%1 per kWh</source>
+        <translation>%1 je kWh</translation>
+    </message>
+    <message>
+        <source>%1 per kWh to %2 per kWh</source>
+        <translation>%1 bis %2 je kWh</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>at most %1 per kWh</source>
+        <translation>höchstens %1 je kWh</translation>
+    </message>
+    <message>
+        <source>more than 0 kWh</source>
+        <translation>mehr als 0 kWh</translation>
+    </message>
+    <message>
+        <source>a known forecast</source>
+        <translation>eine bekannte Vorhersage</translation>
+    </message>
+    <message>
+        <source>0 m to %1 m</source>
+        <translation>0 m bis %1 m</translation>
+    </message>
+    <message>
+        <source>The distance %1 m is outside 0 m to %2 m.</source>
+        <translation>Die Entfernung %1 m liegt außerhalb von 0 m bis %2 m.</translation>
+    </message>
+    <message>
+        <source>What your home will use and make is not known yet.</source>
+        <translation>Was Ihr Haus brauchen und erzeugen wird, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>No surplus is expected in the next delivery interval.</source>
+        <translation>Für die nächste Lieferzeit wird kein Überschuss erwartet.</translation>
+    </message>
+    <message>
+        <source>No need is expected in the next delivery interval.</source>
+        <translation>Für die nächste Lieferzeit wird kein Bedarf erwartet.</translation>
+    </message>
+    <message>
+        <source>The amount must be above 0 kWh.</source>
+        <translation>Die Menge muss über 0 kWh liegen.</translation>
+    </message>
+    <message>
+        <source>Your connection carries at most %1 in one cycle, not %2.</source>
+        <translation>Ihr Anschluss trägt in einer Runde höchstens %1, nicht %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the surplus expected in the next delivery interval, %2.</source>
+        <translation>%1 ist mehr als der für die nächste Lieferzeit erwartete Überschuss, %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the need expected in the next delivery interval, %2.</source>
+        <translation>%1 ist mehr als der für die nächste Lieferzeit erwartete Bedarf, %2.</translation>
+    </message>
+    <message>
+        <source>This order could cost up to %1; your account has %2 free for it.</source>
+        <translation>Dieser Auftrag könnte bis zu %1 kosten; auf Ihrem Konto sind dafür %2 frei.</translation>
+    </message>
+    <message>
+        <source>The last reading is too old to expect anything from it.</source>
+        <translation>Der letzte Messwert ist zu alt, um daraus etwas zu erwarten.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s key was used elsewhere; trading has stopped.</source>
+        <translation>Der Schlüssel dieses Hauses wurde anderswo benutzt; der Handel ruht.</translation>
+    </message>
+    <message>
+        <source>Your account has not been proven yet.</source>
+        <translation>Ihr Konto ist noch nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>This cycle&apos;s limit of %1 orders is reached.</source>
+        <translation>Die Grenze von %1 Aufträgen in dieser Runde ist erreicht.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s time is not known yet.</source>
+        <translation>Die Zeit des Marktes ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The quotation window is closed.</source>
+        <translation>Diese Runde nimmt keine Aufträge mehr an.</translation>
+    </message>
+    <message>
+        <source>The order waits for the next quotation window.</source>
+        <translation>Der Auftrag wartet auf die nächste Runde.</translation>
+    </message>
+    <message>
+        <source>The order is no longer repeated.</source>
+        <translation>Der Auftrag wird nicht mehr wiederholt.</translation>
+    </message>
+    <message>
+        <source>The values are in order. Press Set Values to use them.</source>
+        <translation>Die Werte stimmen. Mit Werte setzen gelten sie.</translation>
+    </message>
+    <message>
+        <source>Make every choice first: settlement, price range and, if manual, the amount.</source>
+        <translation>Treffen Sie zuerst jede Wahl: Abrechnung, Preisbereich und, von Hand, die Menge.</translation>
+    </message>
+    <message>
+        <source>This order replaces your earlier one of this window.</source>
+        <translation>Dieser Auftrag ersetzt Ihren früheren dieser Runde.</translation>
+    </message>
+    <message>
+        <source>The waiting order was not sent: the facts had changed.</source>
+        <translation>Der wartende Auftrag wurde nicht gesendet: Die Lage hatte sich geändert.</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Mit Start geht es los.</translation>
+    </message>
+    <message>
+        <source>You take part in no trading.</source>
+        <translation>Sie nehmen an keinem Handel teil.</translation>
+    </message>
+    <message>
+        <source>You chose neither to sell nor to buy.</source>
+        <translation>Sie wollen weder verkaufen noch kaufen.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until the values are corrected.</source>
+        <translation>Es wird nichts gesendet, bis die Werte berichtigt sind.</translation>
+    </message>
+    <message>
+        <source>You have an order in this window: Set Values replaces it.</source>
+        <translation>Sie haben einen Auftrag in dieser Runde: Werte setzen ersetzt ihn.</translation>
+    </message>
+    <message>
+        <source>Press Set Values once to repeat the order every cycle.</source>
+        <translation>Einmal Werte setzen drücken, um den Auftrag jede Runde zu wiederholen.</translation>
+    </message>
+    <message>
+        <source>It is already started.</source>
+        <translation>Es ist schon gestartet.</translation>
+    </message>
+    <message>
+        <source>Press Start first.</source>
+        <translation>Zuerst Start drücken.</translation>
+    </message>
+    <message>
+        <source>Opt in to trading first.</source>
+        <translation>Zuerst Mitmachen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose to sell or to buy first.</source>
+        <translation>Zuerst verkaufen oder kaufen wählen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to correct.</source>
+        <translation>Es gibt nichts zu berichtigen.</translation>
+    </message>
+    <message>
+        <source>Correct the values and press Update Values first.</source>
+        <translation>Zuerst die Werte berichtigen und Werte ändern drücken.</translation>
+    </message>
+    <message>
+        <source>Choose the manual settlement first.</source>
+        <translation>Zuerst die Abrechnung von Hand wählen.</translation>
+    </message>
+    <message>
+        <source>your price did not meet the market</source>
+        <translation>Ihr Preis traf den Markt nicht</translation>
+    </message>
+    <message>
+        <source>there was not enough supply</source>
+        <translation>es gab nicht genug Angebot</translation>
+    </message>
+    <message>
+        <source>no partner was left for you</source>
+        <translation>für Sie blieb kein Partner übrig</translation>
+    </message>
+    <message>
+        <source>buyers&apos; and sellers&apos; prices did not cross</source>
+        <translation>die Preise von Käufern und Verkäufern trafen sich nicht</translation>
+    </message>
+    <message>
+        <source>%1 (base price %2 per kWh)</source>
+        <translation>%1 (Grundpreis %2 je kWh)</translation>
+    </message>
+    <message>
+        <source>the market refused it: too late, or not enough credit for its cost</source>
+        <translation>der Markt lehnte ihn ab: zu spät oder zu wenig Guthaben</translation>
+    </message>
+    <message>
+        <source>the window closed before it arrived</source>
+        <translation>die Runde schloss, ehe er ankam</translation>
+    </message>
+    <message>
+        <source>the window closed before it could be sent</source>
+        <translation>die Runde schloss, ehe er gesendet werden konnte</translation>
+    </message>
+    <message>
+        <source>replaced by your newer order</source>
+        <translation>durch Ihren neueren Auftrag ersetzt</translation>
+    </message>
+    <message>
+        <source>the endorsers found no common result; the cycle was cancelled</source>
+        <translation>die Prüfer fanden kein gemeinsames Ergebnis; die Runde wurde abgesagt</translation>
+    </message>
+    <message>
+        <source>sold %1 at %2 per kWh</source>
+        <translation>%1 zu %2 je kWh verkauft</translation>
+    </message>
+    <message>
+        <source>bought %1 at %2 per kWh</source>
+        <translation>%1 zu %2 je kWh gekauft</translation>
+    </message>
+    <message>
+        <source>you asked for it</source>
+        <translation>Sie haben darum gebeten</translation>
+    </message>
+    <message>
+        <source>your standing instruction</source>
+        <translation>Ihr Dauerauftrag</translation>
+    </message>
+    <message>
+        <source>The market&apos;s terms for this home have not been proven yet.</source>
+        <translation>Die Bedingungen des Marktes für dieses Haus sind noch nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>The amount is not known yet.</source>
+        <translation>Die Menge ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>That is more than the connection carries.</source>
+        <translation>Das ist mehr, als der Anschluss trägt.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, more than %2 can be drawn.</source>
+        <translation>Diese Runde hat %1 Aufträge; mehr als %2 lassen sich nicht zeichnen.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, too many to draw.</source>
+        <translation>Diese Runde hat %1 Aufträge, zu viele zum Zeichnen.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered in this round.</source>
+        <translation>In dieser Runde gab niemand einen Auftrag.</translation>
+    </message>
+    <message>
+        <source>This round has no result yet.</source>
+        <translation>Diese Runde hat noch kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>This round was void: nobody traded.</source>
+        <translation>Diese Runde war ungültig: Niemand handelte.</translation>
+    </message>
+    <message>
+        <source>Nobody traded in this round.</source>
+        <translation>In dieser Runde handelte niemand.</translation>
+    </message>
+    <message>
+        <source>This day is over.</source>
+        <translation>Dieser Tag ist vorbei.</translation>
+    </message>
+    <message>
+        <source>The radio has not shown this device since the start.</source>
+        <translation>Der Funk hat dieses Gerät seit dem Start nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 follows the surplus now.</source>
+        <translation>%1 folgt jetzt dem Überschuss.</translation>
+    </message>
+    <message>
+        <source>%1 is to be on; it is told once its shortest time is over.</source>
+        <translation>%1 soll ein sein; er erfährt es, wenn seine kürzeste Zeit um ist.</translation>
+    </message>
+    <message>
+        <source>%1 is to be off; it is told once its shortest time is over.</source>
+        <translation>%1 soll aus sein; er erfährt es, wenn seine kürzeste Zeit um ist.</translation>
+    </message>
+    <message>
+        <source>%1 is no relay of this home.</source>
+        <translation>%1 ist kein Schalter dieses Hauses.</translation>
+    </message>
+    <message>
+        <source>Switch nothing for a moment: the meter is being listened to.</source>
+        <translation>Schalten Sie einen Moment nichts: Dem Zähler wird zugehört.</translation>
+    </message>
+    <message>
+        <source>Switch on a load of about %1 now, then say that it is on.</source>
+        <translation>Schalten Sie jetzt eine Last von etwa %1 ein und sagen Sie dann, dass sie ein ist.</translation>
+    </message>
+    <message>
+        <source>Have the battery charge with about %1 now, then say that it does.</source>
+        <translation>Lassen Sie den Speicher jetzt mit etwa %1 laden und sagen Sie dann, dass er es tut.</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is: the meter is being watched.</source>
+        <translation>Lassen Sie alles, wie es ist: Der Zähler wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>Other loads went on and off all the time; switch them off and check again.</source>
+        <translation>Andere Lasten gingen ständig an und aus; schalten Sie sie ab und prüfen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The meter said too little within five minutes to be checked.</source>
+        <translation>Der Zähler sagte in fünf Minuten zu wenig, um geprüft zu werden.</translation>
+    </message>
+    <message>
+        <source>The meter gave no usable power for five minutes.</source>
+        <translation>Der Zähler gab fünf Minuten keine brauchbare Leistung.</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2</source>
+        <translation>Er bewegte sich um %1 bei einer Last von %2</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2: that fits.</source>
+        <translation>Er bewegte sich um %1 bei einer Last von %2: Das passt.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too much.</source>
+        <translation>Sein Zählwerk zählte %1 Wh, während etwa %2 Wh durchgingen: Es zählt %3-mal zu viel.</translation>
+    </message>
+    <message>
+        <source>Its register counts rightly; only its power is scaled wrong.</source>
+        <translation>Sein Zählwerk zählt richtig; nur seine Leistung hat den falschen Maßstab.</translation>
+    </message>
+    <message>
+        <source>The PINs&apos; file is damaged, so nothing can be changed with a PIN; an installer sets new ones with &apos;gridhearth pin set&apos;.</source>
+        <translation>Die Datei der PINs ist beschädigt, also lässt sich mit einer PIN nichts ändern; neue werden beim Einbau mit &apos;gridhearth pin set&apos; festgelegt.</translation>
+    </message>
+    <message>
+        <source>Enter the old PIN as well.</source>
+        <translation>Geben Sie auch die bisherige PIN ein.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is set.</source>
+        <translation>Die PIN des Haushalts ist festgelegt.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is removed.</source>
+        <translation>Die PIN des Haushalts ist entfernt.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is set.</source>
+        <translation>Die PIN für den Einbau ist festgelegt.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is removed.</source>
+        <translation>Die PIN für den Einbau ist entfernt.</translation>
+    </message>
+    <message>
+        <source>No household&apos;s PIN is set.</source>
+        <translation>Es ist keine PIN des Haushalts festgelegt.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set.</source>
+        <translation>Es ist keine PIN für den Einbau festgelegt.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries; wait %1.</source>
+        <translation>Zu viele falsche Versuche; warten Sie %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right.</source>
+        <translation>Die PIN stimmt.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; 1 try left before a pause.</source>
+        <translation>Diese PIN ist falsch; noch 1 Versuch bis zu einer Pause.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; %1 tries left before a pause.</source>
+        <translation>Diese PIN ist falsch; noch %1 Versuche bis zu einer Pause.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; wait %1.</source>
+        <translation>Diese PIN ist falsch; warten Sie %1.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s first PIN is set by a user of the installer&apos;s group.</source>
+        <translation>Die erste PIN für den Einbau legt ein Nutzer der Einbaugruppe fest.</translation>
+    </message>
+    <message>
+        <source>The radio is being started.</source>
+        <translation>Der Funk wird gestartet.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed; it is started again.</source>
+        <translation>Der Funktreiber fiel aus; er wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>%1 may join for %2 s with its own key. Switch it to pairing now.</source>
+        <translation>%1 darf %2 s lang mit eigenem Schlüssel beitreten. Stellen Sie es jetzt auf Anmelden.</translation>
+    </message>
+    <message>
+        <source>Nobody may join any more.</source>
+        <translation>Niemand darf mehr beitreten.</translation>
+    </message>
+    <message>
+        <source>The network is formed.</source>
+        <translation>Das Netz ist angelegt.</translation>
+    </message>
+    <message>
+        <source>The backup is %1. Whoever has it and its passphrase has this network.</source>
+        <translation>Die Sicherung ist %1. Wer sie und ihr Kennwort hat, hat dieses Netz.</translation>
+    </message>
+    <message>
+        <source>The network is restored.</source>
+        <translation>Das Netz ist wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>The radio is busy with %1; ask again later.</source>
+        <translation>Der Funk ist beschäftigt (%1); fragen Sie später noch einmal.</translation>
+    </message>
+    <message>
+        <source>forming a network</source>
+        <translation>Netz anlegen</translation>
+    </message>
+    <message>
+        <source>writing a backup</source>
+        <translation>Sicherung schreiben</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>Sicherung einspielen</translation>
+    </message>
+    <message>
+        <source>Nothing was answered within %1 s; it may still have happened.</source>
+        <translation>In %1 s kam keine Antwort; es kann trotzdem geschehen sein.</translation>
+    </message>
+    <message>
+        <source>No live check is waiting for a load.</source>
+        <translation>Keine Prüfung wartet auf eine Last.</translation>
+    </message>
+    <message>
+        <source>There is no live check now.</source>
+        <translation>Gerade läuft keine Prüfung.</translation>
+    </message>
+    <message>
+        <source>The chain has not been followed yet.</source>
+        <translation>Der Kette wird noch nicht gefolgt.</translation>
+    </message>
+    <message>
+        <source>No round has closed yet.</source>
+        <translation>Noch hat keine Runde geschlossen.</translation>
+    </message>
+    <message>
+        <source>That round&apos;s window has not closed yet.</source>
+        <translation>Diese Runde ist noch offen.</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s nodes did not answer in time; try again.</source>
+        <translation>Die Knoten der Kette antworteten nicht rechtzeitig; noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The round could not be read from the chain: %1.</source>
+        <translation>Die Runde war aus der Kette nicht zu lesen: %1.</translation>
+    </message>
+    <message>
+        <source>The answer does not fit into one message; ask for fewer lines.</source>
+        <translation>Die Antwort passt nicht in eine Nachricht; fragen Sie nach weniger Zeilen.</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>Angehalten: %1</translation>
+    </message>
+    <message>
+        <source>It would not be sent now: %1</source>
+        <translation>Er würde jetzt nicht gesendet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>grid meter</source>
+        <translation>Netzzähler</translation>
+    </message>
+    <message>
+        <source>meter of what is made</source>
+        <translation>Zähler der Erzeugung</translation>
+    </message>
+    <message>
+        <source>meter of the store</source>
+        <translation>Zähler des Speichers</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>Schalter</translation>
+    </message>
+    <message>
+        <source>relay without a task</source>
+        <translation>Schalter ohne Aufgabe</translation>
+    </message>
+    <message>
+        <source>meter without a task</source>
+        <translation>Zähler ohne Aufgabe</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>draws %1</source>
+        <translation>bezieht %1</translation>
+    </message>
+    <message>
+        <source>gives %1</source>
+        <translation>gibt %1 ab</translation>
+    </message>
+    <message>
+        <source>makes %1</source>
+        <translation>erzeugt %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>has said nothing yet</source>
+        <translation>hat noch nichts gemeldet</translation>
+    </message>
+    <message>
+        <source>battery %1 %</source>
+        <translation>Batterie %1 %</translation>
+    </message>
+    <message>
+        <source>weak signal</source>
+        <translation>schwacher Empfang</translation>
+    </message>
+    <message>
+        <source>good signal</source>
+        <translation>guter Empfang</translation>
+    </message>
+    <message>
+        <source>fair signal</source>
+        <translation>mäßiger Empfang</translation>
+    </message>
+    <message>
+        <source>It does not answer. Has it power, is it in reach?</source>
+        <translation>Es antwortet nicht. Hat es Strom, ist es in Reichweite?</translation>
+    </message>
+    <message>
+        <source>It cannot be used yet.</source>
+        <translation>Es ist noch nicht nutzbar.</translation>
+    </message>
+    <message>
+        <source>It is still being asked what it is.</source>
+        <translation>Es wird noch befragt, was es ist.</translation>
+    </message>
+    <message>
+        <source>Its value is old.</source>
+        <translation>Sein Wert ist alt.</translation>
+    </message>
+    <message>
+        <source>It says that its value is not valid.</source>
+        <translation>Es sagt, sein Wert sei ungültig.</translation>
+    </message>
+    <message>
+        <source>Its value is unlikely; it is being watched.</source>
+        <translation>Sein Wert ist unwahrscheinlich; er wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>Change its battery soon.</source>
+        <translation>Bitte bald die Batterie wechseln.</translation>
+    </message>
+    <message>
+        <source>Radio starts</source>
+        <translation>Funk startet</translation>
+    </message>
+    <message>
+        <source>Radio works</source>
+        <translation>Funk arbeitet</translation>
+    </message>
+    <message>
+        <source>Radio in trouble</source>
+        <translation>Funk gestört</translation>
+    </message>
+    <message>
+        <source>Radio is away</source>
+        <translation>Funk fehlt</translation>
+    </message>
+    <message>
+        <source>Radio without a network</source>
+        <translation>Funk ohne Netz</translation>
+    </message>
+    <message>
+        <source>Radio of another home</source>
+        <translation>Funk eines anderen Hauses</translation>
+    </message>
+    <message>
+        <source>Nothing is known of any device.</source>
+        <translation>Von keinem Gerät ist etwas bekannt.</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>Kanal %1</translation>
+    </message>
+    <message>
+        <source>There is no meter and no relay yet. An installer adds them.</source>
+        <translation>Es gibt noch keinen Zähler und keinen Schalter. Sie kommen beim Einbau hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>ddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM</source>
+        <translation>ddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>Penalties</source>
+        <translation>Strafen</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>Mit wem</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Geschäfte</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Monate</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>The history comes from the agent.</source>
+        <translation>Der Verlauf kommt von der Zentrale.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no history.</source>
+        <translation>Diese Zentrale führt keinen Verlauf.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Die Zentrale wird gefragt …</translation>
+    </message>
+    <message>
+        <source>No trade was settled in this time.</source>
+        <translation>In dieser Zeit wurde kein Geschäft abgerechnet.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>Über diese Zeit ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Die Antwort der Zentrale war nicht zu verstehen: %1.</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Runde %1</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Drawn from the grid</source>
+        <translation>Aus dem Netz bezogen</translation>
+    </message>
+    <message>
+        <source>Given to the grid</source>
+        <translation>Ins Netz gegeben</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Verkauft</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Gekauft</translation>
+    </message>
+    <message>
+        <source>Earned</source>
+        <translation>Verdient</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Ausgegeben</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Network charges</source>
+        <translation>Netzgebühren</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2</source>
+        <translation>%1 verkauft an %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2</source>
+        <translation>%1 gekauft von %2</translation>
+    </message>
+    <message>
+        <source>%1 away · network charge %2</source>
+        <translation>%1 entfernt · Netzgebühr %2</translation>
+    </message>
+    <message>
+        <source>sold once</source>
+        <translation>einmal verkauft</translation>
+    </message>
+    <message>
+        <source>sold %1 times</source>
+        <translation>%1-mal verkauft</translation>
+    </message>
+    <message>
+        <source>bought once</source>
+        <translation>einmal gekauft</translation>
+    </message>
+    <message>
+        <source>bought %1 times</source>
+        <translation>%1-mal gekauft</translation>
+    </message>
+    <message>
+        <source>This bill differs from what this home computed; tell the market&apos;s operator.</source>
+        <translation>Diese Rechnung weicht von dem ab, was Ihr Haus berechnet hat; sagen Sie es dem Betreiber des Marktes.</translation>
+    </message>
+    <message>
+        <source>You sold %1, and your meter counted %2 given: %3 were missing. The penalty was %4.</source>
+        <translation>Sie haben %1 verkauft, Ihr Zähler zählte %2 abgegeben: %3 fehlten. Die Strafe war %4.</translation>
+    </message>
+    <message>
+        <source>You bought %1, and your meter counted %2 drawn: %3 off. The penalty was %4.</source>
+        <translation>Sie haben %1 gekauft, Ihr Zähler zählte %2 bezogen: %3 daneben. Die Strafe war %4.</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>erzeugt %1</translation>
+    </message>
+    <message>
+        <source>drawn %1</source>
+        <translation>bezogen %1</translation>
+    </message>
+    <message>
+        <source>given %1</source>
+        <translation>abgegeben %1</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>Strafe %1</translation>
+    </message>
+</context>
+<context>
+    <name>home</name>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindung wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>No agent</source>
+        <translation>Keine Zentrale</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Noch kein Zähler hat etwas gemeldet.</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>Noch keine Daten</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Last known: %1 kW</source>
+        <translation>Zuletzt bekannt: %1 kW</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Keine Daten</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Überschuss</translation>
+    </message>
+    <message>
+        <source>Using more</source>
+        <translation>Mehrverbrauch</translation>
+    </message>
+    <message>
+        <source>makes %1 · uses %2</source>
+        <translation>erzeugt %1 · braucht %2</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Nächste Runde</translation>
+    </message>
+    <message>
+        <source>Trades come from the agent.</source>
+        <translation>Geschäfte kommen von der Zentrale.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s curve comes from the agent.</source>
+        <translation>Die Kurve von heute kommt von der Zentrale.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no curve of the day.</source>
+        <translation>Diese Zentrale führt keine Tageskurve.</translation>
+    </message>
+    <message>
+        <source>Asking for today&apos;s curve …</source>
+        <translation>Die Kurve von heute wird geholt …</translation>
+    </message>
+    <message>
+        <source>The first quarter of an hour is being measured.</source>
+        <translation>Die erste Viertelstunde wird gemessen.</translation>
+    </message>
+    <message>
+        <source>no trade yet</source>
+        <translation>noch kein Geschäft</translation>
+    </message>
+    <message>
+        <source>1 trade</source>
+        <translation>1 Geschäft</translation>
+    </message>
+    <message>
+        <source>%1 trades</source>
+        <translation>%1 Geschäfte</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>Seit Beginn</translation>
+    </message>
+    <message>
+        <source>no market yet</source>
+        <translation>noch kein Markt</translation>
+    </message>
+    <message>
+        <source>Round ends in</source>
+        <translation>Runde endet in</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Nächste Runde in</translation>
+    </message>
+    <message>
+        <source>not trading</source>
+        <translation>handelt nicht</translation>
+    </message>
+    <message>
+        <source>no order</source>
+        <translation>kein Auftrag</translation>
+    </message>
+    <message>
+        <source>will sell</source>
+        <translation>wird verkaufen</translation>
+    </message>
+    <message>
+        <source>will buy</source>
+        <translation>wird kaufen</translation>
+    </message>
+    <message>
+        <source>sells %1</source>
+        <translation>verkauft %1</translation>
+    </message>
+    <message>
+        <source>buys %1</source>
+        <translation>kauft %1</translation>
+    </message>
+    <message>
+        <source>Sold %1 at %2</source>
+        <translation>%1 zu %2 verkauft</translation>
+    </message>
+    <message>
+        <source>Bought %1 at %2</source>
+        <translation>%1 zu %2 gekauft</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>Strafe %1</translation>
+    </message>
+    <message>
+        <source>no penalty</source>
+        <translation>keine Strafe</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>In der Kette bewiesen</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Umstritten</translation>
+    </message>
+    <message>
+        <source>No trade yet.</source>
+        <translation>Noch kein Geschäft.</translation>
+    </message>
+    <message>
+        <source>No trade yet; an order is under way.</source>
+        <translation>Noch kein Geschäft; ein Auftrag läuft.</translation>
+    </message>
+</context>
+<context>
+    <name>info</name>
+    <message>
+        <source>No order yet.</source>
+        <translation>Noch kein Auftrag.</translation>
+    </message>
+    <message>
+        <source>Given: %1 · allowed: %2</source>
+        <translation>Angegeben: %1 · erlaubt: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the chain yet.</source>
+        <translation>Von der Kette ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>The chain as of %1</source>
+        <translation>Die Kette, Stand %1</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Runde %1</translation>
+    </message>
+    <message>
+        <source>This round</source>
+        <translation>Diese Runde</translation>
+    </message>
+    <message>
+        <source>The round is not decided yet.</source>
+        <translation>Die Runde ist noch nicht entschieden.</translation>
+    </message>
+    <message>
+        <source>The trades of this round are no longer kept here.</source>
+        <translation>Die Geschäfte dieser Runde sind hier nicht mehr gespeichert.</translation>
+    </message>
+    <message>
+        <source>No trade came of this order.</source>
+        <translation>Aus diesem Auftrag wurde kein Geschäft.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 an %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 away · %2 · network charge %3</source>
+        <translation>%1 entfernt · %2 · Netzgebühr %3</translation>
+    </message>
+    <message>
+        <source>It is settled after the energy has been delivered and metered.</source>
+        <translation>Abgerechnet wird, wenn die Energie geliefert und gezählt ist.</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>In der Kette bewiesen</translation>
+    </message>
+    <message>
+        <source>Disputed: see the alerts</source>
+        <translation>Umstritten: siehe Meldungen</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>Block %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed</source>
+        <translation>%1 von vereinbarten %2</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Geliefert</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Income</source>
+        <translation>Einnahme</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Rechnung</translation>
+    </message>
+    <message>
+        <source>Network charge</source>
+        <translation>Netzgebühr</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Strafe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>No meter report came in time: the rules assumed the worst.</source>
+        <translation>Kein Zählerstand kam rechtzeitig: Die Regeln nahmen das Schlechteste an.</translation>
+    </message>
+    <message>
+        <source>Corrected by a meter report that came late.</source>
+        <translation>Durch einen verspäteten Zählerstand berichtigt.</translation>
+    </message>
+</context>
+<context>
+    <name>installer</name>
+    <message>
+        <source>A new network is formed on the stick. Devices of an older network will not find this home any more and must be paired again.</source>
+        <translation>Auf dem Stick entsteht ein neues Netz. Geräte eines älteren Netzes finden dieses Haus nicht mehr und müssen neu angemeldet werden.</translation>
+    </message>
+    <message>
+        <source>Form it</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Open for a minute</source>
+        <translation>Eine Minute öffnen</translation>
+    </message>
+    <message>
+        <source>%1 loses its task. What it counted so far stays counted.</source>
+        <translation>%1 verliert seine Aufgabe. Was bisher gezählt wurde, bleibt gezählt.</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>%1 has this task now. %2 takes its place: a meter exchange. What was counted so far stays counted.</source>
+        <translation>%1 hat diese Aufgabe jetzt. %2 tritt an seine Stelle: ein Zählertausch. Was bisher gezählt wurde, bleibt gezählt.</translation>
+    </message>
+    <message>
+        <source>Exchange them</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Die Zentrale wird gefragt …</translation>
+    </message>
+    <message>
+        <source>This is for whoever installs meters and relays. The household&apos;s own pages need nothing from here.</source>
+        <translation>Dies ist für den Einbau von Zählern und Schaltern. Die Seiten des Haushalts brauchen hiervon nichts.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set, so this screen may not install anything. An installer sets one at the agent&apos;s command line: gridhearth pin set --installer.</source>
+        <translation>Es ist keine PIN für den Einbau festgelegt, also darf dieser Bildschirm nichts einbauen. Sie wird an der Befehlszeile der Zentrale festgelegt: gridhearth pin set --installer.</translation>
+    </message>
+    <message>
+        <source>Form a network</source>
+        <translation>Netz anlegen</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>Sicherung schreiben</translation>
+    </message>
+    <message>
+        <source>One device may join with its own code: %1 left.</source>
+        <translation>Ein Gerät darf mit seinem eigenen Code beitreten: noch %1.</translation>
+    </message>
+    <message>
+        <source>Any device may join for %1 more.</source>
+        <translation>Noch %1 darf jedes Gerät beitreten.</translation>
+    </message>
+    <message>
+        <source>Let nobody in any more</source>
+        <translation>Niemanden mehr hereinlassen</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
+        <translation>Ein Gerät mit Installationscode tritt sicher bei: den QR-Code scannen oder am Laptop eingeben: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Only for a device without a code: open joining through one router near it.</source>
+        <translation>Nur für ein Gerät ohne Code: das Netz bei einem Verteiler in der Nähe öffnen.</translation>
+    </message>
+    <message>
+        <source>Take a load of known power, such as a kettle. The check says when to switch it on.</source>
+        <translation>Nehmen Sie eine Last bekannter Leistung, etwa einen Wasserkocher. Die Prüfung sagt, wann er einzuschalten ist.</translation>
+    </message>
+    <message>
+        <source>✓ The last check passed.</source>
+        <translation>✓ Die letzte Prüfung war gut.</translation>
+    </message>
+    <message>
+        <source>⚠ The last check did not pass.</source>
+        <translation>⚠ Die letzte Prüfung war nicht gut.</translation>
+    </message>
+    <message>
+        <source>The meter says %1 now.</source>
+        <translation>Der Zähler sagt jetzt %1.</translation>
+    </message>
+    <message>
+        <source>End the check</source>
+        <translation>Prüfung beenden</translation>
+    </message>
+    <message>
+        <source>The load is on</source>
+        <translation>Die Last ist ein</translation>
+    </message>
+    <message>
+        <source>Radio</source>
+        <translation>Funk</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>Schalter</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>This home has no radio; its meters are named in the agent&apos;s settings.</source>
+        <translation>Dieses Haus hat keinen Funk; seine Zähler stehen in den Einstellungen der Zentrale.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Der Funk arbeitet auf Kanal %1.</translation>
+    </message>
+    <message>
+        <source>The stick works and has no network yet. Restore this home&apos;s backup if there is one (gridhearth radio restore); else form a new network.</source>
+        <translation>Der Stick arbeitet und hat noch kein Netz. Spielen Sie die Sicherung dieses Hauses ein, wenn es eine gibt (gridhearth radio restore); sonst legen Sie ein neues Netz an.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Noch nicht bereit: %1.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Noch ist kein Gerät im Netz.</translation>
+    </message>
+    <message>
+        <source>One device is in the network.</source>
+        <translation>Ein Gerät ist im Netz.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>%1 Geräte sind im Netz.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Kein Zähler zählt, was aus dem Netz bezogen wird; ohne ihn wird nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>Without a task: %1. Give them one, or leave them.</source>
+        <translation>Ohne Aufgabe: %1. Geben Sie ihnen eine, oder lassen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its task.</source>
+        <translation>Jeder Zähler und Schalter hat seine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>The last check found something wrong.</source>
+        <translation>Die letzte Prüfung hat einen Fehler gefunden.</translation>
+    </message>
+    <message>
+        <source>First give a meter its task.</source>
+        <translation>Geben Sie zuerst einem Zähler seine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Not checked yet since this page was opened: %1.</source>
+        <translation>Seit dem Öffnen dieser Seite noch nicht geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>Every meter counts a known load rightly.</source>
+        <translation>Jeder Zähler zählt eine bekannte Last richtig.</translation>
+    </message>
+    <message>
+        <source>There is no relay to test.</source>
+        <translation>Es gibt keinen Schalter zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Switch on and off, and look at the load: %1.</source>
+        <translation>Ein- und ausschalten und auf die Last sehen: %1.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed on and off.</source>
+        <translation>Jeder Schalter hat Ein und Aus bestätigt.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Ohne Funk gibt es kein Netz zu sichern.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup of the network after the last device was paired. With it a new stick takes over, and no device has to be paired again. Keep its key apart from it.</source>
+        <translation>Schreiben Sie eine versiegelte Sicherung des Netzes, wenn das letzte Gerät angemeldet ist. Mit ihr übernimmt ein neuer Stick, und kein Gerät muss neu angemeldet werden. Bewahren Sie ihren Schlüssel getrennt auf.</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>ist beigetreten</translation>
+    </message>
+    <message>
+        <source>is asked what it is</source>
+        <translation>wird befragt, was es ist</translation>
+    </message>
+    <message>
+        <source>is set up</source>
+        <translation>wird eingerichtet</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>ist bereit</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>wurde abgewiesen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>misslang</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>ist gegangen</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Hier öffnen</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Schalter</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Umdrehen</translation>
+    </message>
+    <message>
+        <source>No task</source>
+        <translation>Keine Aufgabe</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Überschuss</translation>
+    </message>
+    <message>
+        <source>on ✓</source>
+        <translation>ein ✓</translation>
+    </message>
+    <message>
+        <source>off ✓</source>
+        <translation>aus ✓</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>noch nicht geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>link</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Too much is being asked already.</source>
+        <translation>Es wird schon zu viel gefragt.</translation>
+    </message>
+    <message>
+        <source>What answers at the agent&apos;s socket is not the agent.</source>
+        <translation>Was am Anschluss der Zentrale antwortet, ist nicht die Zentrale.</translation>
+    </message>
+    <message>
+        <source>The agent could not be understood: %1.</source>
+        <translation>Die Zentrale war nicht zu verstehen: %1.</translation>
+    </message>
+    <message>
+        <source>This screen may not open the agent&apos;s socket; ask the installer.</source>
+        <translation>Dieser Bildschirm darf die Zentrale nicht ansprechen; fragen Sie, wer sie eingebaut hat.</translation>
+    </message>
+    <message>
+        <source>The agent is not running.</source>
+        <translation>Die Zentrale läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The agent went away; what was asked may or may not be done.</source>
+        <translation>Die Zentrale ging weg; das Verlangte ist vielleicht geschehen, vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>The agent did not answer in time; look before you try again.</source>
+        <translation>Die Zentrale antwortete nicht rechtzeitig; sehen Sie nach, ehe Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The agent is there but says nothing.</source>
+        <translation>Die Zentrale ist da, sagt aber nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>pin</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Choose again.</source>
+        <translation>Die beiden waren nicht gleich. Bitte neu wählen.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Wait %1.</source>
+        <translation>Zu viele falsche Versuche. Warten Sie %1.</translation>
+    </message>
+    <message>
+        <source>Installer&apos;s PIN</source>
+        <translation>PIN für den Einbau</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN as it is</source>
+        <translation>Ihre bisherige PIN</translation>
+    </message>
+    <message>
+        <source>A new PIN, 4 to 8 digits</source>
+        <translation>Eine neue PIN, 4 bis 8 Ziffern</translation>
+    </message>
+    <message>
+        <source>The new PIN again</source>
+        <translation>Die neue PIN noch einmal</translation>
+    </message>
+    <message>
+        <source>Looking is free; changing something needs the PIN.</source>
+        <translation>Ansehen ist frei; etwas zu ändern braucht die PIN.</translation>
+    </message>
+    <message>
+        <source>It guards this screen against a passing hand.</source>
+        <translation>Sie schützt diesen Bildschirm vor einer Hand im Vorbeigehen.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>The screen dims when nobody touches it, at any hour.</source>
+        <translation>Der Bildschirm wird dunkler, wenn ihn niemand berührt, zu jeder Stunde.</translation>
+    </message>
+    <message>
+        <source>The night begins when it ends, so there is none.</source>
+        <translation>Die Nacht beginnt, wenn sie endet; also gibt es keine.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
+        <translation>Von %1 bis %2 wird der Bildschirm dunkel, wenn ihn niemand berührt. Er ist nicht kaputt: einmal berühren, und er wacht auf. Diese Berührung drückt nichts.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s address on the chain</source>
+        <translation>Die Adresse dieses Hauses in der Kette</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>GNU General Public License 3 or later. You may use, study, share and improve it.</source>
+        <translation>GNU General Public License 3 oder neuer. Sie dürfen es nutzen, untersuchen, weitergeben und verbessern.</translation>
+    </message>
+    <message>
+        <source>Also in it</source>
+        <translation>Ebenfalls darin</translation>
+    </message>
+    <message>
+        <source>The agent last answered</source>
+        <translation>Die Zentrale antwortete zuletzt</translation>
+    </message>
+</context>
+<context>
+    <name>status</name>
+    <message>
+        <source>The chain contradicts itself. Trading has stopped.</source>
+        <translation>Die Kette widerspricht sich. Der Handel ruht.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Rufen Sie den Betreiber des Marktes an.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Last seen %1.</source>
+        <translation>Zuletzt gesehen %1.</translation>
+    </message>
+</context>
+<context>
+    <name>street</name>
+    <message>
+        <source>The street comes from the agent.</source>
+        <translation>Die Straße kommt von der Zentrale.</translation>
+    </message>
+    <message>
+        <source>This agent cannot show that yet; update it.</source>
+        <translation>Diese Zentrale kann das noch nicht zeigen; bringen Sie sie auf den neuesten Stand.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Die Zentrale wird gefragt …</translation>
+    </message>
+    <message>
+        <source>%1 trades, together %2.</source>
+        <translation>%1 Geschäfte, zusammen %2.</translation>
+    </message>
+    <message>
+        <source>One trade, %2.</source>
+        <translation>Ein Geschäft, %2.</translation>
+    </message>
+    <message>
+        <source>Nobody traded.</source>
+        <translation>Niemand handelte.</translation>
+    </message>
+    <message>
+        <source>Your home was not among them.</source>
+        <translation>Ihr Haus war nicht dabei.</translation>
+    </message>
+    <message>
+        <source>The street&apos;s network is not known yet.</source>
+        <translation>Das Netz der Straße ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>you sold %1 · %2 away</source>
+        <translation>Sie verkauften %1 · %2 entfernt</translation>
+    </message>
+    <message>
+        <source>you bought %1 · %2 away</source>
+        <translation>Sie kauften %1 · %2 entfernt</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Runde %1</translation>
+    </message>
+    <message>
+        <source>Round of %1</source>
+        <translation>Runde von %1</translation>
+    </message>
+    <message>
+        <source>They meet at %1.</source>
+        <translation>Sie treffen sich bei %1.</translation>
+    </message>
+    <message>
+        <source>The result is not there yet.</source>
+        <translation>Das Ergebnis ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>The round was cancelled; nobody pays anything.</source>
+        <translation>Die Runde wurde abgesagt; niemand zahlt etwas.</translation>
+    </message>
+    <message>
+        <source>They do not meet: nobody traded.</source>
+        <translation>Sie treffen sich nicht: Niemand handelte.</translation>
+    </message>
+    <message>
+        <source>%1 orders.</source>
+        <translation>%1 Aufträge.</translation>
+    </message>
+    <message>
+        <source>✓ Proven on the chain, block %1.</source>
+        <translation>✓ In der Kette bewiesen, Block %1.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered.</source>
+        <translation>Niemand gab einen Auftrag.</translation>
+    </message>
+    <message>
+        <source>Your home had no order.</source>
+        <translation>Ihr Haus hatte keinen Auftrag.</translation>
+    </message>
+    <message>
+        <source>You: sell up to %1 for at least %2.</source>
+        <translation>Sie: bis zu %1 verkaufen, für mindestens %2.</translation>
+    </message>
+    <message>
+        <source>You: buy up to %1 for at most %2.</source>
+        <translation>Sie: bis zu %1 kaufen, für höchstens %2.</translation>
+    </message>
+    <message>
+        <source>Last price: %1, at %2.</source>
+        <translation>Letzter Preis: %1, um %2.</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2.</source>
+        <translation>Zwischen %1 und %2.</translation>
+    </message>
+    <message>
+        <source>In %1 of %2 rounds nobody traded.</source>
+        <translation>In %1 von %2 Runden handelte niemand.</translation>
+    </message>
+    <message>
+        <source>● Rounds in which you traded.</source>
+        <translation>● Runden, in denen Sie handelten.</translation>
+    </message>
+    <message>
+        <source>No round has had a price yet.</source>
+        <translation>Noch hatte keine Runde einen Preis.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Die Antwort der Zentrale war nicht zu verstehen: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>trade</name>
+    <message>
+        <source>No forecast yet</source>
+        <translation>Noch keine Vorhersage</translation>
+    </message>
+    <message>
+        <source>Left over: about %1</source>
+        <translation>Übrig: etwa %1</translation>
+    </message>
+    <message>
+        <source>Missing: about %1</source>
+        <translation>Es fehlt: etwa %1</translation>
+    </message>
+    <message>
+        <source>The agent decides</source>
+        <translation>Die Zentrale entscheidet</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Preferably within (1 home)</source>
+        <translation>Am liebsten innerhalb von (1 Haus)</translation>
+    </message>
+    <message>
+        <source>Preferably within (%1 homes)</source>
+        <translation>Am liebsten innerhalb von (%1 Häuser)</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Nächste Runde</translation>
+    </message>
+    <message>
+        <source>Round closes in</source>
+        <translation>Runde schließt in</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Nächste Runde in</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>One thing has to be corrected</source>
+        <translation>Eines ist zu berichtigen</translation>
+    </message>
+    <message>
+        <source>%1 things have to be corrected</source>
+        <translation>%1 Dinge sind zu berichtigen</translation>
+    </message>
+    <message>
+        <source>Then press Update Values.</source>
+        <translation>Dann Werte ändern drücken.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Verkaufen braucht einen Überschuss.</translation>
+    </message>
+    <message>
+        <source>Set Values replaces it</source>
+        <translation>Werte setzen ersetzt ihn</translation>
+    </message>
+    <message>
+        <source>Waiting for the next round, %1</source>
+        <translation>Wartet auf die nächste Runde, %1</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Mit Start geht es los.</translation>
+    </message>
+    <message>
+        <source>Opt in to take part in trading.</source>
+        <translation>Mitmachen wählen, um zu handeln.</translation>
+    </message>
+    <message>
+        <source>Choose whether to sell or to buy.</source>
+        <translation>Verkaufen oder kaufen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose who decides the amount: you or the agent.</source>
+        <translation>Wählen, wer die Menge entscheidet: Sie oder die Zentrale.</translation>
+    </message>
+    <message>
+        <source>Set the range of prices.</source>
+        <translation>Den Preisbereich einstellen.</translation>
+    </message>
+    <message>
+        <source>Set the amount.</source>
+        <translation>Die Menge einstellen.</translation>
+    </message>
+    <message>
+        <source>Everything is chosen. Press Set Values.</source>
+        <translation>Alles ist gewählt. Werte setzen drücken.</translation>
+    </message>
+    <message>
+        <source>Nothing more to do here.</source>
+        <translation>Hier ist nichts mehr zu tun.</translation>
+    </message>
+    <message>
+        <source>Last rounds: %1 to %2, the last one %3</source>
+        <translation>Letzte Runden: %1 bis %2, zuletzt %3</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Verkaufen</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Kaufen</translation>
+    </message>
+    <message>
+        <source>Sell what is left over for at least %2</source>
+        <translation>Übriges verkaufen für mindestens %2</translation>
+    </message>
+    <message>
+        <source>Buy what is missing for at most %2</source>
+        <translation>Fehlendes kaufen für höchstens %2</translation>
+    </message>
+    <message>
+        <source>Sell up to %1 for at least %2</source>
+        <translation>Bis zu %1 verkaufen für mindestens %2</translation>
+    </message>
+    <message>
+        <source>Buy up to %1 for at most %2</source>
+        <translation>Bis zu %1 kaufen für höchstens %2</translation>
+    </message>
+    <message>
+        <source>The agent has not said yet what this brings or costs.</source>
+        <translation>Die Zentrale hat noch nicht gesagt, was das bringt oder kostet.</translation>
+    </message>
+    <message>
+        <source>All of it sold brings %1 or more.</source>
+        <translation>Ganz verkauft bringt es %1 oder mehr.</translation>
+    </message>
+    <message>
+        <source>All of it bought costs %1 or less.</source>
+        <translation>Ganz gekauft kostet es %1 oder weniger.</translation>
+    </message>
+    <message>
+        <source>At worst it costs %1: the network charge may be above the price.</source>
+        <translation>Schlimmstenfalls kostet es %1: Die Netzgebühr kann über dem Preis liegen.</translation>
+    </message>
+    <message>
+        <source>It can never cost more than %1; so much is held ready.</source>
+        <translation>Mehr als %1 kann es nie kosten; so viel wird bereitgehalten.</translation>
+    </message>
+    <message>
+        <source>Network charge with a partner %1 away: %2.</source>
+        <translation>Netzgebühr bei einem Partner in %1 Entfernung: %2.</translation>
+    </message>
+    <message>
+        <source>It waits for the next round, which opens in %1.</source>
+        <translation>Es wartet auf die nächste Runde; sie öffnet in %1.</translation>
+    </message>
+    <message>
+        <source>It replaces your order of this round: %1.</source>
+        <translation>Es ersetzt Ihren Auftrag dieser Runde: %1.</translation>
+    </message>
+    <message>
+        <source>It is repeated every round until you stop it.</source>
+        <translation>Es wird jede Runde wiederholt, bis Sie es beenden.</translation>
+    </message>
+    <message>
+        <source>The agent decides the amount anew each round.</source>
+        <translation>Die Zentrale entscheidet die Menge jede Runde neu.</translation>
+    </message>
+    <message>
+        <source>If you deliver only %1 of %2 you get %3 less, %4 of it as a penalty.</source>
+        <translation>Liefern Sie nur %1 von %2, bekommen Sie %3 weniger, davon %4 als Strafe.</translation>
+    </message>
+    <message>
+        <source>If you use only %1 of %2 you pay a penalty of %4.</source>
+        <translation>Brauchen Sie nur %1 von %2, zahlen Sie %4 Strafe.</translation>
+    </message>
+</context>
+<context>
+    <name>way</name>
+    <message>
+        <source>In a block</source>
+        <translation>Im Block</translation>
+    </message>
+    <message>
+        <source>In block %1</source>
+        <translation>In Block %1</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>In Reihe</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Endgültig</translation>
+    </message>
+    <message>
+        <source>Traded</source>
+        <translation>Gehandelt</translation>
+    </message>
+    <message>
+        <source>Not traded</source>
+        <translation>Kein Geschäft</translation>
+    </message>
+    <message>
+        <source>Round void</source>
+        <translation>Abgesagt</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Zu spät</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Sells %1 for at least %2</source>
+        <translation>Verkauft %1 für mindestens %2</translation>
+    </message>
+    <message>
+        <source>Buys %1 for at most %2</source>
+        <translation>Kauft %1 für höchstens %2</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>Wird unterschrieben</translation>
+    </message>
+    <message>
+        <source>Sent, in no block yet</source>
+        <translation>Gesendet, noch in keinem Block</translation>
+    </message>
+    <message>
+        <source>Final in block %1</source>
+        <translation>Endgültig in Block %1</translation>
+    </message>
+</context>
+</TS>

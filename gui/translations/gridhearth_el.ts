@@ -1,0 +1,2601 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="el">
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Ειδοποιήσεις</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>Settlement: who decides</source>
+        <translation>Εκκαθάριση: ποιος αποφασίζει</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Χειροκίνητα</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Αυτόματα</translation>
+    </message>
+    <message>
+        <source>Amount of energy</source>
+        <translation>Ποσότητα ενέργειας</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Start</source>
+        <translation>Έναρξη</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Μηδενισμός</translation>
+    </message>
+    <message>
+        <source>Set Values</source>
+        <translation>Καταχώριση</translation>
+    </message>
+    <message>
+        <source>Update Values</source>
+        <translation>Διόρθωση</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Opt in</source>
+        <translation>Συμμετοχή</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Αποχή</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Τίποτα</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Πώληση</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Αγορά</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Not now</source>
+        <translation>Όχι τώρα</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Devices</source>
+        <translation>Συσκευές</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Μετρητές και συσκευές</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ναι</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Όχι</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Πλεόνασμα</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Day</source>
+        <translation>Ημέρα</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Εβδομάδα</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Μήνας</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Έτος</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Ενέργεια</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Χρήματα</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Price</source>
+        <translation>Τιμή</translation>
+    </message>
+    <message>
+        <source>touch to see</source>
+        <translation>αγγίξτε για να δείτε</translation>
+    </message>
+    <message>
+        <source>The last trade is covered.</source>
+        <translation>Η τελευταία συναλλαγή είναι κρυμμένη.</translation>
+    </message>
+</context>
+<context>
+    <name>Information</name>
+    <message>
+        <source>Information</source>
+        <translation>Πληροφορίες</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Παλαιότερα</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Νεότερα</translation>
+    </message>
+    <message>
+        <source>To be corrected</source>
+        <translation>Προς διόρθωση</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>Η επιλογή σας</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Συναλλαγές</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Εκκαθάριση</translation>
+    </message>
+</context>
+<context>
+    <name>Installer</name>
+    <message>
+        <source>Installer</source>
+        <translation>Εγκατάσταση</translation>
+    </message>
+    <message>
+        <source>Enter the installer&apos;s PIN</source>
+        <translation>Εισαγωγή PIN εγκαταστάτη</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Άκυρο</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>gridhearth</source>
+        <translation>gridhearth</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Αρχική</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Αγορά</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Ιστορικό</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Γειτονιά</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Άλλα</translation>
+    </message>
+</context>
+<context>
+    <name>More</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Ειδοποιήσεις</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Μετρητές και συσκευές</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Αυτή η οθόνη</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>Εγκατάσταση</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbourhood</name>
+    <message>
+        <source>Map</source>
+        <translation>Χάρτης</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>Προσφορές</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Τιμές</translation>
+    </message>
+</context>
+<context>
+    <name>Partners</name>
+    <message>
+        <source>Repeat every round</source>
+        <translation>Επανάληψη σε κάθε γύρο</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Όχι</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ναι</translation>
+    </message>
+    <message>
+        <source>Preferably within</source>
+        <translation>Κατά προτίμηση έως</translation>
+    </message>
+</context>
+<context>
+    <name>PinSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Άκυρο</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>from</source>
+        <translation>από</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>έως</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>This screen</source>
+        <translation>Αυτή η οθόνη</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Γλώσσα</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>A PIN is asked for before anything is changed. Looking needs none.</source>
+        <translation>Πριν από κάθε αλλαγή ζητείται PIN. Για να δείτε, δεν χρειάζεται.</translation>
+    </message>
+    <message>
+        <source>Without a PIN everybody who stands here may sell and buy. Looking never needs one.</source>
+        <translation>Χωρίς PIN όποιος στέκεται εδώ μπορεί να πουλά και να αγοράζει. Για να δείτε, δεν χρειάζεται ποτέ.</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Αλλαγή του PIN</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>Ορισμός PIN</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Φωτισμός</translation>
+    </message>
+    <message>
+        <source>A panel lasts about two years at full light day and night, much longer when it dims.</source>
+        <translation>Μια οθόνη σε πλήρες φως μέρα και νύχτα αντέχει περίπου δύο χρόνια, πολύ περισσότερο όταν χαμηλώνει.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Φωτεινότητα</translation>
+    </message>
+    <message>
+        <source>Dims when untouched for</source>
+        <translation>Χαμηλώνει χωρίς άγγιγμα μετά από</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Σκούρα χρώματα</translation>
+    </message>
+    <message>
+        <source>A new alert wakes the screen</source>
+        <translation>Νέα ειδοποίηση ξυπνά την οθόνη</translation>
+    </message>
+    <message>
+        <source>Dark at night</source>
+        <translation>Σκοτεινή τη νύχτα</translation>
+    </message>
+    <message>
+        <source>The night begins at</source>
+        <translation>Η νύχτα αρχίζει στις</translation>
+    </message>
+    <message>
+        <source>It ends at</source>
+        <translation>Τελειώνει στις</translation>
+    </message>
+    <message>
+        <source>Hide amounts of money</source>
+        <translation>Απόκρυψη ποσών</translation>
+    </message>
+    <message>
+        <source>The first page shows dots instead; a touch shows the amounts for half a minute.</source>
+        <translation>Η πρώτη σελίδα δείχνει τελείες· ένα άγγιγμα δείχνει τα ποσά για μισό λεπτό.</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Σχετικά</translation>
+    </message>
+    <message>
+        <source>For the installer</source>
+        <translation>Για τον εγκαταστάτη</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>The load</source>
+        <translation>Το φορτίο</translation>
+    </message>
+</context>
+<context>
+    <name>alerts</name>
+    <message>
+        <source>Nothing can be said now.</source>
+        <translation>Τώρα δεν μπορεί να ειπωθεί τίποτα.</translation>
+    </message>
+    <message>
+        <source>What is below was true when the agent last answered.</source>
+        <translation>Τα παρακάτω ίσχυαν όταν η κεντρική μονάδα απάντησε τελευταία φορά.</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Όλα καλά</translation>
+    </message>
+    <message>
+        <source>Meters, market and chain work as they should.</source>
+        <translation>Μετρητές, αγορά και αλυσίδα λειτουργούν όπως πρέπει.</translation>
+    </message>
+    <message>
+        <source>1 thing needs attention</source>
+        <translation>1 θέμα χρειάζεται προσοχή</translation>
+    </message>
+    <message>
+        <source>%1 things need attention</source>
+        <translation>%1 θέματα χρειάζονται προσοχή</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>από %1</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>The agent&apos;s answer could not be understood.</source>
+        <translation>Η απάντηση της κεντρικής μονάδας δεν ήταν κατανοητή.</translation>
+    </message>
+</context>
+<context>
+    <name>charts</name>
+    <message>
+        <source>offered, %1</source>
+        <translation>προσφορά, %1</translation>
+    </message>
+    <message>
+        <source>wanted</source>
+        <translation>ζήτηση</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>δικό σας</translation>
+    </message>
+    <message>
+        <source>earned, %1</source>
+        <translation>έσοδα, %1</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>έξοδα</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>ποινή</translation>
+    </message>
+    <message>
+        <source>made, kWh</source>
+        <translation>παραγωγή, kWh</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>προς δίκτυο</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>από δίκτυο</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>αναμενόμενο</translation>
+    </message>
+    <message>
+        <source>made, kW</source>
+        <translation>παραγωγή, kW</translation>
+    </message>
+    <message>
+        <source>used, kW</source>
+        <translation>χρήση, kW</translation>
+    </message>
+    <message>
+        <source>given to the grid, kW</source>
+        <translation>προς το δίκτυο, kW</translation>
+    </message>
+    <message>
+        <source>drawn from it, kW</source>
+        <translation>από το δίκτυο, kW</translation>
+    </message>
+    <message>
+        <source>your home</source>
+        <translation>το σπίτι σας</translation>
+    </message>
+    <message>
+        <source>partners</source>
+        <translation>συναλλασσόμενοι</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>άλλοι</translation>
+    </message>
+</context>
+<context>
+    <name>daemon</name>
+    <message>
+        <source>Somebody else has sent a transaction with this home&apos;s key. Trading has stopped.</source>
+        <translation>Κάποιος άλλος έστειλε κάτι με το κλειδί αυτού του σπιτιού. Οι συναλλαγές σταμάτησαν.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the key must be replaced.</source>
+        <translation>Καλέστε τον εγκαταστάτη: το κλειδί πρέπει να αλλάξει.</translation>
+    </message>
+    <message>
+        <source>The chain contradicts itself: %1. Trading has stopped.</source>
+        <translation>Η αλυσίδα αντιφάσκει: %1. Οι συναλλαγές σταμάτησαν.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Καλέστε τον διαχειριστή της αγοράς.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed: %1.</source>
+        <translation>Η αλυσίδα της αγοράς δεν παρακολουθείται: %1.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed (%1).</source>
+        <translation>Η αλυσίδα της αγοράς δεν παρακολουθείται (%1).</translation>
+    </message>
+    <message>
+        <source>Nothing, if it passes within minutes; else check the internet connection.</source>
+        <translation>Τίποτα, αν περάσει σε λίγα λεπτά· αλλιώς ελέγξτε τη σύνδεση στο διαδίκτυο.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s statement for cycle %1 says %2, the chain proves %3.</source>
+        <translation>Η εκκαθάριση του διαχειριστή για τον γύρο %1 λέει %2, η αλυσίδα αποδεικνύει %3.</translation>
+    </message>
+    <message>
+        <source>What the chain proves holds. Ask the operator about it.</source>
+        <translation>Ισχύει ό,τι αποδεικνύει η αλυσίδα. Ρωτήστε τον διαχειριστή.</translation>
+    </message>
+    <message>
+        <source>This home is not enrolled in the market.</source>
+        <translation>Αυτό το σπίτι δεν είναι εγγεγραμμένο στην αγορά.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to enrol it.</source>
+        <translation>Ζητήστε από τον διαχειριστή της αγοράς να το εγγράψει.</translation>
+    </message>
+    <message>
+        <source>The home&apos;s chain account cannot pay for transactions.</source>
+        <translation>Ο λογαριασμός του σπιτιού στην αλυσίδα δεν μπορεί να πληρώσει τις αποστολές.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to fund it.</source>
+        <translation>Ζητήστε από τον διαχειριστή της αγοράς να τον χρηματοδοτήσει.</translation>
+    </message>
+    <message>
+        <source>The orders of cycle %1 could not be cleared: %2.</source>
+        <translation>Οι εντολές του γύρου %1 δεν μπόρεσαν να εκκαθαριστούν: %2.</translation>
+    </message>
+    <message>
+        <source>Tell the market&apos;s operator.</source>
+        <translation>Ενημερώστε τον διαχειριστή της αγοράς.</translation>
+    </message>
+    <message>
+        <source>Check the meter and the radio link. Nothing is sold until it reports again.</source>
+        <translation>Ελέγξτε τον μετρητή και τον ασύρματο. Τίποτα δεν πωλείται μέχρι να αναφέρει ξανά.</translation>
+    </message>
+    <message>
+        <source>Delivery reports cannot be sent: %1.</source>
+        <translation>Οι αναφορές παράδοσης δεν στέλνονται: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing: they are kept and sent when the line is back.</source>
+        <translation>Τίποτα: φυλάσσονται και στέλνονται όταν επανέλθει η γραμμή.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet, so nothing is traded.</source>
+        <translation>Το ρολόι δεν έχει ρυθμιστεί ακόμη, άρα δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; the time comes from there.</source>
+        <translation>Ελέγξτε τη σύνδεση στο διαδίκτυο· από εκεί έρχεται η ώρα.</translation>
+    </message>
+    <message>
+        <source>not yet connected to the chain</source>
+        <translation>χωρίς σύνδεση με την αλυσίδα ακόμη</translation>
+    </message>
+    <message>
+        <source>not yet connected to the broker</source>
+        <translation>χωρίς σύνδεση με τον διαμεσολαβητή ακόμη</translation>
+    </message>
+    <message>
+        <source>no new block for %1 s</source>
+        <translation>κανένα νέο μπλοκ για %1 δ</translation>
+    </message>
+    <message>
+        <source>following the chain</source>
+        <translation>παρακολουθεί την αλυσίδα</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Κανένας μετρητής δεν ανέφερε ακόμη.</translation>
+    </message>
+    <message>
+        <source>No grid meter has been chosen yet.</source>
+        <translation>Δεν έχει επιλεγεί ακόμη μετρητής δικτύου.</translation>
+    </message>
+    <message>
+        <source>Nothing is traded.</source>
+        <translation>Δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>An installer pairs the meter and gives it its role: gridhearth pair.</source>
+        <translation>Ο εγκαταστάτης συνδέει τον μετρητή και του δίνει ρόλο: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; until it answers, switch it by hand.</source>
+        <translation>Δείτε αν έχει ρεύμα και είναι εντός εμβέλειας· μέχρι να απαντήσει, χειριστείτε το με το χέρι.</translation>
+    </message>
+    <message>
+        <source>The relay does not answer; it may be on or off.</source>
+        <translation>Ο διακόπτης δεν απαντά· μπορεί να είναι ανοικτός ή κλειστός.</translation>
+    </message>
+    <message>
+        <source>The relay is on although it was told otherwise.</source>
+        <translation>Ο διακόπτης είναι ανοικτός παρότι του ειπώθηκε άλλο.</translation>
+    </message>
+    <message>
+        <source>The relay is off although it was told otherwise.</source>
+        <translation>Ο διακόπτης είναι κλειστός παρότι του ειπώθηκε άλλο.</translation>
+    </message>
+    <message>
+        <source>The radio does not work: %1</source>
+        <translation>Ο ασύρματος δεν λειτουργεί: %1</translation>
+    </message>
+    <message>
+        <source>Look whether the stick is plugged in and no other program uses it; pull it out and put it back.</source>
+        <translation>Δείτε αν ο προσαρμογέας είναι στη θέση του και δεν τον χρησιμοποιεί άλλο πρόγραμμα· βγάλτε τον και ξαναβάλτε τον.</translation>
+    </message>
+    <message>
+        <source>The stick has no network: %1</source>
+        <translation>Ο προσαρμογέας δεν έχει δίκτυο: %1</translation>
+    </message>
+    <message>
+        <source>An installer restores the home&apos;s backup (gridhearth radio restore), or forms a new network (gridhearth radio form).</source>
+        <translation>Ο εγκαταστάτης επαναφέρει το αντίγραφο του σπιτιού (gridhearth radio restore) ή δημιουργεί νέο δίκτυο (gridhearth radio form).</translation>
+    </message>
+    <message>
+        <source>The stick holds another home&apos;s network: %1</source>
+        <translation>Ο προσαρμογέας έχει το δίκτυο άλλου σπιτιού: %1</translation>
+    </message>
+    <message>
+        <source>Put the home&apos;s own stick back, or restore its backup: gridhearth radio restore.</source>
+        <translation>Βάλτε πίσω τον προσαρμογέα του σπιτιού ή επαναφέρετε το αντίγραφό του: gridhearth radio restore.</translation>
+    </message>
+    <message>
+        <source>%1 (grid meter)</source>
+        <translation>%1 (μετρητής δικτύου)</translation>
+    </message>
+    <message>
+        <source>%1 (generation meter)</source>
+        <translation>%1 (μετρητής παραγωγής)</translation>
+    </message>
+    <message>
+        <source>%1 (storage meter)</source>
+        <translation>%1 (μετρητής μπαταρίας)</translation>
+    </message>
+    <message>
+        <source>%1 is not in the radio&apos;s network.</source>
+        <translation>%1: δεν είναι στο ασύρματο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>Pair it again, or give its role to another meter: gridhearth devices.</source>
+        <translation>Συνδέστε τον ξανά ή δώστε τον ρόλο του σε άλλον μετρητή: gridhearth devices.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1: δεν μπορεί να χρησιμοποιηθεί: %2</translation>
+    </message>
+    <message>
+        <source>Ask the installer: the meter&apos;s scale must be known before its energy counts.</source>
+        <translation>Ρωτήστε τον εγκαταστάτη: η κλίμακα του μετρητή πρέπει να είναι γνωστή για να μετρά η ενέργειά του.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; then gridhearth devices configure.</source>
+        <translation>Δείτε αν έχει ρεύμα και είναι εντός εμβέλειας· μετά gridhearth devices configure.</translation>
+    </message>
+    <message>
+        <source>%1 has gone silent.</source>
+        <translation>%1: σταμάτησε να αναφέρει.</translation>
+    </message>
+    <message>
+        <source>The clock is not trusted yet.</source>
+        <translation>Το ρολόι δεν είναι ακόμη αξιόπιστο.</translation>
+    </message>
+    <message>
+        <source>Too few readings yet to judge.</source>
+        <translation>Πολύ λίγες μετρήσεις ακόμη.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has never reported.</source>
+        <translation>Ο μετρητής %1 δεν ανέφερε ποτέ.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has not reported yet.</source>
+        <translation>Ο μετρητής %1 δεν ανέφερε ακόμη.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is dated later than now; the clock may have been set back.</source>
+        <translation>Ο μετρητής %1 δείχνει ώρα μετά την τωρινή· ίσως το ρολόι γύρισε πίσω.</translation>
+    </message>
+    <message>
+        <source>Meter %1 reports registers that cannot be right (%2) for %3; an installer must look at it.</source>
+        <translation>Ο μετρητής %1 δίνει εδώ και %3 ενδείξεις που δεν μπορεί να ισχύουν (%2)· να τον δει εγκαταστάτης.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has been silent for %2.</source>
+        <translation>Ο μετρητής %1 σιωπά εδώ και %2.</translation>
+    </message>
+    <message>
+        <source>The meter has been silent for %1.</source>
+        <translation>Ο μετρητής σιωπά εδώ και %1.</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes (makes %2, uses %3).</source>
+        <translation>Το σπίτι σας χρησιμοποιεί %1 παραπάνω απ&apos; όσο παράγει (παράγει %2, χρησιμοποιεί %3).</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes.</source>
+        <translation>Το σπίτι σας χρησιμοποιεί %1 παραπάνω απ&apos; όσο παράγει.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3).</source>
+        <translation>Το σπίτι σας παράγει %1 παραπάνω απ&apos; όσο χρησιμοποιεί (παράγει %2, χρησιμοποιεί %3).</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses.</source>
+        <translation>Το σπίτι σας παράγει %1 παραπάνω απ&apos; όσο χρησιμοποιεί.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3); surplus begins at %4.</source>
+        <translation>Το σπίτι σας παράγει %1 παραπάνω απ&apos; όσο χρησιμοποιεί (παράγει %2, χρησιμοποιεί %3)· πλεόνασμα από %4.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses; surplus begins at %2.</source>
+        <translation>Το σπίτι σας παράγει %1 παραπάνω απ&apos; όσο χρησιμοποιεί· πλεόνασμα από %2.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Για πώληση χρειάζεται πλεόνασμα.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is outside %2.</source>
+        <translation>Η χαμηλότερη τιμή %1 είναι εκτός %2.</translation>
+    </message>
+    <message>
+        <source>The highest price %1 is outside %2.</source>
+        <translation>Η υψηλότερη τιμή %1 είναι εκτός %2.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is above the highest, %2.</source>
+        <translation>Η χαμηλότερη τιμή %1 ξεπερνά την υψηλότερη, %2.</translation>
+    </message>
+    <message>
+        <source>%1 per kWh</source>
+        <translation>%1 ανά kWh</translation>
+    </message>
+    <message>
+        <source>%1 per kWh to %2 per kWh</source>
+        <translation>%1 έως %2 ανά kWh</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>το πολύ %1</translation>
+    </message>
+    <message>
+        <source>at most %1 per kWh</source>
+        <translation>το πολύ %1 ανά kWh</translation>
+    </message>
+    <message>
+        <source>more than 0 kWh</source>
+        <translation>πάνω από 0 kWh</translation>
+    </message>
+    <message>
+        <source>a known forecast</source>
+        <translation>γνωστή πρόβλεψη</translation>
+    </message>
+    <message>
+        <source>0 m to %1 m</source>
+        <translation>0 m έως %1 m</translation>
+    </message>
+    <message>
+        <source>The distance %1 m is outside 0 m to %2 m.</source>
+        <translation>Η απόσταση %1 m είναι εκτός 0 m έως %2 m.</translation>
+    </message>
+    <message>
+        <source>What your home will use and make is not known yet.</source>
+        <translation>Δεν είναι ακόμη γνωστό τι θα χρησιμοποιήσει και θα παράγει το σπίτι σας.</translation>
+    </message>
+    <message>
+        <source>No surplus is expected in the next delivery interval.</source>
+        <translation>Δεν αναμένεται πλεόνασμα στο επόμενο διάστημα παράδοσης.</translation>
+    </message>
+    <message>
+        <source>No need is expected in the next delivery interval.</source>
+        <translation>Δεν αναμένεται ανάγκη στο επόμενο διάστημα παράδοσης.</translation>
+    </message>
+    <message>
+        <source>The amount must be above 0 kWh.</source>
+        <translation>Η ποσότητα πρέπει να είναι πάνω από 0 kWh.</translation>
+    </message>
+    <message>
+        <source>Your connection carries at most %1 in one cycle, not %2.</source>
+        <translation>Η σύνδεσή σας αντέχει το πολύ %1 ανά γύρο, όχι %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the surplus expected in the next delivery interval, %2.</source>
+        <translation>%1 είναι πάνω από το πλεόνασμα που αναμένεται στο επόμενο διάστημα παράδοσης, %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the need expected in the next delivery interval, %2.</source>
+        <translation>%1 είναι πάνω από την ανάγκη που αναμένεται στο επόμενο διάστημα παράδοσης, %2.</translation>
+    </message>
+    <message>
+        <source>This order could cost up to %1; your account has %2 free for it.</source>
+        <translation>Αυτή η εντολή μπορεί να κοστίσει έως %1· ο λογαριασμός σας έχει διαθέσιμα %2.</translation>
+    </message>
+    <message>
+        <source>The last reading is too old to expect anything from it.</source>
+        <translation>Η τελευταία μέτρηση είναι πολύ παλιά για πρόβλεψη.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s key was used elsewhere; trading has stopped.</source>
+        <translation>Το κλειδί αυτού του σπιτιού χρησιμοποιήθηκε αλλού· οι συναλλαγές σταμάτησαν.</translation>
+    </message>
+    <message>
+        <source>Your account has not been proven yet.</source>
+        <translation>Ο λογαριασμός σας δεν έχει αποδειχθεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>This cycle&apos;s limit of %1 orders is reached.</source>
+        <translation>Συμπληρώθηκε το όριο των %1 εντολών αυτού του γύρου.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s time is not known yet.</source>
+        <translation>Η ώρα της αγοράς δεν είναι ακόμη γνωστή.</translation>
+    </message>
+    <message>
+        <source>The quotation window is closed.</source>
+        <translation>Αυτός ο γύρος δεν δέχεται πια εντολές.</translation>
+    </message>
+    <message>
+        <source>The order waits for the next quotation window.</source>
+        <translation>Η εντολή περιμένει τον επόμενο γύρο.</translation>
+    </message>
+    <message>
+        <source>The order is no longer repeated.</source>
+        <translation>Η εντολή δεν επαναλαμβάνεται πια.</translation>
+    </message>
+    <message>
+        <source>The values are in order. Press Set Values to use them.</source>
+        <translation>Οι τιμές είναι σωστές. Πατήστε Καταχώριση για να ισχύσουν.</translation>
+    </message>
+    <message>
+        <source>Make every choice first: settlement, price range and, if manual, the amount.</source>
+        <translation>Κάντε πρώτα κάθε επιλογή: εκκαθάριση, εύρος τιμών και, αν είναι χειροκίνητα, την ποσότητα.</translation>
+    </message>
+    <message>
+        <source>This order replaces your earlier one of this window.</source>
+        <translation>Αυτή η εντολή αντικαθιστά την προηγούμενη του γύρου.</translation>
+    </message>
+    <message>
+        <source>The waiting order was not sent: the facts had changed.</source>
+        <translation>Η εντολή σε αναμονή δεν στάλθηκε: τα δεδομένα άλλαξαν.</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Πατήστε Έναρξη.</translation>
+    </message>
+    <message>
+        <source>You take part in no trading.</source>
+        <translation>Δεν συμμετέχετε σε συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>You chose neither to sell nor to buy.</source>
+        <translation>Δεν επιλέξατε ούτε πώληση ούτε αγορά.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until the values are corrected.</source>
+        <translation>Τίποτα δεν στέλνεται μέχρι να διορθωθούν οι τιμές.</translation>
+    </message>
+    <message>
+        <source>You have an order in this window: Set Values replaces it.</source>
+        <translation>Έχετε εντολή σε αυτόν τον γύρο: η Καταχώριση την αντικαθιστά.</translation>
+    </message>
+    <message>
+        <source>Press Set Values once to repeat the order every cycle.</source>
+        <translation>Πατήστε μία φορά Καταχώριση για επανάληψη σε κάθε γύρο.</translation>
+    </message>
+    <message>
+        <source>It is already started.</source>
+        <translation>Έχει ήδη ξεκινήσει.</translation>
+    </message>
+    <message>
+        <source>Press Start first.</source>
+        <translation>Πατήστε πρώτα Έναρξη.</translation>
+    </message>
+    <message>
+        <source>Opt in to trading first.</source>
+        <translation>Επιλέξτε πρώτα Συμμετοχή.</translation>
+    </message>
+    <message>
+        <source>Choose to sell or to buy first.</source>
+        <translation>Επιλέξτε πρώτα πώληση ή αγορά.</translation>
+    </message>
+    <message>
+        <source>There is nothing to correct.</source>
+        <translation>Δεν υπάρχει τίποτα για διόρθωση.</translation>
+    </message>
+    <message>
+        <source>Correct the values and press Update Values first.</source>
+        <translation>Διορθώστε πρώτα τις τιμές και πατήστε Διόρθωση.</translation>
+    </message>
+    <message>
+        <source>Choose the manual settlement first.</source>
+        <translation>Επιλέξτε πρώτα χειροκίνητη εκκαθάριση.</translation>
+    </message>
+    <message>
+        <source>your price did not meet the market</source>
+        <translation>η τιμή σας δεν συνάντησε την αγορά</translation>
+    </message>
+    <message>
+        <source>there was not enough supply</source>
+        <translation>δεν υπήρχε αρκετή προσφορά</translation>
+    </message>
+    <message>
+        <source>no partner was left for you</source>
+        <translation>δεν έμεινε συναλλασσόμενος για εσάς</translation>
+    </message>
+    <message>
+        <source>buyers&apos; and sellers&apos; prices did not cross</source>
+        <translation>οι τιμές αγοραστών και πωλητών δεν συναντήθηκαν</translation>
+    </message>
+    <message>
+        <source>%1 (base price %2 per kWh)</source>
+        <translation>%1 (τιμή βάσης %2 ανά kWh)</translation>
+    </message>
+    <message>
+        <source>the market refused it: too late, or not enough credit for its cost</source>
+        <translation>η αγορά την απέρριψε: πολύ αργά ή ανεπαρκές υπόλοιπο</translation>
+    </message>
+    <message>
+        <source>the window closed before it arrived</source>
+        <translation>ο γύρος έκλεισε πριν φτάσει</translation>
+    </message>
+    <message>
+        <source>the window closed before it could be sent</source>
+        <translation>ο γύρος έκλεισε πριν σταλεί</translation>
+    </message>
+    <message>
+        <source>replaced by your newer order</source>
+        <translation>αντικαταστάθηκε από νεότερη εντολή σας</translation>
+    </message>
+    <message>
+        <source>the endorsers found no common result; the cycle was cancelled</source>
+        <translation>οι ελεγκτές δεν βρήκαν κοινό αποτέλεσμα· ο γύρος ακυρώθηκε</translation>
+    </message>
+    <message>
+        <source>sold %1 at %2 per kWh</source>
+        <translation>πώληση %1 προς %2 ανά kWh</translation>
+    </message>
+    <message>
+        <source>bought %1 at %2 per kWh</source>
+        <translation>αγορά %1 προς %2 ανά kWh</translation>
+    </message>
+    <message>
+        <source>you asked for it</source>
+        <translation>το ζητήσατε εσείς</translation>
+    </message>
+    <message>
+        <source>your standing instruction</source>
+        <translation>η πάγια εντολή σας</translation>
+    </message>
+    <message>
+        <source>The market&apos;s terms for this home have not been proven yet.</source>
+        <translation>Οι όροι της αγοράς για αυτό το σπίτι δεν έχουν αποδειχθεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>The amount is not known yet.</source>
+        <translation>Η ποσότητα δεν είναι ακόμη γνωστή.</translation>
+    </message>
+    <message>
+        <source>That is more than the connection carries.</source>
+        <translation>Είναι πάνω από όσο αντέχει η σύνδεση.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, more than %2 can be drawn.</source>
+        <translation>Αυτός ο γύρος έχει %1 εντολές· δεν σχεδιάζονται πάνω από %2.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, too many to draw.</source>
+        <translation>Αυτός ο γύρος έχει %1 εντολές, πάρα πολλές για σχέδιο.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered in this round.</source>
+        <translation>Κανείς δεν έδωσε εντολή σε αυτόν τον γύρο.</translation>
+    </message>
+    <message>
+        <source>This round has no result yet.</source>
+        <translation>Αυτός ο γύρος δεν έχει ακόμη αποτέλεσμα.</translation>
+    </message>
+    <message>
+        <source>This round was void: nobody traded.</source>
+        <translation>Αυτός ο γύρος ήταν άκυρος: κανείς δεν συναλλάχθηκε.</translation>
+    </message>
+    <message>
+        <source>Nobody traded in this round.</source>
+        <translation>Κανείς δεν συναλλάχθηκε σε αυτόν τον γύρο.</translation>
+    </message>
+    <message>
+        <source>This day is over.</source>
+        <translation>Αυτή η ημέρα πέρασε.</translation>
+    </message>
+    <message>
+        <source>The radio has not shown this device since the start.</source>
+        <translation>Ο ασύρματος δεν έδειξε αυτή τη συσκευή από την εκκίνηση.</translation>
+    </message>
+    <message>
+        <source>%1 follows the surplus now.</source>
+        <translation>%1: ακολουθεί τώρα το πλεόνασμα.</translation>
+    </message>
+    <message>
+        <source>%1 is to be on; it is told once its shortest time is over.</source>
+        <translation>%1: θα ανοίξει μόλις περάσει ο ελάχιστος χρόνος του.</translation>
+    </message>
+    <message>
+        <source>%1 is to be off; it is told once its shortest time is over.</source>
+        <translation>%1: θα κλείσει μόλις περάσει ο ελάχιστος χρόνος του.</translation>
+    </message>
+    <message>
+        <source>%1 is no relay of this home.</source>
+        <translation>%1: δεν είναι διακόπτης αυτού του σπιτιού.</translation>
+    </message>
+    <message>
+        <source>Switch nothing for a moment: the meter is being listened to.</source>
+        <translation>Μην αλλάξετε τίποτα για λίγο: ακούμε τον μετρητή.</translation>
+    </message>
+    <message>
+        <source>Switch on a load of about %1 now, then say that it is on.</source>
+        <translation>Ανάψτε τώρα ένα φορτίο περίπου %1 και μετά πείτε ότι άναψε.</translation>
+    </message>
+    <message>
+        <source>Have the battery charge with about %1 now, then say that it does.</source>
+        <translation>Βάλτε την μπαταρία να φορτίζει με περίπου %1 και μετά πείτε το.</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is: the meter is being watched.</source>
+        <translation>Αφήστε τα όλα όπως είναι: παρακολουθούμε τον μετρητή.</translation>
+    </message>
+    <message>
+        <source>Other loads went on and off all the time; switch them off and check again.</source>
+        <translation>Άλλα φορτία άναβαν και έσβηναν συνεχώς· σβήστε τα και ελέγξτε ξανά.</translation>
+    </message>
+    <message>
+        <source>The meter said too little within five minutes to be checked.</source>
+        <translation>Ο μετρητής είπε πολύ λίγα σε πέντε λεπτά για έλεγχο.</translation>
+    </message>
+    <message>
+        <source>The meter gave no usable power for five minutes.</source>
+        <translation>Ο μετρητής δεν έδωσε χρήσιμη ισχύ για πέντε λεπτά.</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2</source>
+        <translation>Μετακινήθηκε κατά %1 για φορτίο %2</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2: that fits.</source>
+        <translation>Μετακινήθηκε κατά %1 για φορτίο %2: ταιριάζει.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too much.</source>
+        <translation>Ο καταγραφέας μέτρησε %1 Wh ενώ πέρασαν περίπου %2 Wh: μετρά %3 φορές παραπάνω.</translation>
+    </message>
+    <message>
+        <source>Its register counts rightly; only its power is scaled wrong.</source>
+        <translation>Ο καταγραφέας μετρά σωστά· μόνο η ισχύς έχει λάθος κλίμακα.</translation>
+    </message>
+    <message>
+        <source>The PINs&apos; file is damaged, so nothing can be changed with a PIN; an installer sets new ones with &apos;gridhearth pin set&apos;.</source>
+        <translation>Το αρχείο των PIN έχει βλάβη, άρα τίποτα δεν αλλάζει με PIN· ο εγκαταστάτης ορίζει νέα με &apos;gridhearth pin set&apos;.</translation>
+    </message>
+    <message>
+        <source>Enter the old PIN as well.</source>
+        <translation>Δώστε και το παλιό PIN.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is set.</source>
+        <translation>Το PIN του σπιτιού ορίστηκε.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is removed.</source>
+        <translation>Το PIN του σπιτιού αφαιρέθηκε.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is set.</source>
+        <translation>Το PIN του εγκαταστάτη ορίστηκε.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is removed.</source>
+        <translation>Το PIN του εγκαταστάτη αφαιρέθηκε.</translation>
+    </message>
+    <message>
+        <source>No household&apos;s PIN is set.</source>
+        <translation>Δεν έχει οριστεί PIN του σπιτιού.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set.</source>
+        <translation>Δεν έχει οριστεί PIN εγκαταστάτη.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries; wait %1.</source>
+        <translation>Πολλές λάθος προσπάθειες· περιμένετε %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right.</source>
+        <translation>Το PIN είναι σωστό.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; 1 try left before a pause.</source>
+        <translation>Λάθος PIN· απομένει 1 προσπάθεια πριν από παύση.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; %1 tries left before a pause.</source>
+        <translation>Λάθος PIN· απομένουν %1 προσπάθειες πριν από παύση.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; wait %1.</source>
+        <translation>Λάθος PIN· περιμένετε %1.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s first PIN is set by a user of the installer&apos;s group.</source>
+        <translation>Το πρώτο PIN εγκαταστάτη ορίζεται από χρήστη της ομάδας εγκατάστασης.</translation>
+    </message>
+    <message>
+        <source>The radio is being started.</source>
+        <translation>Ο ασύρματος ξεκινά.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed; it is started again.</source>
+        <translation>Ο οδηγός του ασυρμάτου απέτυχε· ξεκινά ξανά.</translation>
+    </message>
+    <message>
+        <source>%1 may join for %2 s with its own key. Switch it to pairing now.</source>
+        <translation>%1: μπορεί να μπει για %2 δ με δικό του κλειδί. Βάλτε το τώρα σε σύνδεση.</translation>
+    </message>
+    <message>
+        <source>Nobody may join any more.</source>
+        <translation>Κανείς δεν μπορεί πια να μπει.</translation>
+    </message>
+    <message>
+        <source>The network is formed.</source>
+        <translation>Το δίκτυο δημιουργήθηκε.</translation>
+    </message>
+    <message>
+        <source>The backup is %1. Whoever has it and its passphrase has this network.</source>
+        <translation>Το αντίγραφο είναι %1. Όποιος έχει αυτό και το συνθηματικό του, έχει το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>The network is restored.</source>
+        <translation>Το δίκτυο επαναφέρθηκε.</translation>
+    </message>
+    <message>
+        <source>The radio is busy with %1; ask again later.</source>
+        <translation>Ο ασύρματος είναι απασχολημένος (%1)· ρωτήστε αργότερα.</translation>
+    </message>
+    <message>
+        <source>forming a network</source>
+        <translation>δημιουργία δικτύου</translation>
+    </message>
+    <message>
+        <source>writing a backup</source>
+        <translation>εγγραφή αντιγράφου</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>επαναφορά αντιγράφου</translation>
+    </message>
+    <message>
+        <source>Nothing was answered within %1 s; it may still have happened.</source>
+        <translation>Καμία απάντηση σε %1 δ· μπορεί όμως να έγινε.</translation>
+    </message>
+    <message>
+        <source>No live check is waiting for a load.</source>
+        <translation>Κανένας έλεγχος δεν περιμένει φορτίο.</translation>
+    </message>
+    <message>
+        <source>There is no live check now.</source>
+        <translation>Δεν γίνεται έλεγχος τώρα.</translation>
+    </message>
+    <message>
+        <source>The chain has not been followed yet.</source>
+        <translation>Η αλυσίδα δεν έχει παρακολουθηθεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>No round has closed yet.</source>
+        <translation>Κανένας γύρος δεν έκλεισε ακόμη.</translation>
+    </message>
+    <message>
+        <source>That round&apos;s window has not closed yet.</source>
+        <translation>Αυτός ο γύρος δεν έκλεισε ακόμη.</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s nodes did not answer in time; try again.</source>
+        <translation>Οι κόμβοι της αλυσίδας δεν απάντησαν εγκαίρως· δοκιμάστε ξανά.</translation>
+    </message>
+    <message>
+        <source>The round could not be read from the chain: %1.</source>
+        <translation>Ο γύρος δεν διαβάστηκε από την αλυσίδα: %1.</translation>
+    </message>
+    <message>
+        <source>The answer does not fit into one message; ask for fewer lines.</source>
+        <translation>Η απάντηση δεν χωρά σε ένα μήνυμα· ζητήστε λιγότερες γραμμές.</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>Σε παύση: %1</translation>
+    </message>
+    <message>
+        <source>It would not be sent now: %1</source>
+        <translation>Τώρα δεν θα στελνόταν: %1</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>grid meter</source>
+        <translation>μετρητής δικτύου</translation>
+    </message>
+    <message>
+        <source>meter of what is made</source>
+        <translation>μετρητής παραγωγής</translation>
+    </message>
+    <message>
+        <source>meter of the store</source>
+        <translation>μετρητής μπαταρίας</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>διακόπτης</translation>
+    </message>
+    <message>
+        <source>relay without a task</source>
+        <translation>διακόπτης χωρίς ρόλο</translation>
+    </message>
+    <message>
+        <source>meter without a task</source>
+        <translation>μετρητής χωρίς ρόλο</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>συσκευή</translation>
+    </message>
+    <message>
+        <source>draws %1</source>
+        <translation>αντλεί %1</translation>
+    </message>
+    <message>
+        <source>gives %1</source>
+        <translation>δίνει %1</translation>
+    </message>
+    <message>
+        <source>makes %1</source>
+        <translation>παράγει %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ανοικτό</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>κλειστό</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>άγνωστο</translation>
+    </message>
+    <message>
+        <source>has said nothing yet</source>
+        <translation>δεν έχει αναφέρει ακόμη τίποτα</translation>
+    </message>
+    <message>
+        <source>battery %1 %</source>
+        <translation>μπαταρία %1 %</translation>
+    </message>
+    <message>
+        <source>weak signal</source>
+        <translation>ασθενές σήμα</translation>
+    </message>
+    <message>
+        <source>good signal</source>
+        <translation>καλό σήμα</translation>
+    </message>
+    <message>
+        <source>fair signal</source>
+        <translation>μέτριο σήμα</translation>
+    </message>
+    <message>
+        <source>It does not answer. Has it power, is it in reach?</source>
+        <translation>Δεν απαντά. Έχει ρεύμα; Είναι εντός εμβέλειας;</translation>
+    </message>
+    <message>
+        <source>It cannot be used yet.</source>
+        <translation>Δεν μπορεί να χρησιμοποιηθεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>It is still being asked what it is.</source>
+        <translation>Ερωτάται ακόμη τι είναι.</translation>
+    </message>
+    <message>
+        <source>Its value is old.</source>
+        <translation>Η τιμή του είναι παλιά.</translation>
+    </message>
+    <message>
+        <source>It says that its value is not valid.</source>
+        <translation>Λέει ότι η τιμή του δεν είναι έγκυρη.</translation>
+    </message>
+    <message>
+        <source>Its value is unlikely; it is being watched.</source>
+        <translation>Η τιμή του είναι απίθανη· παρακολουθείται.</translation>
+    </message>
+    <message>
+        <source>Change its battery soon.</source>
+        <translation>Αλλάξτε σύντομα την μπαταρία.</translation>
+    </message>
+    <message>
+        <source>Radio starts</source>
+        <translation>Ο ασύρματος ξεκινά</translation>
+    </message>
+    <message>
+        <source>Radio works</source>
+        <translation>Ο ασύρματος λειτουργεί</translation>
+    </message>
+    <message>
+        <source>Radio in trouble</source>
+        <translation>Πρόβλημα ασύρματου</translation>
+    </message>
+    <message>
+        <source>Radio is away</source>
+        <translation>Λείπει ο ασύρματος</translation>
+    </message>
+    <message>
+        <source>Radio without a network</source>
+        <translation>Ασύρματος χωρίς δίκτυο</translation>
+    </message>
+    <message>
+        <source>Radio of another home</source>
+        <translation>Ασύρματος άλλου σπιτιού</translation>
+    </message>
+    <message>
+        <source>Nothing is known of any device.</source>
+        <translation>Δεν είναι γνωστή καμία συσκευή.</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>κανάλι %1</translation>
+    </message>
+    <message>
+        <source>There is no meter and no relay yet. An installer adds them.</source>
+        <translation>Δεν υπάρχει ακόμη μετρητής ή διακόπτης. Τους προσθέτει ο εγκαταστάτης.</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>ddd d MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM</source>
+        <translation>ddd d MMMM</translation>
+    </message>
+    <message>
+        <source>Penalties</source>
+        <translation>Ποινές</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>Με ποιον</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Συναλλαγές</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Μήνες</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Ημέρες</translation>
+    </message>
+    <message>
+        <source>The history comes from the agent.</source>
+        <translation>Το ιστορικό έρχεται από την κεντρική μονάδα.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no history.</source>
+        <translation>Αυτή η κεντρική μονάδα δεν κρατά ιστορικό.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Ερώτηση στην κεντρική μονάδα …</translation>
+    </message>
+    <message>
+        <source>No trade was settled in this time.</source>
+        <translation>Καμία συναλλαγή δεν εκκαθαρίστηκε σε αυτό το διάστημα.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>Για αυτό το διάστημα δεν είναι τίποτα γνωστό.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Η απάντηση της κεντρικής μονάδας δεν ήταν κατανοητή: %1.</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Γύρος %1</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Παραγωγή</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Χρήση</translation>
+    </message>
+    <message>
+        <source>Drawn from the grid</source>
+        <translation>Από το δίκτυο</translation>
+    </message>
+    <message>
+        <source>Given to the grid</source>
+        <translation>Προς το δίκτυο</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Πωλήθηκε</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Αγοράστηκε</translation>
+    </message>
+    <message>
+        <source>Earned</source>
+        <translation>Έσοδα</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Έξοδα</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Αποτέλεσμα</translation>
+    </message>
+    <message>
+        <source>Network charges</source>
+        <translation>Τέλη δικτύου</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2</source>
+        <translation>Πώληση %1 στο %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2</source>
+        <translation>Αγορά %1 από το %2</translation>
+    </message>
+    <message>
+        <source>%1 away · network charge %2</source>
+        <translation>απόσταση %1 · τέλος δικτύου %2</translation>
+    </message>
+    <message>
+        <source>sold once</source>
+        <translation>πώληση μία φορά</translation>
+    </message>
+    <message>
+        <source>sold %1 times</source>
+        <translation>πώληση %1 φορές</translation>
+    </message>
+    <message>
+        <source>bought once</source>
+        <translation>αγορά μία φορά</translation>
+    </message>
+    <message>
+        <source>bought %1 times</source>
+        <translation>αγορά %1 φορές</translation>
+    </message>
+    <message>
+        <source>This bill differs from what this home computed; tell the market&apos;s operator.</source>
+        <translation>Ο λογαριασμός διαφέρει από όσα υπολόγισε το σπίτι· ενημερώστε τον διαχειριστή της αγοράς.</translation>
+    </message>
+    <message>
+        <source>You sold %1, and your meter counted %2 given: %3 were missing. The penalty was %4.</source>
+        <translation>Πουλήσατε %1 και ο μετρητής σας μέτρησε %2: έλειπαν %3. Η ποινή ήταν %4.</translation>
+    </message>
+    <message>
+        <source>You bought %1, and your meter counted %2 drawn: %3 off. The penalty was %4.</source>
+        <translation>Αγοράσατε %1 και ο μετρητής σας μέτρησε %2: διαφορά %3. Η ποινή ήταν %4.</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>παραγωγή %1</translation>
+    </message>
+    <message>
+        <source>drawn %1</source>
+        <translation>από δίκτυο %1</translation>
+    </message>
+    <message>
+        <source>given %1</source>
+        <translation>προς δίκτυο %1</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>ποινή %1</translation>
+    </message>
+</context>
+<context>
+    <name>home</name>
+    <message>
+        <source>Connecting</source>
+        <translation>Σύνδεση</translation>
+    </message>
+    <message>
+        <source>No agent</source>
+        <translation>Χωρίς μονάδα</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Κανένας μετρητής δεν ανέφερε ακόμη.</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>Ακόμη χωρίς δεδομένα</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>από %1</translation>
+    </message>
+    <message>
+        <source>Last known: %1 kW</source>
+        <translation>Τελευταία τιμή: %1 kW</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Χωρίς δεδομένα</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Άγνωστο</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Πλεόνασμα</translation>
+    </message>
+    <message>
+        <source>Using more</source>
+        <translation>Χρήση</translation>
+    </message>
+    <message>
+        <source>makes %1 · uses %2</source>
+        <translation>παράγει %1 · χρήση %2</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Σήμερα</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Επόμενος γύρος</translation>
+    </message>
+    <message>
+        <source>Trades come from the agent.</source>
+        <translation>Οι συναλλαγές έρχονται από την κεντρική μονάδα.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s curve comes from the agent.</source>
+        <translation>Η σημερινή καμπύλη έρχεται από την κεντρική μονάδα.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no curve of the day.</source>
+        <translation>Αυτή η κεντρική μονάδα δεν κρατά καμπύλη ημέρας.</translation>
+    </message>
+    <message>
+        <source>Asking for today&apos;s curve …</source>
+        <translation>Ζητείται η σημερινή καμπύλη …</translation>
+    </message>
+    <message>
+        <source>The first quarter of an hour is being measured.</source>
+        <translation>Μετριέται το πρώτο τέταρτο της ώρας.</translation>
+    </message>
+    <message>
+        <source>no trade yet</source>
+        <translation>καμία συναλλαγή</translation>
+    </message>
+    <message>
+        <source>1 trade</source>
+        <translation>1 συναλλαγή</translation>
+    </message>
+    <message>
+        <source>%1 trades</source>
+        <translation>%1 συναλλαγές</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>Από την αρχή</translation>
+    </message>
+    <message>
+        <source>no market yet</source>
+        <translation>καμία αγορά ακόμη</translation>
+    </message>
+    <message>
+        <source>Round ends in</source>
+        <translation>Ο γύρος λήγει σε</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Επόμενος γύρος σε</translation>
+    </message>
+    <message>
+        <source>not trading</source>
+        <translation>χωρίς συμμετοχή</translation>
+    </message>
+    <message>
+        <source>no order</source>
+        <translation>χωρίς εντολή</translation>
+    </message>
+    <message>
+        <source>will sell</source>
+        <translation>θα πουλήσει</translation>
+    </message>
+    <message>
+        <source>will buy</source>
+        <translation>θα αγοράσει</translation>
+    </message>
+    <message>
+        <source>sells %1</source>
+        <translation>πουλά %1</translation>
+    </message>
+    <message>
+        <source>buys %1</source>
+        <translation>αγοράζει %1</translation>
+    </message>
+    <message>
+        <source>Sold %1 at %2</source>
+        <translation>Πώληση %1 προς %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 at %2</source>
+        <translation>Αγορά %1 προς %2</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>ποινή %1</translation>
+    </message>
+    <message>
+        <source>no penalty</source>
+        <translation>χωρίς ποινή</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Αποδεδειγμένο στην αλυσίδα</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Αμφισβητείται</translation>
+    </message>
+    <message>
+        <source>No trade yet.</source>
+        <translation>Καμία συναλλαγή ακόμη.</translation>
+    </message>
+    <message>
+        <source>No trade yet; an order is under way.</source>
+        <translation>Καμία συναλλαγή ακόμη· μια εντολή είναι σε εξέλιξη.</translation>
+    </message>
+</context>
+<context>
+    <name>info</name>
+    <message>
+        <source>No order yet.</source>
+        <translation>Καμία εντολή ακόμη.</translation>
+    </message>
+    <message>
+        <source>Given: %1 · allowed: %2</source>
+        <translation>Δόθηκε: %1 · επιτρέπεται: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the chain yet.</source>
+        <translation>Δεν είναι ακόμη τίποτα γνωστό από την αλυσίδα.</translation>
+    </message>
+    <message>
+        <source>The chain as of %1</source>
+        <translation>Η αλυσίδα, στις %1</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Γύρος %1</translation>
+    </message>
+    <message>
+        <source>This round</source>
+        <translation>Αυτός ο γύρος</translation>
+    </message>
+    <message>
+        <source>The round is not decided yet.</source>
+        <translation>Ο γύρος δεν έχει κριθεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>The trades of this round are no longer kept here.</source>
+        <translation>Οι συναλλαγές αυτού του γύρου δεν φυλάσσονται πια εδώ.</translation>
+    </message>
+    <message>
+        <source>No trade came of this order.</source>
+        <translation>Από αυτή την εντολή δεν προέκυψε συναλλαγή.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 στο %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 από το %2</translation>
+    </message>
+    <message>
+        <source>%1 away · %2 · network charge %3</source>
+        <translation>απόσταση %1 · %2 · τέλος δικτύου %3</translation>
+    </message>
+    <message>
+        <source>It is settled after the energy has been delivered and metered.</source>
+        <translation>Εκκαθαρίζεται αφού η ενέργεια παραδοθεί και μετρηθεί.</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Αποδεδειγμένο στην αλυσίδα</translation>
+    </message>
+    <message>
+        <source>Disputed: see the alerts</source>
+        <translation>Αμφισβητείται: δείτε τις ειδοποιήσεις</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>μπλοκ %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed</source>
+        <translation>%1 από συμφωνημένα %2</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Παραδόθηκε</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Χρήση</translation>
+    </message>
+    <message>
+        <source>Income</source>
+        <translation>Έσοδο</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Λογαριασμός</translation>
+    </message>
+    <message>
+        <source>Network charge</source>
+        <translation>Τέλος δικτύου</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Ποινή</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>καμία</translation>
+    </message>
+    <message>
+        <source>No meter report came in time: the rules assumed the worst.</source>
+        <translation>Καμία μέτρηση δεν ήρθε εγκαίρως: οι κανόνες υπέθεσαν το χειρότερο.</translation>
+    </message>
+    <message>
+        <source>Corrected by a meter report that came late.</source>
+        <translation>Διορθώθηκε από μέτρηση που ήρθε αργά.</translation>
+    </message>
+</context>
+<context>
+    <name>installer</name>
+    <message>
+        <source>A new network is formed on the stick. Devices of an older network will not find this home any more and must be paired again.</source>
+        <translation>Δημιουργείται νέο δίκτυο στον προσαρμογέα. Οι συσκευές παλαιότερου δικτύου δεν θα βρίσκουν πια αυτό το σπίτι και πρέπει να συνδεθούν ξανά.</translation>
+    </message>
+    <message>
+        <source>Form it</source>
+        <translation>Δημιουργία</translation>
+    </message>
+    <message>
+        <source>Open for a minute</source>
+        <translation>Άνοιγμα για ένα λεπτό</translation>
+    </message>
+    <message>
+        <source>%1 loses its task. What it counted so far stays counted.</source>
+        <translation>Το %1 χάνει τον ρόλο του. Όσα μέτρησε ως τώρα μένουν.</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Αφαίρεση</translation>
+    </message>
+    <message>
+        <source>%1 has this task now. %2 takes its place: a meter exchange. What was counted so far stays counted.</source>
+        <translation>Το %1 έχει τώρα αυτόν τον ρόλο. Το %2 παίρνει τη θέση του: αλλαγή μετρητή. Όσα μετρήθηκαν ως τώρα μένουν.</translation>
+    </message>
+    <message>
+        <source>Exchange them</source>
+        <translation>Αλλαγή</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Ερώτηση στην κεντρική μονάδα …</translation>
+    </message>
+    <message>
+        <source>This is for whoever installs meters and relays. The household&apos;s own pages need nothing from here.</source>
+        <translation>Αυτό είναι για όποιον εγκαθιστά μετρητές και διακόπτες. Οι σελίδες του σπιτιού δεν χρειάζονται τίποτα από εδώ.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set, so this screen may not install anything. An installer sets one at the agent&apos;s command line: gridhearth pin set --installer.</source>
+        <translation>Δεν έχει οριστεί PIN εγκαταστάτη, άρα αυτή η οθόνη δεν μπορεί να εγκαταστήσει τίποτα. Ορίζεται στη γραμμή εντολών της κεντρικής μονάδας: gridhearth pin set --installer.</translation>
+    </message>
+    <message>
+        <source>Form a network</source>
+        <translation>Δημιουργία δικτύου</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>Εγγραφή αντιγράφου</translation>
+    </message>
+    <message>
+        <source>One device may join with its own code: %1 left.</source>
+        <translation>Μία συσκευή μπορεί να μπει με δικό της κωδικό: απομένουν %1.</translation>
+    </message>
+    <message>
+        <source>Any device may join for %1 more.</source>
+        <translation>Οποιαδήποτε συσκευή μπορεί να μπει για %1 ακόμη.</translation>
+    </message>
+    <message>
+        <source>Let nobody in any more</source>
+        <translation>Καμία άλλη συσκευή</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
+        <translation>Συσκευή με κωδικό εγκατάστασης μπαίνει με ασφάλεια: σαρώστε τον κωδικό QR ή πληκτρολογήστε τον σε φορητό: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Only for a device without a code: open joining through one router near it.</source>
+        <translation>Μόνο για συσκευή χωρίς κωδικό: ανοίξτε την είσοδο από έναν κοντινό δρομολογητή.</translation>
+    </message>
+    <message>
+        <source>Take a load of known power, such as a kettle. The check says when to switch it on.</source>
+        <translation>Πάρτε ένα φορτίο γνωστής ισχύος, π.χ. βραστήρα. Ο έλεγχος λέει πότε να το ανάψετε.</translation>
+    </message>
+    <message>
+        <source>✓ The last check passed.</source>
+        <translation>✓ Ο τελευταίος έλεγχος πέτυχε.</translation>
+    </message>
+    <message>
+        <source>⚠ The last check did not pass.</source>
+        <translation>⚠ Ο τελευταίος έλεγχος απέτυχε.</translation>
+    </message>
+    <message>
+        <source>The meter says %1 now.</source>
+        <translation>Ο μετρητής λέει τώρα %1.</translation>
+    </message>
+    <message>
+        <source>End the check</source>
+        <translation>Τέλος ελέγχου</translation>
+    </message>
+    <message>
+        <source>The load is on</source>
+        <translation>Το φορτίο άναψε</translation>
+    </message>
+    <message>
+        <source>Radio</source>
+        <translation>Ασύρματος</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Σύνδεση</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Ρόλοι</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Έλεγχος</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>Διακόπτες</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Αντίγραφο</translation>
+    </message>
+    <message>
+        <source>This home has no radio; its meters are named in the agent&apos;s settings.</source>
+        <translation>Αυτό το σπίτι δεν έχει ασύρματο· οι μετρητές του ορίζονται στις ρυθμίσεις της κεντρικής μονάδας.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Ο ασύρματος λειτουργεί στο κανάλι %1.</translation>
+    </message>
+    <message>
+        <source>The stick works and has no network yet. Restore this home&apos;s backup if there is one (gridhearth radio restore); else form a new network.</source>
+        <translation>Ο προσαρμογέας λειτουργεί αλλά δεν έχει ακόμη δίκτυο. Επαναφέρετε το αντίγραφο αυτού του σπιτιού αν υπάρχει (gridhearth radio restore)· αλλιώς δημιουργήστε νέο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Δεν είναι ακόμη έτοιμα: %1.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Καμία συσκευή στο δίκτυο ακόμη.</translation>
+    </message>
+    <message>
+        <source>One device is in the network.</source>
+        <translation>Μία συσκευή στο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>%1 συσκευές στο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Κανένας μετρητής δεν μετρά τι αντλείται από το δίκτυο· χωρίς αυτόν δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>Without a task: %1. Give them one, or leave them.</source>
+        <translation>Χωρίς ρόλο: %1. Δώστε τους έναν ή αφήστε τα.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its task.</source>
+        <translation>Κάθε μετρητής και διακόπτης έχει τον ρόλο του.</translation>
+    </message>
+    <message>
+        <source>The last check found something wrong.</source>
+        <translation>Ο τελευταίος έλεγχος βρήκε κάτι λάθος.</translation>
+    </message>
+    <message>
+        <source>First give a meter its task.</source>
+        <translation>Δώστε πρώτα σε έναν μετρητή τον ρόλο του.</translation>
+    </message>
+    <message>
+        <source>Not checked yet since this page was opened: %1.</source>
+        <translation>Χωρίς έλεγχο από το άνοιγμα της σελίδας: %1.</translation>
+    </message>
+    <message>
+        <source>Every meter counts a known load rightly.</source>
+        <translation>Κάθε μετρητής μετρά σωστά ένα γνωστό φορτίο.</translation>
+    </message>
+    <message>
+        <source>There is no relay to test.</source>
+        <translation>Δεν υπάρχει διακόπτης για έλεγχο.</translation>
+    </message>
+    <message>
+        <source>Switch on and off, and look at the load: %1.</source>
+        <translation>Ανάψτε και σβήστε, και δείτε το φορτίο: %1.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed on and off.</source>
+        <translation>Κάθε διακόπτης επιβεβαίωσε άναμμα και σβήσιμο.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Χωρίς ασύρματο δεν υπάρχει δίκτυο προς φύλαξη.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup of the network after the last device was paired. With it a new stick takes over, and no device has to be paired again. Keep its key apart from it.</source>
+        <translation>Γράψτε σφραγισμένο αντίγραφο του δικτύου αφού συνδεθεί η τελευταία συσκευή. Με αυτό αναλαμβάνει νέος προσαρμογέας και καμία συσκευή δεν συνδέεται ξανά. Φυλάξτε το κλειδί του χωριστά.</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>μπήκε</translation>
+    </message>
+    <message>
+        <source>is asked what it is</source>
+        <translation>ερωτάται τι είναι</translation>
+    </message>
+    <message>
+        <source>is set up</source>
+        <translation>ρυθμίζεται</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>είναι έτοιμο</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>απορρίφθηκε</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>απέτυχε</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>έφυγε</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Άνοιγμα εδώ</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Διακόπτης</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Δίκτυο</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Παραγωγή</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Μπαταρία</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Αντιστροφή</translation>
+    </message>
+    <message>
+        <source>No task</source>
+        <translation>Χωρίς ρόλο</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Έλεγχος</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ναι</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Όχι</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Πλεόνασμα</translation>
+    </message>
+    <message>
+        <source>on ✓</source>
+        <translation>ανοικτό ✓</translation>
+    </message>
+    <message>
+        <source>off ✓</source>
+        <translation>κλειστό ✓</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>χωρίς έλεγχο ακόμη</translation>
+    </message>
+</context>
+<context>
+    <name>link</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>Too much is being asked already.</source>
+        <translation>Ζητούνται ήδη πάρα πολλά.</translation>
+    </message>
+    <message>
+        <source>What answers at the agent&apos;s socket is not the agent.</source>
+        <translation>Αυτό που απαντά στη θέση της κεντρικής μονάδας δεν είναι αυτή.</translation>
+    </message>
+    <message>
+        <source>The agent could not be understood: %1.</source>
+        <translation>Η κεντρική μονάδα δεν ήταν κατανοητή: %1.</translation>
+    </message>
+    <message>
+        <source>This screen may not open the agent&apos;s socket; ask the installer.</source>
+        <translation>Αυτή η οθόνη δεν επιτρέπεται να μιλήσει με την κεντρική μονάδα· ρωτήστε τον εγκαταστάτη.</translation>
+    </message>
+    <message>
+        <source>The agent is not running.</source>
+        <translation>Η κεντρική μονάδα δεν λειτουργεί.</translation>
+    </message>
+    <message>
+        <source>The agent went away; what was asked may or may not be done.</source>
+        <translation>Η κεντρική μονάδα χάθηκε· ό,τι ζητήθηκε ίσως έγινε, ίσως όχι.</translation>
+    </message>
+    <message>
+        <source>The agent did not answer in time; look before you try again.</source>
+        <translation>Η κεντρική μονάδα δεν απάντησε εγκαίρως· ελέγξτε πριν ξαναδοκιμάσετε.</translation>
+    </message>
+    <message>
+        <source>The agent is there but says nothing.</source>
+        <translation>Η κεντρική μονάδα είναι εκεί αλλά δεν λέει τίποτα.</translation>
+    </message>
+</context>
+<context>
+    <name>pin</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Δεν άλλαξε τίποτα.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Choose again.</source>
+        <translation>Τα δύο δεν ήταν ίδια. Επιλέξτε ξανά.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Wait %1.</source>
+        <translation>Πολλές λάθος προσπάθειες. Περιμένετε %1.</translation>
+    </message>
+    <message>
+        <source>Installer&apos;s PIN</source>
+        <translation>PIN εγκαταστάτη</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Το PIN σας</translation>
+    </message>
+    <message>
+        <source>Your PIN as it is</source>
+        <translation>Το τωρινό σας PIN</translation>
+    </message>
+    <message>
+        <source>A new PIN, 4 to 8 digits</source>
+        <translation>Νέο PIN, 4 έως 8 ψηφία</translation>
+    </message>
+    <message>
+        <source>The new PIN again</source>
+        <translation>Το νέο PIN ξανά</translation>
+    </message>
+    <message>
+        <source>Looking is free; changing something needs the PIN.</source>
+        <translation>Για να δείτε είναι ελεύθερα· για αλλαγές χρειάζεται το PIN.</translation>
+    </message>
+    <message>
+        <source>It guards this screen against a passing hand.</source>
+        <translation>Προστατεύει την οθόνη από ένα περαστικό χέρι.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 δ</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 λεπτά</translation>
+    </message>
+    <message>
+        <source>The screen dims when nobody touches it, at any hour.</source>
+        <translation>Η οθόνη χαμηλώνει όταν δεν την αγγίζει κανείς, όλες τις ώρες.</translation>
+    </message>
+    <message>
+        <source>The night begins when it ends, so there is none.</source>
+        <translation>Η νύχτα αρχίζει όταν τελειώνει, άρα δεν υπάρχει.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
+        <translation>Από %1 έως %2 η οθόνη σκοτεινιάζει όταν δεν την αγγίζει κανείς. Δεν χάλασε: αγγίξτε τη μία φορά και ξυπνά. Αυτό το άγγιγμα δεν πατά τίποτα.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s address on the chain</source>
+        <translation>Η διεύθυνση του σπιτιού στην αλυσίδα</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Άδεια</translation>
+    </message>
+    <message>
+        <source>GNU General Public License 3 or later. You may use, study, share and improve it.</source>
+        <translation>GNU General Public License 3 ή νεότερη. Μπορείτε να το χρησιμοποιείτε, να το μελετάτε, να το μοιράζεστε και να το βελτιώνετε.</translation>
+    </message>
+    <message>
+        <source>Also in it</source>
+        <translation>Περιέχει επίσης</translation>
+    </message>
+    <message>
+        <source>The agent last answered</source>
+        <translation>Τελευταία απάντηση της κεντρικής μονάδας</translation>
+    </message>
+</context>
+<context>
+    <name>status</name>
+    <message>
+        <source>The chain contradicts itself. Trading has stopped.</source>
+        <translation>Η αλυσίδα αντιφάσκει. Οι συναλλαγές σταμάτησαν.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Καλέστε τον διαχειριστή της αγοράς.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>Last seen %1.</source>
+        <translation>Τελευταία φορά: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>street</name>
+    <message>
+        <source>The street comes from the agent.</source>
+        <translation>Η γειτονιά έρχεται από την κεντρική μονάδα.</translation>
+    </message>
+    <message>
+        <source>This agent cannot show that yet; update it.</source>
+        <translation>Αυτή η κεντρική μονάδα δεν μπορεί ακόμη να το δείξει· ενημερώστε τη.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Ερώτηση στην κεντρική μονάδα …</translation>
+    </message>
+    <message>
+        <source>%1 trades, together %2.</source>
+        <translation>%1 συναλλαγές, μαζί %2.</translation>
+    </message>
+    <message>
+        <source>One trade, %2.</source>
+        <translation>Μία συναλλαγή, %2.</translation>
+    </message>
+    <message>
+        <source>Nobody traded.</source>
+        <translation>Κανείς δεν συναλλάχθηκε.</translation>
+    </message>
+    <message>
+        <source>Your home was not among them.</source>
+        <translation>Το σπίτι σας δεν ήταν ανάμεσά τους.</translation>
+    </message>
+    <message>
+        <source>The street&apos;s network is not known yet.</source>
+        <translation>Το δίκτυο της γειτονιάς δεν είναι ακόμη γνωστό.</translation>
+    </message>
+    <message>
+        <source>you sold %1 · %2 away</source>
+        <translation>πουλήσατε %1 · απόσταση %2</translation>
+    </message>
+    <message>
+        <source>you bought %1 · %2 away</source>
+        <translation>αγοράσατε %1 · απόσταση %2</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Γύρος %1</translation>
+    </message>
+    <message>
+        <source>Round of %1</source>
+        <translation>Γύρος των %1</translation>
+    </message>
+    <message>
+        <source>They meet at %1.</source>
+        <translation>Συναντώνται στα %1.</translation>
+    </message>
+    <message>
+        <source>The result is not there yet.</source>
+        <translation>Το αποτέλεσμα δεν ήρθε ακόμη.</translation>
+    </message>
+    <message>
+        <source>The round was cancelled; nobody pays anything.</source>
+        <translation>Ο γύρος ακυρώθηκε· κανείς δεν πληρώνει τίποτα.</translation>
+    </message>
+    <message>
+        <source>They do not meet: nobody traded.</source>
+        <translation>Δεν συναντώνται: κανείς δεν συναλλάχθηκε.</translation>
+    </message>
+    <message>
+        <source>%1 orders.</source>
+        <translation>%1 εντολές.</translation>
+    </message>
+    <message>
+        <source>✓ Proven on the chain, block %1.</source>
+        <translation>✓ Αποδεδειγμένο στην αλυσίδα, μπλοκ %1.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered.</source>
+        <translation>Κανείς δεν έδωσε εντολή.</translation>
+    </message>
+    <message>
+        <source>Your home had no order.</source>
+        <translation>Το σπίτι σας δεν είχε εντολή.</translation>
+    </message>
+    <message>
+        <source>You: sell up to %1 for at least %2.</source>
+        <translation>Εσείς: πώληση έως %1 για τουλάχιστον %2.</translation>
+    </message>
+    <message>
+        <source>You: buy up to %1 for at most %2.</source>
+        <translation>Εσείς: αγορά έως %1 για το πολύ %2.</translation>
+    </message>
+    <message>
+        <source>Last price: %1, at %2.</source>
+        <translation>Τελευταία τιμή: %1, στις %2.</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2.</source>
+        <translation>Μεταξύ %1 και %2.</translation>
+    </message>
+    <message>
+        <source>In %1 of %2 rounds nobody traded.</source>
+        <translation>Σε %1 από %2 γύρους κανείς δεν συναλλάχθηκε.</translation>
+    </message>
+    <message>
+        <source>● Rounds in which you traded.</source>
+        <translation>● Γύροι με δική σας συναλλαγή.</translation>
+    </message>
+    <message>
+        <source>No round has had a price yet.</source>
+        <translation>Κανένας γύρος δεν είχε ακόμη τιμή.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Η απάντηση της κεντρικής μονάδας δεν ήταν κατανοητή: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>at %1</source>
+        <translation>στις %1</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>μόλις τώρα</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>πριν %1 δ</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>πριν %1 λεπτά</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>πριν %1 ώρες</translation>
+    </message>
+</context>
+<context>
+    <name>trade</name>
+    <message>
+        <source>No forecast yet</source>
+        <translation>Καμία πρόβλεψη ακόμη</translation>
+    </message>
+    <message>
+        <source>Left over: about %1</source>
+        <translation>Περισσεύει: περίπου %1</translation>
+    </message>
+    <message>
+        <source>Missing: about %1</source>
+        <translation>Λείπει: περίπου %1</translation>
+    </message>
+    <message>
+        <source>The agent decides</source>
+        <translation>Αποφασίζει η μονάδα</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>περίπου %1</translation>
+    </message>
+    <message>
+        <source>Preferably within (1 home)</source>
+        <translation>Κατά προτίμηση έως (1 σπίτι)</translation>
+    </message>
+    <message>
+        <source>Preferably within (%1 homes)</source>
+        <translation>Κατά προτίμηση έως (%1 σπίτια)</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>παντού</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Επόμενος γύρος</translation>
+    </message>
+    <message>
+        <source>Round closes in</source>
+        <translation>Ο γύρος κλείνει σε</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Επόμενος γύρος σε</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>One thing has to be corrected</source>
+        <translation>Ένα πράγμα θέλει διόρθωση</translation>
+    </message>
+    <message>
+        <source>%1 things have to be corrected</source>
+        <translation>%1 πράγματα θέλουν διόρθωση</translation>
+    </message>
+    <message>
+        <source>Then press Update Values.</source>
+        <translation>Μετά πατήστε Διόρθωση.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Για πώληση χρειάζεται πλεόνασμα.</translation>
+    </message>
+    <message>
+        <source>Set Values replaces it</source>
+        <translation>Η Καταχώριση την αντικαθιστά</translation>
+    </message>
+    <message>
+        <source>Waiting for the next round, %1</source>
+        <translation>Αναμονή επόμενου γύρου, %1</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Πατήστε Έναρξη.</translation>
+    </message>
+    <message>
+        <source>Opt in to take part in trading.</source>
+        <translation>Επιλέξτε Συμμετοχή για συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>Choose whether to sell or to buy.</source>
+        <translation>Επιλέξτε πώληση ή αγορά.</translation>
+    </message>
+    <message>
+        <source>Choose who decides the amount: you or the agent.</source>
+        <translation>Επιλέξτε ποιος αποφασίζει την ποσότητα: εσείς ή η μονάδα.</translation>
+    </message>
+    <message>
+        <source>Set the range of prices.</source>
+        <translation>Ορίστε το εύρος τιμών.</translation>
+    </message>
+    <message>
+        <source>Set the amount.</source>
+        <translation>Ορίστε την ποσότητα.</translation>
+    </message>
+    <message>
+        <source>Everything is chosen. Press Set Values.</source>
+        <translation>Όλα επιλέχθηκαν. Πατήστε Καταχώριση.</translation>
+    </message>
+    <message>
+        <source>Nothing more to do here.</source>
+        <translation>Δεν μένει τίποτα άλλο εδώ.</translation>
+    </message>
+    <message>
+        <source>Last rounds: %1 to %2, the last one %3</source>
+        <translation>Τελευταίοι γύροι: %1 έως %2, ο τελευταίος %3</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Πώληση</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Αγορά</translation>
+    </message>
+    <message>
+        <source>Sell what is left over for at least %2</source>
+        <translation>Πώληση ό,τι περισσεύει για τουλάχιστον %2</translation>
+    </message>
+    <message>
+        <source>Buy what is missing for at most %2</source>
+        <translation>Αγορά ό,τι λείπει για το πολύ %2</translation>
+    </message>
+    <message>
+        <source>Sell up to %1 for at least %2</source>
+        <translation>Πώληση έως %1 για τουλάχιστον %2</translation>
+    </message>
+    <message>
+        <source>Buy up to %1 for at most %2</source>
+        <translation>Αγορά έως %1 για το πολύ %2</translation>
+    </message>
+    <message>
+        <source>The agent has not said yet what this brings or costs.</source>
+        <translation>Η κεντρική μονάδα δεν είπε ακόμη τι αποφέρει ή κοστίζει.</translation>
+    </message>
+    <message>
+        <source>All of it sold brings %1 or more.</source>
+        <translation>Αν πουληθούν όλα, αποφέρουν %1 ή περισσότερα.</translation>
+    </message>
+    <message>
+        <source>All of it bought costs %1 or less.</source>
+        <translation>Αν αγοραστούν όλα, κοστίζουν %1 ή λιγότερα.</translation>
+    </message>
+    <message>
+        <source>At worst it costs %1: the network charge may be above the price.</source>
+        <translation>Στη χειρότερη κοστίζει %1: το τέλος δικτύου μπορεί να ξεπερνά την τιμή.</translation>
+    </message>
+    <message>
+        <source>It can never cost more than %1; so much is held ready.</source>
+        <translation>Δεν μπορεί ποτέ να κοστίσει πάνω από %1· τόσα δεσμεύονται.</translation>
+    </message>
+    <message>
+        <source>Network charge with a partner %1 away: %2.</source>
+        <translation>Τέλος δικτύου με συναλλασσόμενο σε απόσταση %1: %2.</translation>
+    </message>
+    <message>
+        <source>It waits for the next round, which opens in %1.</source>
+        <translation>Περιμένει τον επόμενο γύρο, που ανοίγει σε %1.</translation>
+    </message>
+    <message>
+        <source>It replaces your order of this round: %1.</source>
+        <translation>Αντικαθιστά την εντολή σας αυτού του γύρου: %1.</translation>
+    </message>
+    <message>
+        <source>It is repeated every round until you stop it.</source>
+        <translation>Επαναλαμβάνεται σε κάθε γύρο μέχρι να το σταματήσετε.</translation>
+    </message>
+    <message>
+        <source>The agent decides the amount anew each round.</source>
+        <translation>Η κεντρική μονάδα αποφασίζει ξανά την ποσότητα σε κάθε γύρο.</translation>
+    </message>
+    <message>
+        <source>If you deliver only %1 of %2 you get %3 less, %4 of it as a penalty.</source>
+        <translation>Αν παραδώσετε μόνο %1 από %2, παίρνετε %3 λιγότερα, από αυτά %4 ως ποινή.</translation>
+    </message>
+    <message>
+        <source>If you use only %1 of %2 you pay a penalty of %4.</source>
+        <translation>Αν χρησιμοποιήσετε μόνο %1 από %2, πληρώνετε ποινή %4.</translation>
+    </message>
+</context>
+<context>
+    <name>way</name>
+    <message>
+        <source>In a block</source>
+        <translation>Σε μπλοκ</translation>
+    </message>
+    <message>
+        <source>In block %1</source>
+        <translation>Στο μπλοκ %1</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Σε σειρά</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Στάλθηκε</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Οριστική</translation>
+    </message>
+    <message>
+        <source>Traded</source>
+        <translation>Έγινε</translation>
+    </message>
+    <message>
+        <source>Not traded</source>
+        <translation>Δεν έγινε</translation>
+    </message>
+    <message>
+        <source>Round void</source>
+        <translation>Άκυρος γύρος</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Απορρίφθηκε</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Πολύ αργά</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Αποτέλεσμα</translation>
+    </message>
+    <message>
+        <source>Sells %1 for at least %2</source>
+        <translation>Πουλά %1 για τουλάχιστον %2</translation>
+    </message>
+    <message>
+        <source>Buys %1 for at most %2</source>
+        <translation>Αγοράζει %1 για το πολύ %2</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>Υπογράφεται</translation>
+    </message>
+    <message>
+        <source>Sent, in no block yet</source>
+        <translation>Στάλθηκε, σε κανένα μπλοκ ακόμη</translation>
+    </message>
+    <message>
+        <source>Final in block %1</source>
+        <translation>Οριστική στο μπλοκ %1</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2601 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es">
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Avisos</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>Settlement: who decides</source>
+        <translation>Reparto: quién decide</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Amount of energy</source>
+        <translation>Cantidad de energía</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Set Values</source>
+        <translation>Fijar valores</translation>
+    </message>
+    <message>
+        <source>Update Values</source>
+        <translation>Corregir</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Opt in</source>
+        <translation>Participar</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>No participar</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Vender</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Comprar</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Not now</source>
+        <translation>Ahora no</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Devices</source>
+        <translation>Aparatos</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Contadores y aparatos</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Excedente</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Semana</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mes</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energía</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Dinero</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>touch to see</source>
+        <translation>toque para ver</translation>
+    </message>
+    <message>
+        <source>The last trade is covered.</source>
+        <translation>La última operación está tapada.</translation>
+    </message>
+</context>
+<context>
+    <name>Information</name>
+    <message>
+        <source>Information</source>
+        <translation>Información</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>To be corrected</source>
+        <translation>Por corregir</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>Su elección</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Operaciones</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Liquidación</translation>
+    </message>
+</context>
+<context>
+    <name>Installer</name>
+    <message>
+        <source>Installer</source>
+        <translation>Instalador</translation>
+    </message>
+    <message>
+        <source>Enter the installer&apos;s PIN</source>
+        <translation>Introducir el PIN del instalador</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>gridhearth</source>
+        <translation>gridhearth</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Mercado</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Calle</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+</context>
+<context>
+    <name>More</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Contadores y aparatos</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Esta pantalla</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>Instalador</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbourhood</name>
+    <message>
+        <source>Map</source>
+        <translation>Mapa</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>Ofertas</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Precios</translation>
+    </message>
+</context>
+<context>
+    <name>Partners</name>
+    <message>
+        <source>Repeat every round</source>
+        <translation>Repetir cada ronda</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Preferably within</source>
+        <translation>Mejor a menos de</translation>
+    </message>
+</context>
+<context>
+    <name>PinSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>from</source>
+        <translation>desde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>hasta</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>This screen</source>
+        <translation>Esta pantalla</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>A PIN is asked for before anything is changed. Looking needs none.</source>
+        <translation>Antes de cambiar algo se pide un PIN. Mirar es libre.</translation>
+    </message>
+    <message>
+        <source>Without a PIN everybody who stands here may sell and buy. Looking never needs one.</source>
+        <translation>Sin PIN, cualquiera que esté aquí puede vender y comprar. Para mirar nunca hace falta.</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Cambiar el PIN</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>Poner un PIN</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Luz</translation>
+    </message>
+    <message>
+        <source>A panel lasts about two years at full light day and night, much longer when it dims.</source>
+        <translation>Una pantalla a plena luz día y noche dura unos dos años; mucho más si se atenúa.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Brillo</translation>
+    </message>
+    <message>
+        <source>Dims when untouched for</source>
+        <translation>Se atenúa sin tocarla tras</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Colores oscuros</translation>
+    </message>
+    <message>
+        <source>A new alert wakes the screen</source>
+        <translation>Un aviso nuevo enciende la pantalla</translation>
+    </message>
+    <message>
+        <source>Dark at night</source>
+        <translation>Oscura de noche</translation>
+    </message>
+    <message>
+        <source>The night begins at</source>
+        <translation>La noche empieza a las</translation>
+    </message>
+    <message>
+        <source>It ends at</source>
+        <translation>Termina a las</translation>
+    </message>
+    <message>
+        <source>Hide amounts of money</source>
+        <translation>Ocultar el dinero</translation>
+    </message>
+    <message>
+        <source>The first page shows dots instead; a touch shows the amounts for half a minute.</source>
+        <translation>La primera página muestra puntos; un toque muestra los importes medio minuto.</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>For the installer</source>
+        <translation>Para el instalador</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>The load</source>
+        <translation>La carga</translation>
+    </message>
+</context>
+<context>
+    <name>alerts</name>
+    <message>
+        <source>Nothing can be said now.</source>
+        <translation>Ahora no se puede decir nada.</translation>
+    </message>
+    <message>
+        <source>What is below was true when the agent last answered.</source>
+        <translation>Lo de abajo era cierto cuando la central respondió por última vez.</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Todo va bien</translation>
+    </message>
+    <message>
+        <source>Meters, market and chain work as they should.</source>
+        <translation>Los contadores, el mercado y la cadena funcionan como deben.</translation>
+    </message>
+    <message>
+        <source>1 thing needs attention</source>
+        <translation>1 asunto necesita atención</translation>
+    </message>
+    <message>
+        <source>%1 things need attention</source>
+        <translation>%1 asuntos necesitan atención</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>desde %1</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>The agent&apos;s answer could not be understood.</source>
+        <translation>No se pudo entender la respuesta de la central.</translation>
+    </message>
+</context>
+<context>
+    <name>charts</name>
+    <message>
+        <source>offered, %1</source>
+        <translation>ofrecido, %1</translation>
+    </message>
+    <message>
+        <source>wanted</source>
+        <translation>pedido</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>suyo</translation>
+    </message>
+    <message>
+        <source>earned, %1</source>
+        <translation>ganado, %1</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>gastado</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>penalización</translation>
+    </message>
+    <message>
+        <source>made, kWh</source>
+        <translation>producido, kWh</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>entregado</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>tomado</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>previsto</translation>
+    </message>
+    <message>
+        <source>made, kW</source>
+        <translation>producido, kW</translation>
+    </message>
+    <message>
+        <source>used, kW</source>
+        <translation>usado, kW</translation>
+    </message>
+    <message>
+        <source>given to the grid, kW</source>
+        <translation>entregado a la red, kW</translation>
+    </message>
+    <message>
+        <source>drawn from it, kW</source>
+        <translation>tomado de ella, kW</translation>
+    </message>
+    <message>
+        <source>your home</source>
+        <translation>su casa</translation>
+    </message>
+    <message>
+        <source>partners</source>
+        <translation>socios</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>otros</translation>
+    </message>
+</context>
+<context>
+    <name>daemon</name>
+    <message>
+        <source>Somebody else has sent a transaction with this home&apos;s key. Trading has stopped.</source>
+        <translation>Alguien más ha enviado algo con la clave de esta casa. El comercio está parado.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the key must be replaced.</source>
+        <translation>Llame a su instalador: hay que cambiar la clave.</translation>
+    </message>
+    <message>
+        <source>The chain contradicts itself: %1. Trading has stopped.</source>
+        <translation>La cadena se contradice: %1. El comercio está parado.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Llame al operador del mercado.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed: %1.</source>
+        <translation>No se puede seguir la cadena del mercado: %1.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed (%1).</source>
+        <translation>No se puede seguir la cadena del mercado (%1).</translation>
+    </message>
+    <message>
+        <source>Nothing, if it passes within minutes; else check the internet connection.</source>
+        <translation>Nada, si pasa en unos minutos; si no, revise la conexión a internet.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s statement for cycle %1 says %2, the chain proves %3.</source>
+        <translation>La liquidación del operador para la ronda %1 dice %2; la cadena prueba %3.</translation>
+    </message>
+    <message>
+        <source>What the chain proves holds. Ask the operator about it.</source>
+        <translation>Vale lo que prueba la cadena. Pregunte al operador.</translation>
+    </message>
+    <message>
+        <source>This home is not enrolled in the market.</source>
+        <translation>Esta casa no está inscrita en el mercado.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to enrol it.</source>
+        <translation>Pida al operador del mercado que la inscriba.</translation>
+    </message>
+    <message>
+        <source>The home&apos;s chain account cannot pay for transactions.</source>
+        <translation>La cuenta de la casa en la cadena no puede pagar los envíos.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to fund it.</source>
+        <translation>Pida al operador del mercado que le ponga fondos.</translation>
+    </message>
+    <message>
+        <source>The orders of cycle %1 could not be cleared: %2.</source>
+        <translation>No se pudieron casar las órdenes de la ronda %1: %2.</translation>
+    </message>
+    <message>
+        <source>Tell the market&apos;s operator.</source>
+        <translation>Dígaselo al operador del mercado.</translation>
+    </message>
+    <message>
+        <source>Check the meter and the radio link. Nothing is sold until it reports again.</source>
+        <translation>Revise el contador y la radio. No se vende nada hasta que vuelva a informar.</translation>
+    </message>
+    <message>
+        <source>Delivery reports cannot be sent: %1.</source>
+        <translation>No se pueden enviar los informes de entrega: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing: they are kept and sent when the line is back.</source>
+        <translation>Nada: se guardan y se envían cuando vuelva la línea.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet, so nothing is traded.</source>
+        <translation>El reloj aún no está en hora, así que no se opera.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; the time comes from there.</source>
+        <translation>Revise la conexión a internet; de ahí viene la hora.</translation>
+    </message>
+    <message>
+        <source>not yet connected to the chain</source>
+        <translation>aún sin conexión con la cadena</translation>
+    </message>
+    <message>
+        <source>not yet connected to the broker</source>
+        <translation>aún sin conexión con el intermediario</translation>
+    </message>
+    <message>
+        <source>no new block for %1 s</source>
+        <translation>sin bloque nuevo desde hace %1 s</translation>
+    </message>
+    <message>
+        <source>following the chain</source>
+        <translation>siguiendo la cadena</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Ningún contador ha dicho nada aún.</translation>
+    </message>
+    <message>
+        <source>No grid meter has been chosen yet.</source>
+        <translation>Aún no se ha elegido el contador de la red.</translation>
+    </message>
+    <message>
+        <source>Nothing is traded.</source>
+        <translation>No se opera.</translation>
+    </message>
+    <message>
+        <source>An installer pairs the meter and gives it its role: gridhearth pair.</source>
+        <translation>Un instalador empareja el contador y le da su tarea: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; until it answers, switch it by hand.</source>
+        <translation>Mire si tiene corriente y está al alcance; hasta que responda, actúelo a mano.</translation>
+    </message>
+    <message>
+        <source>The relay does not answer; it may be on or off.</source>
+        <translation>El relé no responde; puede estar encendido o apagado.</translation>
+    </message>
+    <message>
+        <source>The relay is on although it was told otherwise.</source>
+        <translation>El relé está encendido aunque se le dijo otra cosa.</translation>
+    </message>
+    <message>
+        <source>The relay is off although it was told otherwise.</source>
+        <translation>El relé está apagado aunque se le dijo otra cosa.</translation>
+    </message>
+    <message>
+        <source>The radio does not work: %1</source>
+        <translation>La radio no funciona: %1</translation>
+    </message>
+    <message>
+        <source>Look whether the stick is plugged in and no other program uses it; pull it out and put it back.</source>
+        <translation>Mire si el adaptador está enchufado y ningún otro programa lo usa; sáquelo y vuelva a ponerlo.</translation>
+    </message>
+    <message>
+        <source>The stick has no network: %1</source>
+        <translation>El adaptador no tiene red: %1</translation>
+    </message>
+    <message>
+        <source>An installer restores the home&apos;s backup (gridhearth radio restore), or forms a new network (gridhearth radio form).</source>
+        <translation>Un instalador recupera la copia de la casa (gridhearth radio restore) o crea una red nueva (gridhearth radio form).</translation>
+    </message>
+    <message>
+        <source>The stick holds another home&apos;s network: %1</source>
+        <translation>El adaptador lleva la red de otra casa: %1</translation>
+    </message>
+    <message>
+        <source>Put the home&apos;s own stick back, or restore its backup: gridhearth radio restore.</source>
+        <translation>Vuelva a poner el adaptador de la casa o recupere su copia: gridhearth radio restore.</translation>
+    </message>
+    <message>
+        <source>%1 (grid meter)</source>
+        <translation>%1 (contador de la red)</translation>
+    </message>
+    <message>
+        <source>%1 (generation meter)</source>
+        <translation>%1 (contador de lo producido)</translation>
+    </message>
+    <message>
+        <source>%1 (storage meter)</source>
+        <translation>%1 (contador de la batería)</translation>
+    </message>
+    <message>
+        <source>%1 is not in the radio&apos;s network.</source>
+        <translation>%1 no está en la red de radio.</translation>
+    </message>
+    <message>
+        <source>Pair it again, or give its role to another meter: gridhearth devices.</source>
+        <translation>Emparéjelo otra vez o dé su tarea a otro contador: gridhearth devices.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 no se puede usar: %2</translation>
+    </message>
+    <message>
+        <source>Ask the installer: the meter&apos;s scale must be known before its energy counts.</source>
+        <translation>Pregunte al instalador: hay que saber la escala del contador antes de que cuente su energía.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; then gridhearth devices configure.</source>
+        <translation>Mire si tiene corriente y está al alcance; después, gridhearth devices configure.</translation>
+    </message>
+    <message>
+        <source>%1 has gone silent.</source>
+        <translation>%1 ha dejado de informar.</translation>
+    </message>
+    <message>
+        <source>The clock is not trusted yet.</source>
+        <translation>Aún no se puede confiar en el reloj.</translation>
+    </message>
+    <message>
+        <source>Too few readings yet to judge.</source>
+        <translation>Aún hay pocas lecturas para juzgar.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has never reported.</source>
+        <translation>El contador %1 nunca ha informado.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has not reported yet.</source>
+        <translation>El contador %1 aún no ha informado.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is dated later than now; the clock may have been set back.</source>
+        <translation>El contador %1 da una hora posterior a ahora; quizá se atrasó el reloj.</translation>
+    </message>
+    <message>
+        <source>Meter %1 reports registers that cannot be right (%2) for %3; an installer must look at it.</source>
+        <translation>El contador %1 da desde hace %3 cifras que no pueden ser (%2); debe verlo un instalador.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has been silent for %2.</source>
+        <translation>El contador %1 no informa desde hace %2.</translation>
+    </message>
+    <message>
+        <source>The meter has been silent for %1.</source>
+        <translation>El contador no informa desde hace %1.</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes (makes %2, uses %3).</source>
+        <translation>Su casa usa %1 más de lo que produce (produce %2, usa %3).</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes.</source>
+        <translation>Su casa usa %1 más de lo que produce.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3).</source>
+        <translation>Su casa produce %1 más de lo que usa (produce %2, usa %3).</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses.</source>
+        <translation>Su casa produce %1 más de lo que usa.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3); surplus begins at %4.</source>
+        <translation>Su casa produce %1 más de lo que usa (produce %2, usa %3); el excedente empieza en %4.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses; surplus begins at %2.</source>
+        <translation>Su casa produce %1 más de lo que usa; el excedente empieza en %2.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Para vender hace falta excedente.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is outside %2.</source>
+        <translation>El precio mínimo %1 está fuera de %2.</translation>
+    </message>
+    <message>
+        <source>The highest price %1 is outside %2.</source>
+        <translation>El precio máximo %1 está fuera de %2.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is above the highest, %2.</source>
+        <translation>El precio mínimo %1 supera el máximo, %2.</translation>
+    </message>
+    <message>
+        <source>%1 per kWh</source>
+        <translation>%1 por kWh</translation>
+    </message>
+    <message>
+        <source>%1 per kWh to %2 per kWh</source>
+        <translation>%1 a %2 por kWh</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>como máximo %1</translation>
+    </message>
+    <message>
+        <source>at most %1 per kWh</source>
+        <translation>como máximo %1 por kWh</translation>
+    </message>
+    <message>
+        <source>more than 0 kWh</source>
+        <translation>más de 0 kWh</translation>
+    </message>
+    <message>
+        <source>a known forecast</source>
+        <translation>una previsión conocida</translation>
+    </message>
+    <message>
+        <source>0 m to %1 m</source>
+        <translation>0 m a %1 m</translation>
+    </message>
+    <message>
+        <source>The distance %1 m is outside 0 m to %2 m.</source>
+        <translation>La distancia %1 m está fuera de 0 m a %2 m.</translation>
+    </message>
+    <message>
+        <source>What your home will use and make is not known yet.</source>
+        <translation>Aún no se sabe qué usará y producirá su casa.</translation>
+    </message>
+    <message>
+        <source>No surplus is expected in the next delivery interval.</source>
+        <translation>No se espera excedente en el próximo periodo de entrega.</translation>
+    </message>
+    <message>
+        <source>No need is expected in the next delivery interval.</source>
+        <translation>No se espera necesidad en el próximo periodo de entrega.</translation>
+    </message>
+    <message>
+        <source>The amount must be above 0 kWh.</source>
+        <translation>La cantidad debe ser mayor que 0 kWh.</translation>
+    </message>
+    <message>
+        <source>Your connection carries at most %1 in one cycle, not %2.</source>
+        <translation>Su conexión lleva como máximo %1 por ronda, no %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the surplus expected in the next delivery interval, %2.</source>
+        <translation>%1 es más que el excedente previsto para el próximo periodo de entrega, %2.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the need expected in the next delivery interval, %2.</source>
+        <translation>%1 es más que la necesidad prevista para el próximo periodo de entrega, %2.</translation>
+    </message>
+    <message>
+        <source>This order could cost up to %1; your account has %2 free for it.</source>
+        <translation>Esta orden podría costar hasta %1; su cuenta tiene %2 libres para ella.</translation>
+    </message>
+    <message>
+        <source>The last reading is too old to expect anything from it.</source>
+        <translation>La última lectura es demasiado antigua para prever algo.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s key was used elsewhere; trading has stopped.</source>
+        <translation>La clave de esta casa se usó en otro lugar; el comercio está parado.</translation>
+    </message>
+    <message>
+        <source>Your account has not been proven yet.</source>
+        <translation>Su cuenta aún no está probada.</translation>
+    </message>
+    <message>
+        <source>This cycle&apos;s limit of %1 orders is reached.</source>
+        <translation>Se alcanzó el límite de %1 órdenes de esta ronda.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s time is not known yet.</source>
+        <translation>Aún no se conoce la hora del mercado.</translation>
+    </message>
+    <message>
+        <source>The quotation window is closed.</source>
+        <translation>Esta ronda ya no admite órdenes.</translation>
+    </message>
+    <message>
+        <source>The order waits for the next quotation window.</source>
+        <translation>La orden espera la próxima ronda.</translation>
+    </message>
+    <message>
+        <source>The order is no longer repeated.</source>
+        <translation>La orden ya no se repite.</translation>
+    </message>
+    <message>
+        <source>The values are in order. Press Set Values to use them.</source>
+        <translation>Los valores son correctos. Pulse Fijar valores para usarlos.</translation>
+    </message>
+    <message>
+        <source>Make every choice first: settlement, price range and, if manual, the amount.</source>
+        <translation>Haga primero todas las elecciones: reparto, margen de precios y, si es manual, la cantidad.</translation>
+    </message>
+    <message>
+        <source>This order replaces your earlier one of this window.</source>
+        <translation>Esta orden sustituye la anterior de esta ronda.</translation>
+    </message>
+    <message>
+        <source>The waiting order was not sent: the facts had changed.</source>
+        <translation>La orden en espera no se envió: la situación había cambiado.</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Pulse Empezar.</translation>
+    </message>
+    <message>
+        <source>You take part in no trading.</source>
+        <translation>No participa en ningún comercio.</translation>
+    </message>
+    <message>
+        <source>You chose neither to sell nor to buy.</source>
+        <translation>No eligió ni vender ni comprar.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until the values are corrected.</source>
+        <translation>No se envía nada hasta corregir los valores.</translation>
+    </message>
+    <message>
+        <source>You have an order in this window: Set Values replaces it.</source>
+        <translation>Tiene una orden en esta ronda: Fijar valores la sustituye.</translation>
+    </message>
+    <message>
+        <source>Press Set Values once to repeat the order every cycle.</source>
+        <translation>Pulse Fijar valores una vez para repetir la orden cada ronda.</translation>
+    </message>
+    <message>
+        <source>It is already started.</source>
+        <translation>Ya ha empezado.</translation>
+    </message>
+    <message>
+        <source>Press Start first.</source>
+        <translation>Pulse primero Empezar.</translation>
+    </message>
+    <message>
+        <source>Opt in to trading first.</source>
+        <translation>Elija primero Participar.</translation>
+    </message>
+    <message>
+        <source>Choose to sell or to buy first.</source>
+        <translation>Elija primero vender o comprar.</translation>
+    </message>
+    <message>
+        <source>There is nothing to correct.</source>
+        <translation>No hay nada que corregir.</translation>
+    </message>
+    <message>
+        <source>Correct the values and press Update Values first.</source>
+        <translation>Corrija primero los valores y pulse Corregir.</translation>
+    </message>
+    <message>
+        <source>Choose the manual settlement first.</source>
+        <translation>Elija primero el reparto manual.</translation>
+    </message>
+    <message>
+        <source>your price did not meet the market</source>
+        <translation>su precio no coincidió con el mercado</translation>
+    </message>
+    <message>
+        <source>there was not enough supply</source>
+        <translation>no había bastante oferta</translation>
+    </message>
+    <message>
+        <source>no partner was left for you</source>
+        <translation>no quedó socio para usted</translation>
+    </message>
+    <message>
+        <source>buyers&apos; and sellers&apos; prices did not cross</source>
+        <translation>los precios de compra y venta no se cruzaron</translation>
+    </message>
+    <message>
+        <source>%1 (base price %2 per kWh)</source>
+        <translation>%1 (precio base %2 por kWh)</translation>
+    </message>
+    <message>
+        <source>the market refused it: too late, or not enough credit for its cost</source>
+        <translation>el mercado la rechazó: tarde o sin saldo suficiente</translation>
+    </message>
+    <message>
+        <source>the window closed before it arrived</source>
+        <translation>la ronda cerró antes de que llegara</translation>
+    </message>
+    <message>
+        <source>the window closed before it could be sent</source>
+        <translation>la ronda cerró antes de poder enviarla</translation>
+    </message>
+    <message>
+        <source>replaced by your newer order</source>
+        <translation>sustituida por su orden más reciente</translation>
+    </message>
+    <message>
+        <source>the endorsers found no common result; the cycle was cancelled</source>
+        <translation>los avaladores no hallaron un resultado común; la ronda se anuló</translation>
+    </message>
+    <message>
+        <source>sold %1 at %2 per kWh</source>
+        <translation>vendido %1 a %2 por kWh</translation>
+    </message>
+    <message>
+        <source>bought %1 at %2 per kWh</source>
+        <translation>comprado %1 a %2 por kWh</translation>
+    </message>
+    <message>
+        <source>you asked for it</source>
+        <translation>usted lo pidió</translation>
+    </message>
+    <message>
+        <source>your standing instruction</source>
+        <translation>su orden permanente</translation>
+    </message>
+    <message>
+        <source>The market&apos;s terms for this home have not been proven yet.</source>
+        <translation>Las condiciones del mercado para esta casa aún no están probadas.</translation>
+    </message>
+    <message>
+        <source>The amount is not known yet.</source>
+        <translation>La cantidad aún no se conoce.</translation>
+    </message>
+    <message>
+        <source>That is more than the connection carries.</source>
+        <translation>Es más de lo que lleva la conexión.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, more than %2 can be drawn.</source>
+        <translation>Esta ronda tiene %1 órdenes; no se pueden dibujar más de %2.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, too many to draw.</source>
+        <translation>Esta ronda tiene %1 órdenes, demasiadas para dibujar.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered in this round.</source>
+        <translation>Nadie dio una orden en esta ronda.</translation>
+    </message>
+    <message>
+        <source>This round has no result yet.</source>
+        <translation>Esta ronda aún no tiene resultado.</translation>
+    </message>
+    <message>
+        <source>This round was void: nobody traded.</source>
+        <translation>Esta ronda fue nula: nadie operó.</translation>
+    </message>
+    <message>
+        <source>Nobody traded in this round.</source>
+        <translation>Nadie operó en esta ronda.</translation>
+    </message>
+    <message>
+        <source>This day is over.</source>
+        <translation>Este día ya pasó.</translation>
+    </message>
+    <message>
+        <source>The radio has not shown this device since the start.</source>
+        <translation>La radio no ha mostrado este aparato desde el inicio.</translation>
+    </message>
+    <message>
+        <source>%1 follows the surplus now.</source>
+        <translation>%1 sigue ahora el excedente.</translation>
+    </message>
+    <message>
+        <source>%1 is to be on; it is told once its shortest time is over.</source>
+        <translation>%1 debe estar encendido; se le dirá cuando pase su tiempo mínimo.</translation>
+    </message>
+    <message>
+        <source>%1 is to be off; it is told once its shortest time is over.</source>
+        <translation>%1 debe estar apagado; se le dirá cuando pase su tiempo mínimo.</translation>
+    </message>
+    <message>
+        <source>%1 is no relay of this home.</source>
+        <translation>%1 no es un relé de esta casa.</translation>
+    </message>
+    <message>
+        <source>Switch nothing for a moment: the meter is being listened to.</source>
+        <translation>No encienda ni apague nada un momento: se escucha al contador.</translation>
+    </message>
+    <message>
+        <source>Switch on a load of about %1 now, then say that it is on.</source>
+        <translation>Encienda ahora una carga de unos %1 y luego diga que está puesta.</translation>
+    </message>
+    <message>
+        <source>Have the battery charge with about %1 now, then say that it does.</source>
+        <translation>Haga que la batería cargue ahora con unos %1 y luego dígalo.</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is: the meter is being watched.</source>
+        <translation>Deje todo como está: se observa el contador.</translation>
+    </message>
+    <message>
+        <source>Other loads went on and off all the time; switch them off and check again.</source>
+        <translation>Otras cargas se encendían y apagaban; apáguelas y pruebe otra vez.</translation>
+    </message>
+    <message>
+        <source>The meter said too little within five minutes to be checked.</source>
+        <translation>El contador dijo muy poco en cinco minutos para probarlo.</translation>
+    </message>
+    <message>
+        <source>The meter gave no usable power for five minutes.</source>
+        <translation>El contador no dio potencia utilizable en cinco minutos.</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2</source>
+        <translation>Se movió %1 con una carga de %2</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2: that fits.</source>
+        <translation>Se movió %1 con una carga de %2: cuadra.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too much.</source>
+        <translation>Su registro contó %1 Wh mientras pasaban unos %2 Wh: cuenta %3 veces de más.</translation>
+    </message>
+    <message>
+        <source>Its register counts rightly; only its power is scaled wrong.</source>
+        <translation>Su registro cuenta bien; solo su potencia tiene mal la escala.</translation>
+    </message>
+    <message>
+        <source>The PINs&apos; file is damaged, so nothing can be changed with a PIN; an installer sets new ones with &apos;gridhearth pin set&apos;.</source>
+        <translation>El archivo de los PIN está dañado, así que con un PIN no se puede cambiar nada; un instalador pone otros con &apos;gridhearth pin set&apos;.</translation>
+    </message>
+    <message>
+        <source>Enter the old PIN as well.</source>
+        <translation>Introduzca también el PIN actual.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is set.</source>
+        <translation>El PIN de la casa está puesto.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is removed.</source>
+        <translation>El PIN de la casa está quitado.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is set.</source>
+        <translation>El PIN del instalador está puesto.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is removed.</source>
+        <translation>El PIN del instalador está quitado.</translation>
+    </message>
+    <message>
+        <source>No household&apos;s PIN is set.</source>
+        <translation>No hay PIN de la casa.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set.</source>
+        <translation>No hay PIN del instalador.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries; wait %1.</source>
+        <translation>Demasiados intentos fallidos; espere %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right.</source>
+        <translation>El PIN es correcto.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; 1 try left before a pause.</source>
+        <translation>Ese PIN es incorrecto; queda 1 intento antes de una pausa.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; %1 tries left before a pause.</source>
+        <translation>Ese PIN es incorrecto; quedan %1 intentos antes de una pausa.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; wait %1.</source>
+        <translation>Ese PIN es incorrecto; espere %1.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s first PIN is set by a user of the installer&apos;s group.</source>
+        <translation>El primer PIN del instalador lo pone un usuario de su grupo.</translation>
+    </message>
+    <message>
+        <source>The radio is being started.</source>
+        <translation>La radio se está iniciando.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed; it is started again.</source>
+        <translation>El controlador de la radio falló; se reinicia.</translation>
+    </message>
+    <message>
+        <source>%1 may join for %2 s with its own key. Switch it to pairing now.</source>
+        <translation>%1 puede entrar durante %2 s con su propia clave. Póngalo ahora a emparejar.</translation>
+    </message>
+    <message>
+        <source>Nobody may join any more.</source>
+        <translation>Ya no puede entrar nadie.</translation>
+    </message>
+    <message>
+        <source>The network is formed.</source>
+        <translation>La red está creada.</translation>
+    </message>
+    <message>
+        <source>The backup is %1. Whoever has it and its passphrase has this network.</source>
+        <translation>La copia es %1. Quien la tenga con su clave tiene esta red.</translation>
+    </message>
+    <message>
+        <source>The network is restored.</source>
+        <translation>La red está recuperada.</translation>
+    </message>
+    <message>
+        <source>The radio is busy with %1; ask again later.</source>
+        <translation>La radio está ocupada (%1); pregunte más tarde.</translation>
+    </message>
+    <message>
+        <source>forming a network</source>
+        <translation>creando una red</translation>
+    </message>
+    <message>
+        <source>writing a backup</source>
+        <translation>escribiendo una copia</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>recuperando una copia</translation>
+    </message>
+    <message>
+        <source>Nothing was answered within %1 s; it may still have happened.</source>
+        <translation>No hubo respuesta en %1 s; aun así puede haberse hecho.</translation>
+    </message>
+    <message>
+        <source>No live check is waiting for a load.</source>
+        <translation>Ninguna prueba espera una carga.</translation>
+    </message>
+    <message>
+        <source>There is no live check now.</source>
+        <translation>Ahora no hay ninguna prueba.</translation>
+    </message>
+    <message>
+        <source>The chain has not been followed yet.</source>
+        <translation>Aún no se ha seguido la cadena.</translation>
+    </message>
+    <message>
+        <source>No round has closed yet.</source>
+        <translation>Aún no ha cerrado ninguna ronda.</translation>
+    </message>
+    <message>
+        <source>That round&apos;s window has not closed yet.</source>
+        <translation>Esa ronda aún no ha cerrado.</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s nodes did not answer in time; try again.</source>
+        <translation>Los nodos de la cadena no respondieron a tiempo; pruebe otra vez.</translation>
+    </message>
+    <message>
+        <source>The round could not be read from the chain: %1.</source>
+        <translation>No se pudo leer la ronda de la cadena: %1.</translation>
+    </message>
+    <message>
+        <source>The answer does not fit into one message; ask for fewer lines.</source>
+        <translation>La respuesta no cabe en un mensaje; pida menos líneas.</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>En pausa: %1</translation>
+    </message>
+    <message>
+        <source>It would not be sent now: %1</source>
+        <translation>Ahora no se enviaría: %1</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>grid meter</source>
+        <translation>contador de la red</translation>
+    </message>
+    <message>
+        <source>meter of what is made</source>
+        <translation>contador de lo producido</translation>
+    </message>
+    <message>
+        <source>meter of the store</source>
+        <translation>contador de la batería</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>relé</translation>
+    </message>
+    <message>
+        <source>relay without a task</source>
+        <translation>relé sin tarea</translation>
+    </message>
+    <message>
+        <source>meter without a task</source>
+        <translation>contador sin tarea</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>aparato</translation>
+    </message>
+    <message>
+        <source>draws %1</source>
+        <translation>toma %1</translation>
+    </message>
+    <message>
+        <source>gives %1</source>
+        <translation>entrega %1</translation>
+    </message>
+    <message>
+        <source>makes %1</source>
+        <translation>produce %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>encendido</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>apagado</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+    <message>
+        <source>has said nothing yet</source>
+        <translation>aún no ha dicho nada</translation>
+    </message>
+    <message>
+        <source>battery %1 %</source>
+        <translation>pila al %1 %</translation>
+    </message>
+    <message>
+        <source>weak signal</source>
+        <translation>señal débil</translation>
+    </message>
+    <message>
+        <source>good signal</source>
+        <translation>señal buena</translation>
+    </message>
+    <message>
+        <source>fair signal</source>
+        <translation>señal regular</translation>
+    </message>
+    <message>
+        <source>It does not answer. Has it power, is it in reach?</source>
+        <translation>No responde. ¿Tiene corriente, está al alcance?</translation>
+    </message>
+    <message>
+        <source>It cannot be used yet.</source>
+        <translation>Todavía no se puede usar.</translation>
+    </message>
+    <message>
+        <source>It is still being asked what it is.</source>
+        <translation>Aún se le pregunta qué es.</translation>
+    </message>
+    <message>
+        <source>Its value is old.</source>
+        <translation>Su valor es antiguo.</translation>
+    </message>
+    <message>
+        <source>It says that its value is not valid.</source>
+        <translation>Dice que su valor no es válido.</translation>
+    </message>
+    <message>
+        <source>Its value is unlikely; it is being watched.</source>
+        <translation>Su valor es improbable; se está vigilando.</translation>
+    </message>
+    <message>
+        <source>Change its battery soon.</source>
+        <translation>Cambie pronto la pila.</translation>
+    </message>
+    <message>
+        <source>Radio starts</source>
+        <translation>La radio arranca</translation>
+    </message>
+    <message>
+        <source>Radio works</source>
+        <translation>La radio funciona</translation>
+    </message>
+    <message>
+        <source>Radio in trouble</source>
+        <translation>La radio tiene problemas</translation>
+    </message>
+    <message>
+        <source>Radio is away</source>
+        <translation>Falta la radio</translation>
+    </message>
+    <message>
+        <source>Radio without a network</source>
+        <translation>Radio sin red</translation>
+    </message>
+    <message>
+        <source>Radio of another home</source>
+        <translation>Radio de otra casa</translation>
+    </message>
+    <message>
+        <source>Nothing is known of any device.</source>
+        <translation>No se sabe de ningún aparato.</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>canal %1</translation>
+    </message>
+    <message>
+        <source>There is no meter and no relay yet. An installer adds them.</source>
+        <translation>Aún no hay contador ni relé. Los añade un instalador.</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>ddd, d &apos;de&apos; MMMM &apos;de&apos; yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM</source>
+        <translation>ddd, d &apos;de&apos; MMMM</translation>
+    </message>
+    <message>
+        <source>Penalties</source>
+        <translation>Penalizaciones</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>Con quién</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Operaciones</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Meses</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>The history comes from the agent.</source>
+        <translation>El historial viene de la central.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no history.</source>
+        <translation>Esta central no guarda historial.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Preguntando a la central …</translation>
+    </message>
+    <message>
+        <source>No trade was settled in this time.</source>
+        <translation>En este tiempo no se liquidó ninguna operación.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>De este tiempo no se sabe nada.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>No se pudo entender la respuesta de la central: %1.</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Ronda %1</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Producido</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Usado</translation>
+    </message>
+    <message>
+        <source>Drawn from the grid</source>
+        <translation>Tomado de la red</translation>
+    </message>
+    <message>
+        <source>Given to the grid</source>
+        <translation>Entregado a la red</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Vendido</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Comprado</translation>
+    </message>
+    <message>
+        <source>Earned</source>
+        <translation>Ganado</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Gastado</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Network charges</source>
+        <translation>Peajes de red</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2</source>
+        <translation>Vendido %1 a %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2</source>
+        <translation>Comprado %1 a %2</translation>
+    </message>
+    <message>
+        <source>%1 away · network charge %2</source>
+        <translation>a %1 · peaje de red %2</translation>
+    </message>
+    <message>
+        <source>sold once</source>
+        <translation>vendido una vez</translation>
+    </message>
+    <message>
+        <source>sold %1 times</source>
+        <translation>vendido %1 veces</translation>
+    </message>
+    <message>
+        <source>bought once</source>
+        <translation>comprado una vez</translation>
+    </message>
+    <message>
+        <source>bought %1 times</source>
+        <translation>comprado %1 veces</translation>
+    </message>
+    <message>
+        <source>This bill differs from what this home computed; tell the market&apos;s operator.</source>
+        <translation>Esta factura difiere de lo que calculó esta casa; dígaselo al operador del mercado.</translation>
+    </message>
+    <message>
+        <source>You sold %1, and your meter counted %2 given: %3 were missing. The penalty was %4.</source>
+        <translation>Vendió %1 y su contador contó %2 entregados: faltaron %3. La penalización fue %4.</translation>
+    </message>
+    <message>
+        <source>You bought %1, and your meter counted %2 drawn: %3 off. The penalty was %4.</source>
+        <translation>Compró %1 y su contador contó %2 tomados: %3 de diferencia. La penalización fue %4.</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>producido %1</translation>
+    </message>
+    <message>
+        <source>drawn %1</source>
+        <translation>tomado %1</translation>
+    </message>
+    <message>
+        <source>given %1</source>
+        <translation>entregado %1</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>penalización %1</translation>
+    </message>
+</context>
+<context>
+    <name>home</name>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>No agent</source>
+        <translation>Sin central</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Ningún contador ha dicho nada aún.</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>Aún sin datos</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>desde %1</translation>
+    </message>
+    <message>
+        <source>Last known: %1 kW</source>
+        <translation>Último valor: %1 kW</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Sin datos</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Excedente</translation>
+    </message>
+    <message>
+        <source>Using more</source>
+        <translation>Usa más</translation>
+    </message>
+    <message>
+        <source>makes %1 · uses %2</source>
+        <translation>produce %1 · usa %2</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Próxima ronda</translation>
+    </message>
+    <message>
+        <source>Trades come from the agent.</source>
+        <translation>Las operaciones vienen de la central.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s curve comes from the agent.</source>
+        <translation>La curva de hoy viene de la central.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no curve of the day.</source>
+        <translation>Esta central no guarda la curva del día.</translation>
+    </message>
+    <message>
+        <source>Asking for today&apos;s curve …</source>
+        <translation>Pidiendo la curva de hoy …</translation>
+    </message>
+    <message>
+        <source>The first quarter of an hour is being measured.</source>
+        <translation>Se mide el primer cuarto de hora.</translation>
+    </message>
+    <message>
+        <source>no trade yet</source>
+        <translation>aún sin operación</translation>
+    </message>
+    <message>
+        <source>1 trade</source>
+        <translation>1 operación</translation>
+    </message>
+    <message>
+        <source>%1 trades</source>
+        <translation>%1 operaciones</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>Desde el inicio</translation>
+    </message>
+    <message>
+        <source>no market yet</source>
+        <translation>aún sin mercado</translation>
+    </message>
+    <message>
+        <source>Round ends in</source>
+        <translation>La ronda acaba en</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Próxima ronda en</translation>
+    </message>
+    <message>
+        <source>not trading</source>
+        <translation>no participa</translation>
+    </message>
+    <message>
+        <source>no order</source>
+        <translation>sin orden</translation>
+    </message>
+    <message>
+        <source>will sell</source>
+        <translation>venderá</translation>
+    </message>
+    <message>
+        <source>will buy</source>
+        <translation>comprará</translation>
+    </message>
+    <message>
+        <source>sells %1</source>
+        <translation>vende %1</translation>
+    </message>
+    <message>
+        <source>buys %1</source>
+        <translation>compra %1</translation>
+    </message>
+    <message>
+        <source>Sold %1 at %2</source>
+        <translation>Vendido %1 a %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 at %2</source>
+        <translation>Comprado %1 a %2</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>penalización %1</translation>
+    </message>
+    <message>
+        <source>no penalty</source>
+        <translation>sin penalización</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Probado en la cadena</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>En disputa</translation>
+    </message>
+    <message>
+        <source>No trade yet.</source>
+        <translation>Aún sin operación.</translation>
+    </message>
+    <message>
+        <source>No trade yet; an order is under way.</source>
+        <translation>Aún sin operación; hay una orden en curso.</translation>
+    </message>
+</context>
+<context>
+    <name>info</name>
+    <message>
+        <source>No order yet.</source>
+        <translation>Aún sin orden.</translation>
+    </message>
+    <message>
+        <source>Given: %1 · allowed: %2</source>
+        <translation>Dado: %1 · permitido: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the chain yet.</source>
+        <translation>Aún no se sabe nada de la cadena.</translation>
+    </message>
+    <message>
+        <source>The chain as of %1</source>
+        <translation>La cadena, a las %1</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Ronda %1</translation>
+    </message>
+    <message>
+        <source>This round</source>
+        <translation>Esta ronda</translation>
+    </message>
+    <message>
+        <source>The round is not decided yet.</source>
+        <translation>La ronda aún no está decidida.</translation>
+    </message>
+    <message>
+        <source>The trades of this round are no longer kept here.</source>
+        <translation>Las operaciones de esta ronda ya no se guardan aquí.</translation>
+    </message>
+    <message>
+        <source>No trade came of this order.</source>
+        <translation>De esta orden no salió ninguna operación.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 a %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1 away · %2 · network charge %3</source>
+        <translation>a %1 · %2 · peaje de red %3</translation>
+    </message>
+    <message>
+        <source>It is settled after the energy has been delivered and metered.</source>
+        <translation>Se liquida cuando la energía se ha entregado y contado.</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Probado en la cadena</translation>
+    </message>
+    <message>
+        <source>Disputed: see the alerts</source>
+        <translation>En disputa: vea los avisos</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>bloque %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed</source>
+        <translation>%1 de %2 acordados</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Usado</translation>
+    </message>
+    <message>
+        <source>Income</source>
+        <translation>Ingreso</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Factura</translation>
+    </message>
+    <message>
+        <source>Network charge</source>
+        <translation>Peaje de red</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Penalización</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>No meter report came in time: the rules assumed the worst.</source>
+        <translation>Ningún dato del contador llegó a tiempo: las reglas supusieron lo peor.</translation>
+    </message>
+    <message>
+        <source>Corrected by a meter report that came late.</source>
+        <translation>Corregido por un dato del contador que llegó tarde.</translation>
+    </message>
+</context>
+<context>
+    <name>installer</name>
+    <message>
+        <source>A new network is formed on the stick. Devices of an older network will not find this home any more and must be paired again.</source>
+        <translation>Se crea una red nueva en el adaptador. Los aparatos de una red anterior ya no encontrarán esta casa y habrá que emparejarlos otra vez.</translation>
+    </message>
+    <message>
+        <source>Form it</source>
+        <translation>Crearla</translation>
+    </message>
+    <message>
+        <source>Open for a minute</source>
+        <translation>Abrir un minuto</translation>
+    </message>
+    <message>
+        <source>%1 loses its task. What it counted so far stays counted.</source>
+        <translation>%1 pierde su tarea. Lo contado hasta ahora sigue contado.</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Quitarla</translation>
+    </message>
+    <message>
+        <source>%1 has this task now. %2 takes its place: a meter exchange. What was counted so far stays counted.</source>
+        <translation>%1 tiene ahora esta tarea. %2 ocupa su lugar: un cambio de contador. Lo contado hasta ahora sigue contado.</translation>
+    </message>
+    <message>
+        <source>Exchange them</source>
+        <translation>Cambiarlos</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>La central no responde.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Preguntando a la central …</translation>
+    </message>
+    <message>
+        <source>This is for whoever installs meters and relays. The household&apos;s own pages need nothing from here.</source>
+        <translation>Esto es para quien instala contadores y relés. Las páginas de la casa no necesitan nada de aquí.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set, so this screen may not install anything. An installer sets one at the agent&apos;s command line: gridhearth pin set --installer.</source>
+        <translation>No hay PIN de instalador, así que esta pantalla no puede instalar nada. Se pone en la línea de órdenes de la central: gridhearth pin set --installer.</translation>
+    </message>
+    <message>
+        <source>Form a network</source>
+        <translation>Crear una red</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>Escribir una copia</translation>
+    </message>
+    <message>
+        <source>One device may join with its own code: %1 left.</source>
+        <translation>Un aparato puede entrar con su propio código: quedan %1.</translation>
+    </message>
+    <message>
+        <source>Any device may join for %1 more.</source>
+        <translation>Cualquier aparato puede entrar durante %1 más.</translation>
+    </message>
+    <message>
+        <source>Let nobody in any more</source>
+        <translation>No dejar entrar a nadie más</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
+        <translation>Un aparato con código de instalación entra seguro: escanee su código QR o escríbalo en un portátil: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Only for a device without a code: open joining through one router near it.</source>
+        <translation>Solo para un aparato sin código: abra la entrada por un repetidor cercano.</translation>
+    </message>
+    <message>
+        <source>Take a load of known power, such as a kettle. The check says when to switch it on.</source>
+        <translation>Use una carga de potencia conocida, como un hervidor. La prueba dice cuándo encenderla.</translation>
+    </message>
+    <message>
+        <source>✓ The last check passed.</source>
+        <translation>✓ La última prueba fue bien.</translation>
+    </message>
+    <message>
+        <source>⚠ The last check did not pass.</source>
+        <translation>⚠ La última prueba no fue bien.</translation>
+    </message>
+    <message>
+        <source>The meter says %1 now.</source>
+        <translation>El contador dice ahora %1.</translation>
+    </message>
+    <message>
+        <source>End the check</source>
+        <translation>Terminar la prueba</translation>
+    </message>
+    <message>
+        <source>The load is on</source>
+        <translation>La carga está puesta</translation>
+    </message>
+    <message>
+        <source>Radio</source>
+        <translation>Radio</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Emparejar</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tareas</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>Relés</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia</translation>
+    </message>
+    <message>
+        <source>This home has no radio; its meters are named in the agent&apos;s settings.</source>
+        <translation>Esta casa no tiene radio; sus contadores están en los ajustes de la central.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>La radio funciona en el canal %1.</translation>
+    </message>
+    <message>
+        <source>The stick works and has no network yet. Restore this home&apos;s backup if there is one (gridhearth radio restore); else form a new network.</source>
+        <translation>El adaptador funciona y aún no tiene red. Recupere la copia de esta casa si la hay (gridhearth radio restore); si no, cree una red nueva.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Aún no están listos: %1.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Aún no hay ningún aparato en la red.</translation>
+    </message>
+    <message>
+        <source>One device is in the network.</source>
+        <translation>Hay un aparato en la red.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>Hay %1 aparatos en la red.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Ningún contador cuenta lo que se toma de la red; sin él no hay operaciones.</translation>
+    </message>
+    <message>
+        <source>Without a task: %1. Give them one, or leave them.</source>
+        <translation>Sin tarea: %1. Deles una, o déjelos así.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its task.</source>
+        <translation>Cada contador y relé tiene su tarea.</translation>
+    </message>
+    <message>
+        <source>The last check found something wrong.</source>
+        <translation>La última prueba encontró un fallo.</translation>
+    </message>
+    <message>
+        <source>First give a meter its task.</source>
+        <translation>Primero dé su tarea a un contador.</translation>
+    </message>
+    <message>
+        <source>Not checked yet since this page was opened: %1.</source>
+        <translation>Sin probar desde que se abrió esta página: %1.</translation>
+    </message>
+    <message>
+        <source>Every meter counts a known load rightly.</source>
+        <translation>Cada contador cuenta bien una carga conocida.</translation>
+    </message>
+    <message>
+        <source>There is no relay to test.</source>
+        <translation>No hay relé que probar.</translation>
+    </message>
+    <message>
+        <source>Switch on and off, and look at the load: %1.</source>
+        <translation>Encienda y apague, y mire la carga: %1.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed on and off.</source>
+        <translation>Cada relé confirmó encendido y apagado.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Sin radio no hay red que guardar.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup of the network after the last device was paired. With it a new stick takes over, and no device has to be paired again. Keep its key apart from it.</source>
+        <translation>Escriba una copia sellada de la red después de emparejar el último aparato. Con ella un adaptador nuevo toma el relevo y no hay que emparejar nada otra vez. Guarde su clave aparte.</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>ha entrado</translation>
+    </message>
+    <message>
+        <source>is asked what it is</source>
+        <translation>se le pregunta qué es</translation>
+    </message>
+    <message>
+        <source>is set up</source>
+        <translation>se está preparando</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>está listo</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>fue rechazado</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>falló</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>se fue</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Abrir aquí</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Relé</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Producido</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Batería</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Invertir</translation>
+    </message>
+    <message>
+        <source>No task</source>
+        <translation>Sin tarea</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Probarlo</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Excedente</translation>
+    </message>
+    <message>
+        <source>on ✓</source>
+        <translation>encendido ✓</translation>
+    </message>
+    <message>
+        <source>off ✓</source>
+        <translation>apagado ✓</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>sin probar aún</translation>
+    </message>
+</context>
+<context>
+    <name>link</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>La central no responde.</translation>
+    </message>
+    <message>
+        <source>Too much is being asked already.</source>
+        <translation>Ya se pregunta demasiado.</translation>
+    </message>
+    <message>
+        <source>What answers at the agent&apos;s socket is not the agent.</source>
+        <translation>Lo que responde en la conexión de la central no es la central.</translation>
+    </message>
+    <message>
+        <source>The agent could not be understood: %1.</source>
+        <translation>No se pudo entender a la central: %1.</translation>
+    </message>
+    <message>
+        <source>This screen may not open the agent&apos;s socket; ask the installer.</source>
+        <translation>Esta pantalla no puede abrir la conexión con la central; pregunte al instalador.</translation>
+    </message>
+    <message>
+        <source>The agent is not running.</source>
+        <translation>La central no está en marcha.</translation>
+    </message>
+    <message>
+        <source>The agent went away; what was asked may or may not be done.</source>
+        <translation>La central se fue; lo pedido puede haberse hecho o no.</translation>
+    </message>
+    <message>
+        <source>The agent did not answer in time; look before you try again.</source>
+        <translation>La central no respondió a tiempo; mire antes de intentarlo otra vez.</translation>
+    </message>
+    <message>
+        <source>The agent is there but says nothing.</source>
+        <translation>La central está ahí, pero no dice nada.</translation>
+    </message>
+</context>
+<context>
+    <name>pin</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>La central no responde.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Choose again.</source>
+        <translation>Los dos no eran iguales. Elija otra vez.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Wait %1.</source>
+        <translation>Demasiados intentos fallidos. Espere %1.</translation>
+    </message>
+    <message>
+        <source>Installer&apos;s PIN</source>
+        <translation>PIN del instalador</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Su PIN</translation>
+    </message>
+    <message>
+        <source>Your PIN as it is</source>
+        <translation>Su PIN actual</translation>
+    </message>
+    <message>
+        <source>A new PIN, 4 to 8 digits</source>
+        <translation>Un PIN nuevo, de 4 a 8 cifras</translation>
+    </message>
+    <message>
+        <source>The new PIN again</source>
+        <translation>El PIN nuevo otra vez</translation>
+    </message>
+    <message>
+        <source>Looking is free; changing something needs the PIN.</source>
+        <translation>Mirar es libre; para cambiar algo hace falta el PIN.</translation>
+    </message>
+    <message>
+        <source>It guards this screen against a passing hand.</source>
+        <translation>Protege esta pantalla de una mano que pasa.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>The screen dims when nobody touches it, at any hour.</source>
+        <translation>La pantalla se atenúa cuando nadie la toca, a cualquier hora.</translation>
+    </message>
+    <message>
+        <source>The night begins when it ends, so there is none.</source>
+        <translation>La noche empieza cuando termina, así que no hay.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
+        <translation>De %1 a %2 la pantalla se apaga cuando nadie la toca. No está rota: tóquela una vez y despierta. Ese toque no pulsa nada.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s address on the chain</source>
+        <translation>La dirección de esta casa en la cadena</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>GNU General Public License 3 or later. You may use, study, share and improve it.</source>
+        <translation>GNU General Public License 3 o posterior. Puede usarlo, estudiarlo, compartirlo y mejorarlo.</translation>
+    </message>
+    <message>
+        <source>Also in it</source>
+        <translation>También contiene</translation>
+    </message>
+    <message>
+        <source>The agent last answered</source>
+        <translation>La central respondió por última vez</translation>
+    </message>
+</context>
+<context>
+    <name>status</name>
+    <message>
+        <source>The chain contradicts itself. Trading has stopped.</source>
+        <translation>La cadena se contradice. El comercio está parado.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Llame al operador del mercado.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>La central no responde.</translation>
+    </message>
+    <message>
+        <source>Last seen %1.</source>
+        <translation>Vista por última vez: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>street</name>
+    <message>
+        <source>The street comes from the agent.</source>
+        <translation>La calle viene de la central.</translation>
+    </message>
+    <message>
+        <source>This agent cannot show that yet; update it.</source>
+        <translation>Esta central aún no puede mostrarlo; actualícela.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Preguntando a la central …</translation>
+    </message>
+    <message>
+        <source>%1 trades, together %2.</source>
+        <translation>%1 operaciones, en total %2.</translation>
+    </message>
+    <message>
+        <source>One trade, %2.</source>
+        <translation>Una operación, %2.</translation>
+    </message>
+    <message>
+        <source>Nobody traded.</source>
+        <translation>Nadie operó.</translation>
+    </message>
+    <message>
+        <source>Your home was not among them.</source>
+        <translation>Su casa no estaba entre ellas.</translation>
+    </message>
+    <message>
+        <source>The street&apos;s network is not known yet.</source>
+        <translation>Aún no se conoce la red de la calle.</translation>
+    </message>
+    <message>
+        <source>you sold %1 · %2 away</source>
+        <translation>usted vendió %1 · a %2</translation>
+    </message>
+    <message>
+        <source>you bought %1 · %2 away</source>
+        <translation>usted compró %1 · a %2</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Ronda %1</translation>
+    </message>
+    <message>
+        <source>Round of %1</source>
+        <translation>Ronda de las %1</translation>
+    </message>
+    <message>
+        <source>They meet at %1.</source>
+        <translation>Se encuentran en %1.</translation>
+    </message>
+    <message>
+        <source>The result is not there yet.</source>
+        <translation>El resultado aún no está.</translation>
+    </message>
+    <message>
+        <source>The round was cancelled; nobody pays anything.</source>
+        <translation>La ronda se anuló; nadie paga nada.</translation>
+    </message>
+    <message>
+        <source>They do not meet: nobody traded.</source>
+        <translation>No se encuentran: nadie operó.</translation>
+    </message>
+    <message>
+        <source>%1 orders.</source>
+        <translation>%1 órdenes.</translation>
+    </message>
+    <message>
+        <source>✓ Proven on the chain, block %1.</source>
+        <translation>✓ Probado en la cadena, bloque %1.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered.</source>
+        <translation>Nadie dio una orden.</translation>
+    </message>
+    <message>
+        <source>Your home had no order.</source>
+        <translation>Su casa no tenía orden.</translation>
+    </message>
+    <message>
+        <source>You: sell up to %1 for at least %2.</source>
+        <translation>Usted: vender hasta %1 por al menos %2.</translation>
+    </message>
+    <message>
+        <source>You: buy up to %1 for at most %2.</source>
+        <translation>Usted: comprar hasta %1 por un máximo de %2.</translation>
+    </message>
+    <message>
+        <source>Last price: %1, at %2.</source>
+        <translation>Último precio: %1, a las %2.</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2.</source>
+        <translation>Entre %1 y %2.</translation>
+    </message>
+    <message>
+        <source>In %1 of %2 rounds nobody traded.</source>
+        <translation>En %1 de %2 rondas nadie operó.</translation>
+    </message>
+    <message>
+        <source>● Rounds in which you traded.</source>
+        <translation>● Rondas en las que usted operó.</translation>
+    </message>
+    <message>
+        <source>No round has had a price yet.</source>
+        <translation>Ninguna ronda ha tenido precio aún.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>No se pudo entender la respuesta de la central: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>at %1</source>
+        <translation>a las %1</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>hace %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>hace %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>hace %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>trade</name>
+    <message>
+        <source>No forecast yet</source>
+        <translation>Aún sin previsión</translation>
+    </message>
+    <message>
+        <source>Left over: about %1</source>
+        <translation>Sobra: cerca de %1</translation>
+    </message>
+    <message>
+        <source>Missing: about %1</source>
+        <translation>Falta: cerca de %1</translation>
+    </message>
+    <message>
+        <source>The agent decides</source>
+        <translation>La central decide</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>cerca de %1</translation>
+    </message>
+    <message>
+        <source>Preferably within (1 home)</source>
+        <translation>Mejor a menos de (1 casa)</translation>
+    </message>
+    <message>
+        <source>Preferably within (%1 homes)</source>
+        <translation>Mejor a menos de (%1 casas)</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>donde sea</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Próxima ronda</translation>
+    </message>
+    <message>
+        <source>Round closes in</source>
+        <translation>La ronda cierra en</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Próxima ronda en</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>La central no responde.</translation>
+    </message>
+    <message>
+        <source>One thing has to be corrected</source>
+        <translation>Hay que corregir una cosa</translation>
+    </message>
+    <message>
+        <source>%1 things have to be corrected</source>
+        <translation>Hay que corregir %1 cosas</translation>
+    </message>
+    <message>
+        <source>Then press Update Values.</source>
+        <translation>Luego pulse Corregir.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Para vender hace falta excedente.</translation>
+    </message>
+    <message>
+        <source>Set Values replaces it</source>
+        <translation>Fijar valores la sustituye</translation>
+    </message>
+    <message>
+        <source>Waiting for the next round, %1</source>
+        <translation>Espera la próxima ronda, %1</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Pulse Empezar.</translation>
+    </message>
+    <message>
+        <source>Opt in to take part in trading.</source>
+        <translation>Elija Participar para operar.</translation>
+    </message>
+    <message>
+        <source>Choose whether to sell or to buy.</source>
+        <translation>Elija vender o comprar.</translation>
+    </message>
+    <message>
+        <source>Choose who decides the amount: you or the agent.</source>
+        <translation>Elija quién decide la cantidad: usted o la central.</translation>
+    </message>
+    <message>
+        <source>Set the range of prices.</source>
+        <translation>Fije el margen de precios.</translation>
+    </message>
+    <message>
+        <source>Set the amount.</source>
+        <translation>Fije la cantidad.</translation>
+    </message>
+    <message>
+        <source>Everything is chosen. Press Set Values.</source>
+        <translation>Todo elegido. Pulse Fijar valores.</translation>
+    </message>
+    <message>
+        <source>Nothing more to do here.</source>
+        <translation>Aquí no hay nada más que hacer.</translation>
+    </message>
+    <message>
+        <source>Last rounds: %1 to %2, the last one %3</source>
+        <translation>Últimas rondas: de %1 a %2, la última %3</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Vender</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Comprar</translation>
+    </message>
+    <message>
+        <source>Sell what is left over for at least %2</source>
+        <translation>Vender lo que sobra por al menos %2</translation>
+    </message>
+    <message>
+        <source>Buy what is missing for at most %2</source>
+        <translation>Comprar lo que falta por un máximo de %2</translation>
+    </message>
+    <message>
+        <source>Sell up to %1 for at least %2</source>
+        <translation>Vender hasta %1 por al menos %2</translation>
+    </message>
+    <message>
+        <source>Buy up to %1 for at most %2</source>
+        <translation>Comprar hasta %1 por un máximo de %2</translation>
+    </message>
+    <message>
+        <source>The agent has not said yet what this brings or costs.</source>
+        <translation>La central aún no ha dicho qué aporta o cuesta esto.</translation>
+    </message>
+    <message>
+        <source>All of it sold brings %1 or more.</source>
+        <translation>Si se vende todo, aporta %1 o más.</translation>
+    </message>
+    <message>
+        <source>All of it bought costs %1 or less.</source>
+        <translation>Si se compra todo, cuesta %1 o menos.</translation>
+    </message>
+    <message>
+        <source>At worst it costs %1: the network charge may be above the price.</source>
+        <translation>En el peor caso cuesta %1: el peaje de red puede superar el precio.</translation>
+    </message>
+    <message>
+        <source>It can never cost more than %1; so much is held ready.</source>
+        <translation>Nunca puede costar más de %1; esa suma queda reservada.</translation>
+    </message>
+    <message>
+        <source>Network charge with a partner %1 away: %2.</source>
+        <translation>Peaje de red con un socio a %1: %2.</translation>
+    </message>
+    <message>
+        <source>It waits for the next round, which opens in %1.</source>
+        <translation>Espera la próxima ronda, que abre en %1.</translation>
+    </message>
+    <message>
+        <source>It replaces your order of this round: %1.</source>
+        <translation>Sustituye su orden de esta ronda: %1.</translation>
+    </message>
+    <message>
+        <source>It is repeated every round until you stop it.</source>
+        <translation>Se repite cada ronda hasta que usted lo pare.</translation>
+    </message>
+    <message>
+        <source>The agent decides the amount anew each round.</source>
+        <translation>La central decide la cantidad de nuevo en cada ronda.</translation>
+    </message>
+    <message>
+        <source>If you deliver only %1 of %2 you get %3 less, %4 of it as a penalty.</source>
+        <translation>Si entrega solo %1 de %2, recibe %3 menos, de ello %4 como penalización.</translation>
+    </message>
+    <message>
+        <source>If you use only %1 of %2 you pay a penalty of %4.</source>
+        <translation>Si usa solo %1 de %2, paga %4 de penalización.</translation>
+    </message>
+</context>
+<context>
+    <name>way</name>
+    <message>
+        <source>In a block</source>
+        <translation>En un bloque</translation>
+    </message>
+    <message>
+        <source>In block %1</source>
+        <translation>En el bloque %1</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>En cola</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Enviada</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Definitiva</translation>
+    </message>
+    <message>
+        <source>Traded</source>
+        <translation>Cerrada</translation>
+    </message>
+    <message>
+        <source>Not traded</source>
+        <translation>Sin trato</translation>
+    </message>
+    <message>
+        <source>Round void</source>
+        <translation>Ronda nula</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Tarde</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Sells %1 for at least %2</source>
+        <translation>Vende %1 por al menos %2</translation>
+    </message>
+    <message>
+        <source>Buys %1 for at most %2</source>
+        <translation>Compra %1 por un máximo de %2</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>Se está firmando</translation>
+    </message>
+    <message>
+        <source>Sent, in no block yet</source>
+        <translation>Enviada, aún en ningún bloque</translation>
+    </message>
+    <message>
+        <source>Final in block %1</source>
+        <translation>Definitiva en el bloque %1</translation>
+    </message>
+</context>
+</TS>

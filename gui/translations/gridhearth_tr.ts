@@ -1,0 +1,2601 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="tr">
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Uyarılar</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>Settlement: who decides</source>
+        <translation>Uzlaşma: kim karar verir</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Elle</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Otomatik</translation>
+    </message>
+    <message>
+        <source>Amount of energy</source>
+        <translation>Enerji miktarı</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Start</source>
+        <translation>Başla</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Sıfırla</translation>
+    </message>
+    <message>
+        <source>Set Values</source>
+        <translation>Değerleri ver</translation>
+    </message>
+    <message>
+        <source>Update Values</source>
+        <translation>Düzelt</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Opt in</source>
+        <translation>Katıl</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Katılma</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Hiçbiri</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Al</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Not now</source>
+        <translation>Şimdi değil</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Devices</source>
+        <translation>Cihazlar</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Sayaçlar ve cihazlar</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Açık</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Kapalı</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Fazla</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Day</source>
+        <translation>Gün</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Hafta</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Ay</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Yıl</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Enerji</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Para</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>Price</source>
+        <translation>Fiyat</translation>
+    </message>
+    <message>
+        <source>touch to see</source>
+        <translation>görmek için dokun</translation>
+    </message>
+    <message>
+        <source>The last trade is covered.</source>
+        <translation>Son işlem gizli.</translation>
+    </message>
+</context>
+<context>
+    <name>Information</name>
+    <message>
+        <source>Information</source>
+        <translation>Bilgi</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Önceki</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Sonraki</translation>
+    </message>
+    <message>
+        <source>To be corrected</source>
+        <translation>Düzeltilecek</translation>
+    </message>
+    <message>
+        <source>Your choice</source>
+        <translation>Seçiminiz</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>İşlemler</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Hesaplaşma</translation>
+    </message>
+</context>
+<context>
+    <name>Installer</name>
+    <message>
+        <source>Installer</source>
+        <translation>Kurulum</translation>
+    </message>
+    <message>
+        <source>Enter the installer&apos;s PIN</source>
+        <translation>Kurulumcu PIN&apos;ini gir</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>gridhearth</source>
+        <translation>gridhearth</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Ana sayfa</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Ticaret</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Geçmiş</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Sokak</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Diğer</translation>
+    </message>
+</context>
+<context>
+    <name>More</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Uyarılar</translation>
+    </message>
+    <message>
+        <source>Meters and devices</source>
+        <translation>Sayaçlar ve cihazlar</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Bu ekran</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>Kurulum</translation>
+    </message>
+</context>
+<context>
+    <name>Neighbourhood</name>
+    <message>
+        <source>Map</source>
+        <translation>Harita</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>Teklifler</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Fiyatlar</translation>
+    </message>
+</context>
+<context>
+    <name>Partners</name>
+    <message>
+        <source>Repeat every round</source>
+        <translation>Her turda tekrarla</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Hayır</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Evet</translation>
+    </message>
+    <message>
+        <source>Preferably within</source>
+        <translation>Tercihen en çok</translation>
+    </message>
+</context>
+<context>
+    <name>PinSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>from</source>
+        <translation>en az</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>en çok</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>This screen</source>
+        <translation>Bu ekran</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Dil</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>A PIN is asked for before anything is changed. Looking needs none.</source>
+        <translation>Bir şey değişmeden önce PIN sorulur. Bakmak serbesttir.</translation>
+    </message>
+    <message>
+        <source>Without a PIN everybody who stands here may sell and buy. Looking never needs one.</source>
+        <translation>PIN yoksa burada duran herkes alıp satabilir. Bakmak için hiç gerekmez.</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>PIN&apos;i değiştir</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>PIN belirle</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Işık</translation>
+    </message>
+    <message>
+        <source>A panel lasts about two years at full light day and night, much longer when it dims.</source>
+        <translation>Bir ekran gece gündüz tam ışıkta yaklaşık iki yıl dayanır, kısılırsa çok daha uzun.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Parlaklık</translation>
+    </message>
+    <message>
+        <source>Dims when untouched for</source>
+        <translation>Dokunulmazsa kısılır, süre</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>Koyu renkler</translation>
+    </message>
+    <message>
+        <source>A new alert wakes the screen</source>
+        <translation>Yeni bir uyarı ekranı uyandırır</translation>
+    </message>
+    <message>
+        <source>Dark at night</source>
+        <translation>Gece karanlık</translation>
+    </message>
+    <message>
+        <source>The night begins at</source>
+        <translation>Gece başlangıcı</translation>
+    </message>
+    <message>
+        <source>It ends at</source>
+        <translation>Gece bitişi</translation>
+    </message>
+    <message>
+        <source>Hide amounts of money</source>
+        <translation>Para tutarlarını gizle</translation>
+    </message>
+    <message>
+        <source>The first page shows dots instead; a touch shows the amounts for half a minute.</source>
+        <translation>İlk sayfa nokta gösterir; dokununca tutarlar yarım dakika görünür.</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Hakkında</translation>
+    </message>
+    <message>
+        <source>For the installer</source>
+        <translation>Kurulumcu için</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>The load</source>
+        <translation>Yük</translation>
+    </message>
+</context>
+<context>
+    <name>alerts</name>
+    <message>
+        <source>Nothing can be said now.</source>
+        <translation>Şu anda bir şey söylenemiyor.</translation>
+    </message>
+    <message>
+        <source>What is below was true when the agent last answered.</source>
+        <translation>Aşağıdakiler, merkez birim son yanıt verdiğinde doğruydu.</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Her şey yolunda</translation>
+    </message>
+    <message>
+        <source>Meters, market and chain work as they should.</source>
+        <translation>Sayaçlar, pazar ve zincir gerektiği gibi çalışıyor.</translation>
+    </message>
+    <message>
+        <source>1 thing needs attention</source>
+        <translation>1 konu ilgi bekliyor</translation>
+    </message>
+    <message>
+        <source>%1 things need attention</source>
+        <translation>%1 konu ilgi bekliyor</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 itibarıyla</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>The agent&apos;s answer could not be understood.</source>
+        <translation>Merkez birimin yanıtı anlaşılamadı.</translation>
+    </message>
+</context>
+<context>
+    <name>charts</name>
+    <message>
+        <source>offered, %1</source>
+        <translation>sunulan, %1</translation>
+    </message>
+    <message>
+        <source>wanted</source>
+        <translation>istenen</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>sizinki</translation>
+    </message>
+    <message>
+        <source>earned, %1</source>
+        <translation>kazanılan, %1</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>harcanan</translation>
+    </message>
+    <message>
+        <source>penalty</source>
+        <translation>ceza</translation>
+    </message>
+    <message>
+        <source>made, kWh</source>
+        <translation>üretilen, kWh</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>verilen</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>çekilen</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>beklenen</translation>
+    </message>
+    <message>
+        <source>made, kW</source>
+        <translation>üretilen, kW</translation>
+    </message>
+    <message>
+        <source>used, kW</source>
+        <translation>kullanılan, kW</translation>
+    </message>
+    <message>
+        <source>given to the grid, kW</source>
+        <translation>şebekeye verilen, kW</translation>
+    </message>
+    <message>
+        <source>drawn from it, kW</source>
+        <translation>şebekeden çekilen, kW</translation>
+    </message>
+    <message>
+        <source>your home</source>
+        <translation>eviniz</translation>
+    </message>
+    <message>
+        <source>partners</source>
+        <translation>ortaklar</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>diğerleri</translation>
+    </message>
+</context>
+<context>
+    <name>daemon</name>
+    <message>
+        <source>Somebody else has sent a transaction with this home&apos;s key. Trading has stopped.</source>
+        <translation>Başka biri bu evin anahtarıyla bir şey gönderdi. Ticaret durdu.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the key must be replaced.</source>
+        <translation>Kurulumcunuzu arayın: anahtar değiştirilmeli.</translation>
+    </message>
+    <message>
+        <source>The chain contradicts itself: %1. Trading has stopped.</source>
+        <translation>Zincir kendisiyle çelişiyor: %1. Ticaret durdu.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Pazar işletmecisini arayın.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed: %1.</source>
+        <translation>Pazarın zinciri izlenemiyor: %1.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain cannot be followed (%1).</source>
+        <translation>Pazarın zinciri izlenemiyor (%1).</translation>
+    </message>
+    <message>
+        <source>Nothing, if it passes within minutes; else check the internet connection.</source>
+        <translation>Birkaç dakikada geçerse hiçbir şey; geçmezse internet bağlantısına bakın.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s statement for cycle %1 says %2, the chain proves %3.</source>
+        <translation>İşletmecinin %1. tur hesabı %2 diyor, zincir %3 olduğunu kanıtlıyor.</translation>
+    </message>
+    <message>
+        <source>What the chain proves holds. Ask the operator about it.</source>
+        <translation>Zincirin kanıtladığı geçerlidir. İşletmeciye sorun.</translation>
+    </message>
+    <message>
+        <source>This home is not enrolled in the market.</source>
+        <translation>Bu ev pazara kayıtlı değil.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to enrol it.</source>
+        <translation>Pazar işletmecisinden kaydetmesini isteyin.</translation>
+    </message>
+    <message>
+        <source>The home&apos;s chain account cannot pay for transactions.</source>
+        <translation>Evin zincirdeki hesabı gönderme ücretini ödeyemiyor.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator to fund it.</source>
+        <translation>Pazar işletmecisinden doldurmasını isteyin.</translation>
+    </message>
+    <message>
+        <source>The orders of cycle %1 could not be cleared: %2.</source>
+        <translation>%1. turun emirleri eşleştirilemedi: %2.</translation>
+    </message>
+    <message>
+        <source>Tell the market&apos;s operator.</source>
+        <translation>Pazar işletmecisine bildirin.</translation>
+    </message>
+    <message>
+        <source>Check the meter and the radio link. Nothing is sold until it reports again.</source>
+        <translation>Sayacı ve telsizi denetleyin. Yeniden bildirene dek bir şey satılmaz.</translation>
+    </message>
+    <message>
+        <source>Delivery reports cannot be sent: %1.</source>
+        <translation>Teslim bildirimleri gönderilemiyor: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing: they are kept and sent when the line is back.</source>
+        <translation>Hiçbir şey: saklanır, hat gelince gönderilir.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet, so nothing is traded.</source>
+        <translation>Saat henüz ayarlı değil, bu yüzden ticaret yapılmıyor.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; the time comes from there.</source>
+        <translation>İnternet bağlantısına bakın; saat oradan gelir.</translation>
+    </message>
+    <message>
+        <source>not yet connected to the chain</source>
+        <translation>zincire henüz bağlı değil</translation>
+    </message>
+    <message>
+        <source>not yet connected to the broker</source>
+        <translation>aracıya henüz bağlı değil</translation>
+    </message>
+    <message>
+        <source>no new block for %1 s</source>
+        <translation>%1 sn süredir yeni blok yok</translation>
+    </message>
+    <message>
+        <source>following the chain</source>
+        <translation>zincir izleniyor</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Henüz hiçbir sayaç bildirmedi.</translation>
+    </message>
+    <message>
+        <source>No grid meter has been chosen yet.</source>
+        <translation>Henüz şebeke sayacı seçilmedi.</translation>
+    </message>
+    <message>
+        <source>Nothing is traded.</source>
+        <translation>Ticaret yapılmıyor.</translation>
+    </message>
+    <message>
+        <source>An installer pairs the meter and gives it its role: gridhearth pair.</source>
+        <translation>Kurulumcu sayacı eşleştirir ve görevini verir: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; until it answers, switch it by hand.</source>
+        <translation>Elektriği var mı, menzilde mi bakın; yanıt verene dek elle açıp kapatın.</translation>
+    </message>
+    <message>
+        <source>The relay does not answer; it may be on or off.</source>
+        <translation>Röle yanıt vermiyor; açık da olabilir kapalı da.</translation>
+    </message>
+    <message>
+        <source>The relay is on although it was told otherwise.</source>
+        <translation>Röle, tersi söylendiği hâlde açık.</translation>
+    </message>
+    <message>
+        <source>The relay is off although it was told otherwise.</source>
+        <translation>Röle, tersi söylendiği hâlde kapalı.</translation>
+    </message>
+    <message>
+        <source>The radio does not work: %1</source>
+        <translation>Telsiz çalışmıyor: %1</translation>
+    </message>
+    <message>
+        <source>Look whether the stick is plugged in and no other program uses it; pull it out and put it back.</source>
+        <translation>Çubuk takılı mı, başka program kullanıyor mu bakın; çıkarıp yeniden takın.</translation>
+    </message>
+    <message>
+        <source>The stick has no network: %1</source>
+        <translation>Çubuğun ağı yok: %1</translation>
+    </message>
+    <message>
+        <source>An installer restores the home&apos;s backup (gridhearth radio restore), or forms a new network (gridhearth radio form).</source>
+        <translation>Kurulumcu evin yedeğini geri yükler (gridhearth radio restore) ya da yeni ağ kurar (gridhearth radio form).</translation>
+    </message>
+    <message>
+        <source>The stick holds another home&apos;s network: %1</source>
+        <translation>Çubukta başka bir evin ağı var: %1</translation>
+    </message>
+    <message>
+        <source>Put the home&apos;s own stick back, or restore its backup: gridhearth radio restore.</source>
+        <translation>Evin kendi çubuğunu takın ya da yedeğini geri yükleyin: gridhearth radio restore.</translation>
+    </message>
+    <message>
+        <source>%1 (grid meter)</source>
+        <translation>%1 (şebeke sayacı)</translation>
+    </message>
+    <message>
+        <source>%1 (generation meter)</source>
+        <translation>%1 (üretim sayacı)</translation>
+    </message>
+    <message>
+        <source>%1 (storage meter)</source>
+        <translation>%1 (depo sayacı)</translation>
+    </message>
+    <message>
+        <source>%1 is not in the radio&apos;s network.</source>
+        <translation>%1 telsiz ağında değil.</translation>
+    </message>
+    <message>
+        <source>Pair it again, or give its role to another meter: gridhearth devices.</source>
+        <translation>Yeniden eşleştirin ya da görevini başka sayaca verin: gridhearth devices.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>%1 kullanılamıyor: %2</translation>
+    </message>
+    <message>
+        <source>Ask the installer: the meter&apos;s scale must be known before its energy counts.</source>
+        <translation>Kurulumcuya sorun: enerjisi sayılmadan önce sayacın ölçeği bilinmeli.</translation>
+    </message>
+    <message>
+        <source>Look whether it has power and is in reach; then gridhearth devices configure.</source>
+        <translation>Elektriği var mı, menzilde mi bakın; sonra gridhearth devices configure.</translation>
+    </message>
+    <message>
+        <source>%1 has gone silent.</source>
+        <translation>%1 sustu.</translation>
+    </message>
+    <message>
+        <source>The clock is not trusted yet.</source>
+        <translation>Saate henüz güvenilmiyor.</translation>
+    </message>
+    <message>
+        <source>Too few readings yet to judge.</source>
+        <translation>Karar için henüz çok az ölçüm var.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has never reported.</source>
+        <translation>%1 sayacı hiç bildirmedi.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has not reported yet.</source>
+        <translation>%1 sayacı henüz bildirmedi.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is dated later than now; the clock may have been set back.</source>
+        <translation>%1 sayacının saati şimdiden ileri; saat geri alınmış olabilir.</translation>
+    </message>
+    <message>
+        <source>Meter %1 reports registers that cannot be right (%2) for %3; an installer must look at it.</source>
+        <translation>%1 sayacı %3 süredir doğru olamayacak değerler veriyor (%2); kurulumcu bakmalı.</translation>
+    </message>
+    <message>
+        <source>Meter %1 has been silent for %2.</source>
+        <translation>%1 sayacı %2 süredir susuyor.</translation>
+    </message>
+    <message>
+        <source>The meter has been silent for %1.</source>
+        <translation>Sayaç %1 süredir susuyor.</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes (makes %2, uses %3).</source>
+        <translation>Eviniz ürettiğinden %1 fazla harcıyor (üretim %2, tüketim %3).</translation>
+    </message>
+    <message>
+        <source>Your home uses %1 more than it makes.</source>
+        <translation>Eviniz ürettiğinden %1 fazla harcıyor.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3).</source>
+        <translation>Eviniz harcadığından %1 fazla üretiyor (üretim %2, tüketim %3).</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses.</source>
+        <translation>Eviniz harcadığından %1 fazla üretiyor.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses (makes %2, uses %3); surplus begins at %4.</source>
+        <translation>Eviniz harcadığından %1 fazla üretiyor (üretim %2, tüketim %3); fazla %4 ile başlar.</translation>
+    </message>
+    <message>
+        <source>Your home makes %1 more than it uses; surplus begins at %2.</source>
+        <translation>Eviniz harcadığından %1 fazla üretiyor; fazla %2 ile başlar.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Satmak için fazla gerekir.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is outside %2.</source>
+        <translation>En düşük fiyat %1, %2 aralığının dışında.</translation>
+    </message>
+    <message>
+        <source>The highest price %1 is outside %2.</source>
+        <translation>En yüksek fiyat %1, %2 aralığının dışında.</translation>
+    </message>
+    <message>
+        <source>The lowest price %1 is above the highest, %2.</source>
+        <translation>En düşük fiyat %1, en yüksek olan %2 üstünde.</translation>
+    </message>
+    <message>
+        <source>%1 per kWh</source>
+        <translation>kWh başına %1</translation>
+    </message>
+    <message>
+        <source>%1 per kWh to %2 per kWh</source>
+        <translation>kWh başına %1 - %2</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>en çok %1</translation>
+    </message>
+    <message>
+        <source>at most %1 per kWh</source>
+        <translation>kWh başına en çok %1</translation>
+    </message>
+    <message>
+        <source>more than 0 kWh</source>
+        <translation>0 kWh&apos;den çok</translation>
+    </message>
+    <message>
+        <source>a known forecast</source>
+        <translation>bilinen bir tahmin</translation>
+    </message>
+    <message>
+        <source>0 m to %1 m</source>
+        <translation>0 m - %1 m</translation>
+    </message>
+    <message>
+        <source>The distance %1 m is outside 0 m to %2 m.</source>
+        <translation>%1 m uzaklık 0 m - %2 m dışında.</translation>
+    </message>
+    <message>
+        <source>What your home will use and make is not known yet.</source>
+        <translation>Evinizin ne harcayıp ne üreteceği henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>No surplus is expected in the next delivery interval.</source>
+        <translation>Sonraki teslim süresinde fazla beklenmiyor.</translation>
+    </message>
+    <message>
+        <source>No need is expected in the next delivery interval.</source>
+        <translation>Sonraki teslim süresinde ihtiyaç beklenmiyor.</translation>
+    </message>
+    <message>
+        <source>The amount must be above 0 kWh.</source>
+        <translation>Miktar 0 kWh&apos;den büyük olmalı.</translation>
+    </message>
+    <message>
+        <source>Your connection carries at most %1 in one cycle, not %2.</source>
+        <translation>Bağlantınız bir turda en çok %1 taşır, %2 değil.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the surplus expected in the next delivery interval, %2.</source>
+        <translation>%1, sonraki teslim süresinde beklenen fazladan (%2) çok.</translation>
+    </message>
+    <message>
+        <source>%1 is more than the need expected in the next delivery interval, %2.</source>
+        <translation>%1, sonraki teslim süresinde beklenen ihtiyaçtan (%2) çok.</translation>
+    </message>
+    <message>
+        <source>This order could cost up to %1; your account has %2 free for it.</source>
+        <translation>Bu emir %1 tutarına kadar çıkabilir; hesabınızda bunun için %2 boş.</translation>
+    </message>
+    <message>
+        <source>The last reading is too old to expect anything from it.</source>
+        <translation>Son ölçüm tahmin için çok eski.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s key was used elsewhere; trading has stopped.</source>
+        <translation>Bu evin anahtarı başka yerde kullanıldı; ticaret durdu.</translation>
+    </message>
+    <message>
+        <source>Your account has not been proven yet.</source>
+        <translation>Hesabınız henüz kanıtlanmadı.</translation>
+    </message>
+    <message>
+        <source>This cycle&apos;s limit of %1 orders is reached.</source>
+        <translation>Bu turun %1 emir sınırına ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s time is not known yet.</source>
+        <translation>Pazarın saati henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>The quotation window is closed.</source>
+        <translation>Bu tur artık emir almıyor.</translation>
+    </message>
+    <message>
+        <source>The order waits for the next quotation window.</source>
+        <translation>Emir sonraki turu bekliyor.</translation>
+    </message>
+    <message>
+        <source>The order is no longer repeated.</source>
+        <translation>Emir artık tekrarlanmıyor.</translation>
+    </message>
+    <message>
+        <source>The values are in order. Press Set Values to use them.</source>
+        <translation>Değerler uygun. Kullanmak için Değerleri ver&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>Make every choice first: settlement, price range and, if manual, the amount.</source>
+        <translation>Önce her seçimi yapın: uzlaşma, fiyat aralığı ve elleyse miktar.</translation>
+    </message>
+    <message>
+        <source>This order replaces your earlier one of this window.</source>
+        <translation>Bu emir bu turdaki öncekinin yerine geçer.</translation>
+    </message>
+    <message>
+        <source>The waiting order was not sent: the facts had changed.</source>
+        <translation>Bekleyen emir gönderilmedi: durum değişmişti.</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Başla&apos;ya basın.</translation>
+    </message>
+    <message>
+        <source>You take part in no trading.</source>
+        <translation>Ticarete katılmıyorsunuz.</translation>
+    </message>
+    <message>
+        <source>You chose neither to sell nor to buy.</source>
+        <translation>Ne satmayı ne almayı seçtiniz.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent until the values are corrected.</source>
+        <translation>Değerler düzeltilene dek bir şey gönderilmez.</translation>
+    </message>
+    <message>
+        <source>You have an order in this window: Set Values replaces it.</source>
+        <translation>Bu turda emriniz var: Değerleri ver onu değiştirir.</translation>
+    </message>
+    <message>
+        <source>Press Set Values once to repeat the order every cycle.</source>
+        <translation>Her turda tekrar için bir kez Değerleri ver&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>It is already started.</source>
+        <translation>Zaten başladı.</translation>
+    </message>
+    <message>
+        <source>Press Start first.</source>
+        <translation>Önce Başla&apos;ya basın.</translation>
+    </message>
+    <message>
+        <source>Opt in to trading first.</source>
+        <translation>Önce Katıl&apos;ı seçin.</translation>
+    </message>
+    <message>
+        <source>Choose to sell or to buy first.</source>
+        <translation>Önce satmayı ya da almayı seçin.</translation>
+    </message>
+    <message>
+        <source>There is nothing to correct.</source>
+        <translation>Düzeltilecek bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Correct the values and press Update Values first.</source>
+        <translation>Önce değerleri düzeltip Düzelt&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>Choose the manual settlement first.</source>
+        <translation>Önce elle uzlaşmayı seçin.</translation>
+    </message>
+    <message>
+        <source>your price did not meet the market</source>
+        <translation>fiyatınız pazarla buluşmadı</translation>
+    </message>
+    <message>
+        <source>there was not enough supply</source>
+        <translation>yeterli arz yoktu</translation>
+    </message>
+    <message>
+        <source>no partner was left for you</source>
+        <translation>size ortak kalmadı</translation>
+    </message>
+    <message>
+        <source>buyers&apos; and sellers&apos; prices did not cross</source>
+        <translation>alıcı ve satıcı fiyatları buluşmadı</translation>
+    </message>
+    <message>
+        <source>%1 (base price %2 per kWh)</source>
+        <translation>%1 (taban fiyat kWh başına %2)</translation>
+    </message>
+    <message>
+        <source>the market refused it: too late, or not enough credit for its cost</source>
+        <translation>pazar reddetti: çok geç ya da bakiye yetersiz</translation>
+    </message>
+    <message>
+        <source>the window closed before it arrived</source>
+        <translation>ulaşmadan tur kapandı</translation>
+    </message>
+    <message>
+        <source>the window closed before it could be sent</source>
+        <translation>gönderilemeden tur kapandı</translation>
+    </message>
+    <message>
+        <source>replaced by your newer order</source>
+        <translation>yeni emrinizle değiştirildi</translation>
+    </message>
+    <message>
+        <source>the endorsers found no common result; the cycle was cancelled</source>
+        <translation>onaylayanlar ortak sonuç bulamadı; tur iptal edildi</translation>
+    </message>
+    <message>
+        <source>sold %1 at %2 per kWh</source>
+        <translation>%1 satıldı, kWh başına %2</translation>
+    </message>
+    <message>
+        <source>bought %1 at %2 per kWh</source>
+        <translation>%1 alındı, kWh başına %2</translation>
+    </message>
+    <message>
+        <source>you asked for it</source>
+        <translation>siz istediniz</translation>
+    </message>
+    <message>
+        <source>your standing instruction</source>
+        <translation>sürekli talimatınız</translation>
+    </message>
+    <message>
+        <source>The market&apos;s terms for this home have not been proven yet.</source>
+        <translation>Pazarın bu ev için koşulları henüz kanıtlanmadı.</translation>
+    </message>
+    <message>
+        <source>The amount is not known yet.</source>
+        <translation>Miktar henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>That is more than the connection carries.</source>
+        <translation>Bu, bağlantının taşıdığından fazla.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, more than %2 can be drawn.</source>
+        <translation>Bu turda %1 emir var; %2 üstü çizilemez.</translation>
+    </message>
+    <message>
+        <source>This round has %1 orders, too many to draw.</source>
+        <translation>Bu turda %1 emir var, çizmek için fazla.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered in this round.</source>
+        <translation>Bu turda kimse emir vermedi.</translation>
+    </message>
+    <message>
+        <source>This round has no result yet.</source>
+        <translation>Bu turun henüz sonucu yok.</translation>
+    </message>
+    <message>
+        <source>This round was void: nobody traded.</source>
+        <translation>Bu tur geçersizdi: kimse ticaret yapmadı.</translation>
+    </message>
+    <message>
+        <source>Nobody traded in this round.</source>
+        <translation>Bu turda kimse ticaret yapmadı.</translation>
+    </message>
+    <message>
+        <source>This day is over.</source>
+        <translation>Bu gün bitti.</translation>
+    </message>
+    <message>
+        <source>The radio has not shown this device since the start.</source>
+        <translation>Telsiz bu cihazı başlangıçtan beri göstermedi.</translation>
+    </message>
+    <message>
+        <source>%1 follows the surplus now.</source>
+        <translation>%1 artık fazlayı izliyor.</translation>
+    </message>
+    <message>
+        <source>%1 is to be on; it is told once its shortest time is over.</source>
+        <translation>%1 açık olacak; en kısa süresi dolunca söylenir.</translation>
+    </message>
+    <message>
+        <source>%1 is to be off; it is told once its shortest time is over.</source>
+        <translation>%1 kapalı olacak; en kısa süresi dolunca söylenir.</translation>
+    </message>
+    <message>
+        <source>%1 is no relay of this home.</source>
+        <translation>%1 bu evin rölesi değil.</translation>
+    </message>
+    <message>
+        <source>Switch nothing for a moment: the meter is being listened to.</source>
+        <translation>Bir an hiçbir şeyi açıp kapatmayın: sayaç dinleniyor.</translation>
+    </message>
+    <message>
+        <source>Switch on a load of about %1 now, then say that it is on.</source>
+        <translation>Şimdi yaklaşık %1 yük açın, sonra açık olduğunu söyleyin.</translation>
+    </message>
+    <message>
+        <source>Have the battery charge with about %1 now, then say that it does.</source>
+        <translation>Depoyu şimdi yaklaşık %1 ile doldurun, sonra söyleyin.</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is: the meter is being watched.</source>
+        <translation>Her şeyi olduğu gibi bırakın: sayaç izleniyor.</translation>
+    </message>
+    <message>
+        <source>Other loads went on and off all the time; switch them off and check again.</source>
+        <translation>Başka yükler açılıp kapandı; onları kapatıp yeniden denetleyin.</translation>
+    </message>
+    <message>
+        <source>The meter said too little within five minutes to be checked.</source>
+        <translation>Sayaç beş dakikada denetlenecek kadar bildirmedi.</translation>
+    </message>
+    <message>
+        <source>The meter gave no usable power for five minutes.</source>
+        <translation>Sayaç beş dakika kullanılabilir güç vermedi.</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2</source>
+        <translation>%2 yük için %1 değişti</translation>
+    </message>
+    <message>
+        <source>It moved by %1 for a load of %2: that fits.</source>
+        <translation>%2 yük için %1 değişti: uyuyor.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too much.</source>
+        <translation>Kaydı yaklaşık %2 Wh geçerken %1 Wh saydı: %3 kat fazla sayıyor.</translation>
+    </message>
+    <message>
+        <source>Its register counts rightly; only its power is scaled wrong.</source>
+        <translation>Kaydı doğru sayıyor; yalnızca gücünün ölçeği yanlış.</translation>
+    </message>
+    <message>
+        <source>The PINs&apos; file is damaged, so nothing can be changed with a PIN; an installer sets new ones with &apos;gridhearth pin set&apos;.</source>
+        <translation>PIN dosyası bozuk, PIN ile bir şey değiştirilemez; kurulumcu &apos;gridhearth pin set&apos; ile yenilerini belirler.</translation>
+    </message>
+    <message>
+        <source>Enter the old PIN as well.</source>
+        <translation>Eski PIN&apos;i de girin.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is set.</source>
+        <translation>Evin PIN&apos;i belirlendi.</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN is removed.</source>
+        <translation>Evin PIN&apos;i kaldırıldı.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is set.</source>
+        <translation>Kurulumcu PIN&apos;i belirlendi.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s PIN is removed.</source>
+        <translation>Kurulumcu PIN&apos;i kaldırıldı.</translation>
+    </message>
+    <message>
+        <source>No household&apos;s PIN is set.</source>
+        <translation>Evin PIN&apos;i belirlenmemiş.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set.</source>
+        <translation>Kurulumcu PIN&apos;i belirlenmemiş.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries; wait %1.</source>
+        <translation>Çok fazla yanlış deneme; %1 bekleyin.</translation>
+    </message>
+    <message>
+        <source>The PIN is right.</source>
+        <translation>PIN doğru.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; 1 try left before a pause.</source>
+        <translation>PIN yanlış; beklemeden önce 1 deneme kaldı.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; %1 tries left before a pause.</source>
+        <translation>PIN yanlış; beklemeden önce %1 deneme kaldı.</translation>
+    </message>
+    <message>
+        <source>That PIN is wrong; wait %1.</source>
+        <translation>PIN yanlış; %1 bekleyin.</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s first PIN is set by a user of the installer&apos;s group.</source>
+        <translation>İlk kurulumcu PIN&apos;ini kurulumcu grubundan biri belirler.</translation>
+    </message>
+    <message>
+        <source>The radio is being started.</source>
+        <translation>Telsiz başlatılıyor.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed; it is started again.</source>
+        <translation>Telsiz sürücüsü çöktü; yeniden başlatılıyor.</translation>
+    </message>
+    <message>
+        <source>%1 may join for %2 s with its own key. Switch it to pairing now.</source>
+        <translation>%1 kendi anahtarıyla %2 sn içinde katılabilir. Şimdi eşleştirmeye alın.</translation>
+    </message>
+    <message>
+        <source>Nobody may join any more.</source>
+        <translation>Artık kimse katılamaz.</translation>
+    </message>
+    <message>
+        <source>The network is formed.</source>
+        <translation>Ağ kuruldu.</translation>
+    </message>
+    <message>
+        <source>The backup is %1. Whoever has it and its passphrase has this network.</source>
+        <translation>Yedek: %1. Ona ve parolasına sahip olan bu ağa sahiptir.</translation>
+    </message>
+    <message>
+        <source>The network is restored.</source>
+        <translation>Ağ geri yüklendi.</translation>
+    </message>
+    <message>
+        <source>The radio is busy with %1; ask again later.</source>
+        <translation>Telsiz meşgul (%1); sonra yeniden sorun.</translation>
+    </message>
+    <message>
+        <source>forming a network</source>
+        <translation>ağ kuruluyor</translation>
+    </message>
+    <message>
+        <source>writing a backup</source>
+        <translation>yedek yazılıyor</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>yedek geri yükleniyor</translation>
+    </message>
+    <message>
+        <source>Nothing was answered within %1 s; it may still have happened.</source>
+        <translation>%1 sn içinde yanıt gelmedi; yine de olmuş olabilir.</translation>
+    </message>
+    <message>
+        <source>No live check is waiting for a load.</source>
+        <translation>Yük bekleyen denetim yok.</translation>
+    </message>
+    <message>
+        <source>There is no live check now.</source>
+        <translation>Şu anda denetim yok.</translation>
+    </message>
+    <message>
+        <source>The chain has not been followed yet.</source>
+        <translation>Zincir henüz izlenmedi.</translation>
+    </message>
+    <message>
+        <source>No round has closed yet.</source>
+        <translation>Henüz hiçbir tur kapanmadı.</translation>
+    </message>
+    <message>
+        <source>That round&apos;s window has not closed yet.</source>
+        <translation>O tur henüz kapanmadı.</translation>
+    </message>
+    <message>
+        <source>The chain&apos;s nodes did not answer in time; try again.</source>
+        <translation>Zincirin düğümleri zamanında yanıt vermedi; yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The round could not be read from the chain: %1.</source>
+        <translation>Tur zincirden okunamadı: %1.</translation>
+    </message>
+    <message>
+        <source>The answer does not fit into one message; ask for fewer lines.</source>
+        <translation>Yanıt bir iletiye sığmıyor; daha az satır isteyin.</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>Duraklatıldı: %1</translation>
+    </message>
+    <message>
+        <source>It would not be sent now: %1</source>
+        <translation>Şimdi gönderilmezdi: %1</translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message>
+        <source>grid meter</source>
+        <translation>şebeke sayacı</translation>
+    </message>
+    <message>
+        <source>meter of what is made</source>
+        <translation>üretim sayacı</translation>
+    </message>
+    <message>
+        <source>meter of the store</source>
+        <translation>depo sayacı</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>röle</translation>
+    </message>
+    <message>
+        <source>relay without a task</source>
+        <translation>görevsiz röle</translation>
+    </message>
+    <message>
+        <source>meter without a task</source>
+        <translation>görevsiz sayaç</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>cihaz</translation>
+    </message>
+    <message>
+        <source>draws %1</source>
+        <translation>%1 çekiyor</translation>
+    </message>
+    <message>
+        <source>gives %1</source>
+        <translation>%1 veriyor</translation>
+    </message>
+    <message>
+        <source>makes %1</source>
+        <translation>%1 üretiyor</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>açık</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>kapalı</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>bilinmiyor</translation>
+    </message>
+    <message>
+        <source>has said nothing yet</source>
+        <translation>henüz bir şey bildirmedi</translation>
+    </message>
+    <message>
+        <source>battery %1 %</source>
+        <translation>pil %1 %</translation>
+    </message>
+    <message>
+        <source>weak signal</source>
+        <translation>zayıf sinyal</translation>
+    </message>
+    <message>
+        <source>good signal</source>
+        <translation>iyi sinyal</translation>
+    </message>
+    <message>
+        <source>fair signal</source>
+        <translation>orta sinyal</translation>
+    </message>
+    <message>
+        <source>It does not answer. Has it power, is it in reach?</source>
+        <translation>Yanıt vermiyor. Elektriği var mı, menzilde mi?</translation>
+    </message>
+    <message>
+        <source>It cannot be used yet.</source>
+        <translation>Henüz kullanılamıyor.</translation>
+    </message>
+    <message>
+        <source>It is still being asked what it is.</source>
+        <translation>Ne olduğu hâlâ soruluyor.</translation>
+    </message>
+    <message>
+        <source>Its value is old.</source>
+        <translation>Değeri eski.</translation>
+    </message>
+    <message>
+        <source>It says that its value is not valid.</source>
+        <translation>Değerinin geçersiz olduğunu bildiriyor.</translation>
+    </message>
+    <message>
+        <source>Its value is unlikely; it is being watched.</source>
+        <translation>Değeri olası değil; izleniyor.</translation>
+    </message>
+    <message>
+        <source>Change its battery soon.</source>
+        <translation>Pilini yakında değiştirin.</translation>
+    </message>
+    <message>
+        <source>Radio starts</source>
+        <translation>Telsiz açılıyor</translation>
+    </message>
+    <message>
+        <source>Radio works</source>
+        <translation>Telsiz çalışıyor</translation>
+    </message>
+    <message>
+        <source>Radio in trouble</source>
+        <translation>Telsizde sorun var</translation>
+    </message>
+    <message>
+        <source>Radio is away</source>
+        <translation>Telsiz yok</translation>
+    </message>
+    <message>
+        <source>Radio without a network</source>
+        <translation>Telsizin ağı yok</translation>
+    </message>
+    <message>
+        <source>Radio of another home</source>
+        <translation>Başka bir evin telsizi</translation>
+    </message>
+    <message>
+        <source>Nothing is known of any device.</source>
+        <translation>Hiçbir cihaz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>kanal %1</translation>
+    </message>
+    <message>
+        <source>There is no meter and no relay yet. An installer adds them.</source>
+        <translation>Henüz sayaç ve röle yok. Bunları kurulumcu ekler.</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>ddd d MMMM yyyy</source>
+        <translation>d MMMM yyyy ddd</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM</source>
+        <translation>d MMMM ddd</translation>
+    </message>
+    <message>
+        <source>Penalties</source>
+        <translation>Cezalar</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>Kiminle</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>İşlemler</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Aylar</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Günler</translation>
+    </message>
+    <message>
+        <source>The history comes from the agent.</source>
+        <translation>Geçmiş merkez birimden gelir.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no history.</source>
+        <translation>Bu merkez birim geçmiş tutmuyor.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Merkez birime soruluyor …</translation>
+    </message>
+    <message>
+        <source>No trade was settled in this time.</source>
+        <translation>Bu sürede hiçbir işlem hesaplaşılmadı.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>Bu süre hakkında bilgi yok.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Merkez birimin yanıtı anlaşılamadı: %1.</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Tur %1</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Üretilen</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Kullanılan</translation>
+    </message>
+    <message>
+        <source>Drawn from the grid</source>
+        <translation>Şebekeden çekilen</translation>
+    </message>
+    <message>
+        <source>Given to the grid</source>
+        <translation>Şebekeye verilen</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>Satılan</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Alınan</translation>
+    </message>
+    <message>
+        <source>Earned</source>
+        <translation>Kazanılan</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Harcanan</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Sonuç</translation>
+    </message>
+    <message>
+        <source>Network charges</source>
+        <translation>Şebeke ücretleri</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2</source>
+        <translation>%1 satıldı, alan %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2</source>
+        <translation>%1 alındı, satan %2</translation>
+    </message>
+    <message>
+        <source>%1 away · network charge %2</source>
+        <translation>%1 uzakta · şebeke ücreti %2</translation>
+    </message>
+    <message>
+        <source>sold once</source>
+        <translation>bir kez satıldı</translation>
+    </message>
+    <message>
+        <source>sold %1 times</source>
+        <translation>%1 kez satıldı</translation>
+    </message>
+    <message>
+        <source>bought once</source>
+        <translation>bir kez alındı</translation>
+    </message>
+    <message>
+        <source>bought %1 times</source>
+        <translation>%1 kez alındı</translation>
+    </message>
+    <message>
+        <source>This bill differs from what this home computed; tell the market&apos;s operator.</source>
+        <translation>Bu hesap evinizin hesabından farklı; pazar işletmecisine bildirin.</translation>
+    </message>
+    <message>
+        <source>You sold %1, and your meter counted %2 given: %3 were missing. The penalty was %4.</source>
+        <translation>%1 sattınız, sayacınız %2 verildiğini saydı: %3 eksikti. Ceza %4 oldu.</translation>
+    </message>
+    <message>
+        <source>You bought %1, and your meter counted %2 drawn: %3 off. The penalty was %4.</source>
+        <translation>%1 aldınız, sayacınız %2 çekildiğini saydı: fark %3. Ceza %4 oldu.</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>üretilen %1</translation>
+    </message>
+    <message>
+        <source>drawn %1</source>
+        <translation>çekilen %1</translation>
+    </message>
+    <message>
+        <source>given %1</source>
+        <translation>verilen %1</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>ceza %1</translation>
+    </message>
+</context>
+<context>
+    <name>home</name>
+    <message>
+        <source>Connecting</source>
+        <translation>Bağlanıyor</translation>
+    </message>
+    <message>
+        <source>No agent</source>
+        <translation>Merkez yok</translation>
+    </message>
+    <message>
+        <source>No meter has reported yet.</source>
+        <translation>Henüz hiçbir sayaç bildirmedi.</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>Henüz veri yok</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 itibarıyla</translation>
+    </message>
+    <message>
+        <source>Last known: %1 kW</source>
+        <translation>Son bilinen: %1 kW</translation>
+    </message>
+    <message>
+        <source>No data</source>
+        <translation>Veri yok</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Bilinmiyor</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Fazla</translation>
+    </message>
+    <message>
+        <source>Using more</source>
+        <translation>Fazla tüketim</translation>
+    </message>
+    <message>
+        <source>makes %1 · uses %2</source>
+        <translation>üretir %1 · harcar %2</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Bugün</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Sonraki tur</translation>
+    </message>
+    <message>
+        <source>Trades come from the agent.</source>
+        <translation>İşlemler merkez birimden gelir.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s curve comes from the agent.</source>
+        <translation>Bugünün eğrisi merkez birimden gelir.</translation>
+    </message>
+    <message>
+        <source>This agent keeps no curve of the day.</source>
+        <translation>Bu merkez birim günün eğrisini tutmuyor.</translation>
+    </message>
+    <message>
+        <source>Asking for today&apos;s curve …</source>
+        <translation>Bugünün eğrisi isteniyor …</translation>
+    </message>
+    <message>
+        <source>The first quarter of an hour is being measured.</source>
+        <translation>İlk çeyrek saat ölçülüyor.</translation>
+    </message>
+    <message>
+        <source>no trade yet</source>
+        <translation>henüz işlem yok</translation>
+    </message>
+    <message>
+        <source>1 trade</source>
+        <translation>1 işlem</translation>
+    </message>
+    <message>
+        <source>%1 trades</source>
+        <translation>%1 işlem</translation>
+    </message>
+    <message>
+        <source>Since the start</source>
+        <translation>Başından beri</translation>
+    </message>
+    <message>
+        <source>no market yet</source>
+        <translation>henüz pazar yok</translation>
+    </message>
+    <message>
+        <source>Round ends in</source>
+        <translation>Turun bitmesine</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Sonraki tura</translation>
+    </message>
+    <message>
+        <source>not trading</source>
+        <translation>ticaret yapmıyor</translation>
+    </message>
+    <message>
+        <source>no order</source>
+        <translation>emir yok</translation>
+    </message>
+    <message>
+        <source>will sell</source>
+        <translation>satacak</translation>
+    </message>
+    <message>
+        <source>will buy</source>
+        <translation>alacak</translation>
+    </message>
+    <message>
+        <source>sells %1</source>
+        <translation>%1 satıyor</translation>
+    </message>
+    <message>
+        <source>buys %1</source>
+        <translation>%1 alıyor</translation>
+    </message>
+    <message>
+        <source>Sold %1 at %2</source>
+        <translation>%1 satıldı, %2</translation>
+    </message>
+    <message>
+        <source>Bought %1 at %2</source>
+        <translation>%1 alındı, %2</translation>
+    </message>
+    <message>
+        <source>penalty %1</source>
+        <translation>ceza %1</translation>
+    </message>
+    <message>
+        <source>no penalty</source>
+        <translation>ceza yok</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Zincirde kanıtlı</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>İtirazlı</translation>
+    </message>
+    <message>
+        <source>No trade yet.</source>
+        <translation>Henüz işlem yok.</translation>
+    </message>
+    <message>
+        <source>No trade yet; an order is under way.</source>
+        <translation>Henüz işlem yok; bir emir yolda.</translation>
+    </message>
+</context>
+<context>
+    <name>info</name>
+    <message>
+        <source>No order yet.</source>
+        <translation>Henüz emir yok.</translation>
+    </message>
+    <message>
+        <source>Given: %1 · allowed: %2</source>
+        <translation>Verilen: %1 · izin verilen: %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the chain yet.</source>
+        <translation>Zincir hakkında henüz bilgi yok.</translation>
+    </message>
+    <message>
+        <source>The chain as of %1</source>
+        <translation>Zincir, %1 itibarıyla</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Tur %1</translation>
+    </message>
+    <message>
+        <source>This round</source>
+        <translation>Bu tur</translation>
+    </message>
+    <message>
+        <source>The round is not decided yet.</source>
+        <translation>Tur henüz sonuçlanmadı.</translation>
+    </message>
+    <message>
+        <source>The trades of this round are no longer kept here.</source>
+        <translation>Bu turun işlemleri artık burada tutulmuyor.</translation>
+    </message>
+    <message>
+        <source>No trade came of this order.</source>
+        <translation>Bu emirden işlem çıkmadı.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1, alan %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1, satan %2</translation>
+    </message>
+    <message>
+        <source>%1 away · %2 · network charge %3</source>
+        <translation>%1 uzakta · %2 · şebeke ücreti %3</translation>
+    </message>
+    <message>
+        <source>It is settled after the energy has been delivered and metered.</source>
+        <translation>Enerji teslim edilip sayıldıktan sonra hesaplaşılır.</translation>
+    </message>
+    <message>
+        <source>Proven on the chain</source>
+        <translation>Zincirde kanıtlı</translation>
+    </message>
+    <message>
+        <source>Disputed: see the alerts</source>
+        <translation>İtirazlı: uyarılara bakın</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>blok %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed</source>
+        <translation>anlaşılan %2 için %1</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Teslim edilen</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Kullanılan</translation>
+    </message>
+    <message>
+        <source>Income</source>
+        <translation>Gelir</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Fatura</translation>
+    </message>
+    <message>
+        <source>Network charge</source>
+        <translation>Şebeke ücreti</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Ceza</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>yok</translation>
+    </message>
+    <message>
+        <source>No meter report came in time: the rules assumed the worst.</source>
+        <translation>Sayaç bildirimi zamanında gelmedi: kurallar en kötüsünü varsaydı.</translation>
+    </message>
+    <message>
+        <source>Corrected by a meter report that came late.</source>
+        <translation>Geç gelen bir sayaç bildirimiyle düzeltildi.</translation>
+    </message>
+</context>
+<context>
+    <name>installer</name>
+    <message>
+        <source>A new network is formed on the stick. Devices of an older network will not find this home any more and must be paired again.</source>
+        <translation>Çubukta yeni bir ağ kurulur. Eski bir ağın cihazları bu evi artık bulamaz ve yeniden eşleştirilmelidir.</translation>
+    </message>
+    <message>
+        <source>Form it</source>
+        <translation>Kur</translation>
+    </message>
+    <message>
+        <source>Open for a minute</source>
+        <translation>Bir dakika aç</translation>
+    </message>
+    <message>
+        <source>%1 loses its task. What it counted so far stays counted.</source>
+        <translation>%1 görevini yitirir. Şimdiye dek saydığı sayılmış kalır.</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Al</translation>
+    </message>
+    <message>
+        <source>%1 has this task now. %2 takes its place: a meter exchange. What was counted so far stays counted.</source>
+        <translation>Bu görev şimdi %1 üzerinde. Yerine %2 geçer: sayaç değişimi. Şimdiye dek sayılan sayılmış kalır.</translation>
+    </message>
+    <message>
+        <source>Exchange them</source>
+        <translation>Değiştir</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Merkez birim yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Merkez birime soruluyor …</translation>
+    </message>
+    <message>
+        <source>This is for whoever installs meters and relays. The household&apos;s own pages need nothing from here.</source>
+        <translation>Burası sayaç ve röle kuranlar içindir. Evin sayfalarının buradan bir şeye ihtiyacı yoktur.</translation>
+    </message>
+    <message>
+        <source>No installer&apos;s PIN is set, so this screen may not install anything. An installer sets one at the agent&apos;s command line: gridhearth pin set --installer.</source>
+        <translation>Kurulumcu PIN&apos;i belirlenmemiş, bu yüzden bu ekran kurulum yapamaz. Merkez birimin komut satırında belirlenir: gridhearth pin set --installer.</translation>
+    </message>
+    <message>
+        <source>Form a network</source>
+        <translation>Ağ kur</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>Yedek yaz</translation>
+    </message>
+    <message>
+        <source>One device may join with its own code: %1 left.</source>
+        <translation>Bir cihaz kendi koduyla katılabilir: %1 kaldı.</translation>
+    </message>
+    <message>
+        <source>Any device may join for %1 more.</source>
+        <translation>%1 daha her cihaz katılabilir.</translation>
+    </message>
+    <message>
+        <source>Let nobody in any more</source>
+        <translation>Artık kimse katılmasın</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
+        <translation>Kurulum kodu olan cihaz güvenle katılır: QR kodunu okutun veya dizüstünde yazın: gridhearth pair.</translation>
+    </message>
+    <message>
+        <source>Only for a device without a code: open joining through one router near it.</source>
+        <translation>Yalnızca kodsuz bir cihaz için: yakınındaki bir yönlendiriciden katılmayı açın.</translation>
+    </message>
+    <message>
+        <source>Take a load of known power, such as a kettle. The check says when to switch it on.</source>
+        <translation>Gücü bilinen bir yük alın, örneğin su ısıtıcısı. Denetim ne zaman açılacağını söyler.</translation>
+    </message>
+    <message>
+        <source>✓ The last check passed.</source>
+        <translation>✓ Son denetim başarılı.</translation>
+    </message>
+    <message>
+        <source>⚠ The last check did not pass.</source>
+        <translation>⚠ Son denetim başarısız.</translation>
+    </message>
+    <message>
+        <source>The meter says %1 now.</source>
+        <translation>Sayaç şimdi %1 diyor.</translation>
+    </message>
+    <message>
+        <source>End the check</source>
+        <translation>Denetimi bitir</translation>
+    </message>
+    <message>
+        <source>The load is on</source>
+        <translation>Yük açıldı</translation>
+    </message>
+    <message>
+        <source>Radio</source>
+        <translation>Telsiz</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Eşleştir</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Görevler</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Denetim</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>Röleler</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Yedek</translation>
+    </message>
+    <message>
+        <source>This home has no radio; its meters are named in the agent&apos;s settings.</source>
+        <translation>Bu evde telsiz yok; sayaçları merkez birimin ayarlarında yazılı.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Telsiz %1. kanalda çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The stick works and has no network yet. Restore this home&apos;s backup if there is one (gridhearth radio restore); else form a new network.</source>
+        <translation>Çubuk çalışıyor ama henüz ağı yok. Bu evin yedeği varsa geri yükleyin (gridhearth radio restore); yoksa yeni bir ağ kurun.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Henüz hazır değil: %1.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Ağda henüz cihaz yok.</translation>
+    </message>
+    <message>
+        <source>One device is in the network.</source>
+        <translation>Ağda bir cihaz var.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>Ağda %1 cihaz var.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Şebekeden çekileni sayan sayaç yok; o olmadan ticaret yapılmaz.</translation>
+    </message>
+    <message>
+        <source>Without a task: %1. Give them one, or leave them.</source>
+        <translation>Görevsiz: %1. Görev verin ya da bırakın.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its task.</source>
+        <translation>Her sayacın ve rölenin görevi var.</translation>
+    </message>
+    <message>
+        <source>The last check found something wrong.</source>
+        <translation>Son denetim bir sorun buldu.</translation>
+    </message>
+    <message>
+        <source>First give a meter its task.</source>
+        <translation>Önce bir sayaca görevini verin.</translation>
+    </message>
+    <message>
+        <source>Not checked yet since this page was opened: %1.</source>
+        <translation>Bu sayfa açıldığından beri denetlenmedi: %1.</translation>
+    </message>
+    <message>
+        <source>Every meter counts a known load rightly.</source>
+        <translation>Her sayaç bilinen bir yükü doğru sayıyor.</translation>
+    </message>
+    <message>
+        <source>There is no relay to test.</source>
+        <translation>Denenecek röle yok.</translation>
+    </message>
+    <message>
+        <source>Switch on and off, and look at the load: %1.</source>
+        <translation>Açıp kapatın ve yüke bakın: %1.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed on and off.</source>
+        <translation>Her röle açık ve kapalıyı doğruladı.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Telsiz yoksa saklanacak ağ da yoktur.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup of the network after the last device was paired. With it a new stick takes over, and no device has to be paired again. Keep its key apart from it.</source>
+        <translation>Son cihaz eşleştirildikten sonra ağın mühürlü bir yedeğini yazın. Onunla yeni bir çubuk devralır, hiçbir cihaz yeniden eşleştirilmez. Anahtarını ondan ayrı saklayın.</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>katıldı</translation>
+    </message>
+    <message>
+        <source>is asked what it is</source>
+        <translation>ne olduğu soruluyor</translation>
+    </message>
+    <message>
+        <source>is set up</source>
+        <translation>ayarlanıyor</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>hazır</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>reddedildi</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>başarısız oldu</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>ayrıldı</translation>
+    </message>
+    <message>
+        <source>Open here</source>
+        <translation>Buradan aç</translation>
+    </message>
+    <message>
+        <source>Relay</source>
+        <translation>Röle</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Şebeke</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Üretilen</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Depo</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Ters çevir</translation>
+    </message>
+    <message>
+        <source>No task</source>
+        <translation>Görev yok</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Denetle</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Açık</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Kapalı</translation>
+    </message>
+    <message>
+        <source>Surplus</source>
+        <translation>Fazla</translation>
+    </message>
+    <message>
+        <source>on ✓</source>
+        <translation>açık ✓</translation>
+    </message>
+    <message>
+        <source>off ✓</source>
+        <translation>kapalı ✓</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>henüz denenmedi</translation>
+    </message>
+</context>
+<context>
+    <name>link</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Merkez birim yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Too much is being asked already.</source>
+        <translation>Zaten çok fazla şey soruluyor.</translation>
+    </message>
+    <message>
+        <source>What answers at the agent&apos;s socket is not the agent.</source>
+        <translation>Merkez birimin bağlantısında yanıt veren merkez birim değil.</translation>
+    </message>
+    <message>
+        <source>The agent could not be understood: %1.</source>
+        <translation>Merkez birim anlaşılamadı: %1.</translation>
+    </message>
+    <message>
+        <source>This screen may not open the agent&apos;s socket; ask the installer.</source>
+        <translation>Bu ekran merkez birime bağlanamıyor; kurulumcuya sorun.</translation>
+    </message>
+    <message>
+        <source>The agent is not running.</source>
+        <translation>Merkez birim çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>The agent went away; what was asked may or may not be done.</source>
+        <translation>Merkez birim gitti; istenen yapılmış da olabilir, yapılmamış da.</translation>
+    </message>
+    <message>
+        <source>The agent did not answer in time; look before you try again.</source>
+        <translation>Merkez birim zamanında yanıt vermedi; yeniden denemeden önce bakın.</translation>
+    </message>
+    <message>
+        <source>The agent is there but says nothing.</source>
+        <translation>Merkez birim orada ama bir şey söylemiyor.</translation>
+    </message>
+</context>
+<context>
+    <name>pin</name>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Merkez birim yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Hiçbir şey değişmedi.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Choose again.</source>
+        <translation>İkisi aynı değildi. Yeniden seçin.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Wait %1.</source>
+        <translation>Çok fazla yanlış deneme. %1 bekleyin.</translation>
+    </message>
+    <message>
+        <source>Installer&apos;s PIN</source>
+        <translation>Kurulumcu PIN&apos;i</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>PIN&apos;iniz</translation>
+    </message>
+    <message>
+        <source>Your PIN as it is</source>
+        <translation>Şimdiki PIN&apos;iniz</translation>
+    </message>
+    <message>
+        <source>A new PIN, 4 to 8 digits</source>
+        <translation>Yeni PIN, 4-8 rakam</translation>
+    </message>
+    <message>
+        <source>The new PIN again</source>
+        <translation>Yeni PIN bir daha</translation>
+    </message>
+    <message>
+        <source>Looking is free; changing something needs the PIN.</source>
+        <translation>Bakmak serbest; bir şey değiştirmek PIN ister.</translation>
+    </message>
+    <message>
+        <source>It guards this screen against a passing hand.</source>
+        <translation>Ekranı gelip geçen ellerden korur.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 sn</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 dk</translation>
+    </message>
+    <message>
+        <source>The screen dims when nobody touches it, at any hour.</source>
+        <translation>Kimse dokunmayınca ekran her saat kısılır.</translation>
+    </message>
+    <message>
+        <source>The night begins when it ends, so there is none.</source>
+        <translation>Gece bittiği anda başlıyor, yani gece yok.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
+        <translation>%1 ile %2 arasında dokunulmayan ekran kararır. Bozuk değildir: bir kez dokunun, uyanır. O dokunuş hiçbir şeye basmaz.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s address on the chain</source>
+        <translation>Bu evin zincirdeki adresi</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisans</translation>
+    </message>
+    <message>
+        <source>GNU General Public License 3 or later. You may use, study, share and improve it.</source>
+        <translation>GNU General Public License 3 veya sonrası. Kullanabilir, inceleyebilir, paylaşabilir ve geliştirebilirsiniz.</translation>
+    </message>
+    <message>
+        <source>Also in it</source>
+        <translation>İçindekiler</translation>
+    </message>
+    <message>
+        <source>The agent last answered</source>
+        <translation>Merkez birimin son yanıtı</translation>
+    </message>
+</context>
+<context>
+    <name>status</name>
+    <message>
+        <source>The chain contradicts itself. Trading has stopped.</source>
+        <translation>Zincir kendisiyle çelişiyor. Ticaret durdu.</translation>
+    </message>
+    <message>
+        <source>Call the market&apos;s operator.</source>
+        <translation>Pazar işletmecisini arayın.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Merkez birim yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Last seen %1.</source>
+        <translation>Son görülme: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>street</name>
+    <message>
+        <source>The street comes from the agent.</source>
+        <translation>Sokak merkez birimden gelir.</translation>
+    </message>
+    <message>
+        <source>This agent cannot show that yet; update it.</source>
+        <translation>Bu merkez birim bunu henüz gösteremiyor; güncelleyin.</translation>
+    </message>
+    <message>
+        <source>Asking the agent …</source>
+        <translation>Merkez birime soruluyor …</translation>
+    </message>
+    <message>
+        <source>%1 trades, together %2.</source>
+        <translation>%1 işlem, toplam %2.</translation>
+    </message>
+    <message>
+        <source>One trade, %2.</source>
+        <translation>Bir işlem, %2.</translation>
+    </message>
+    <message>
+        <source>Nobody traded.</source>
+        <translation>Kimse ticaret yapmadı.</translation>
+    </message>
+    <message>
+        <source>Your home was not among them.</source>
+        <translation>Eviniz aralarında değildi.</translation>
+    </message>
+    <message>
+        <source>The street&apos;s network is not known yet.</source>
+        <translation>Sokağın ağı henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>you sold %1 · %2 away</source>
+        <translation>%1 sattınız · %2 uzakta</translation>
+    </message>
+    <message>
+        <source>you bought %1 · %2 away</source>
+        <translation>%1 aldınız · %2 uzakta</translation>
+    </message>
+    <message>
+        <source>Round %1</source>
+        <translation>Tur %1</translation>
+    </message>
+    <message>
+        <source>Round of %1</source>
+        <translation>%1 turu</translation>
+    </message>
+    <message>
+        <source>They meet at %1.</source>
+        <translation>%1 üzerinde buluşuyorlar.</translation>
+    </message>
+    <message>
+        <source>The result is not there yet.</source>
+        <translation>Sonuç henüz gelmedi.</translation>
+    </message>
+    <message>
+        <source>The round was cancelled; nobody pays anything.</source>
+        <translation>Tur iptal edildi; kimse bir şey ödemiyor.</translation>
+    </message>
+    <message>
+        <source>They do not meet: nobody traded.</source>
+        <translation>Buluşmuyorlar: kimse ticaret yapmadı.</translation>
+    </message>
+    <message>
+        <source>%1 orders.</source>
+        <translation>%1 emir.</translation>
+    </message>
+    <message>
+        <source>✓ Proven on the chain, block %1.</source>
+        <translation>✓ Zincirde kanıtlı, blok %1.</translation>
+    </message>
+    <message>
+        <source>Nobody ordered.</source>
+        <translation>Kimse emir vermedi.</translation>
+    </message>
+    <message>
+        <source>Your home had no order.</source>
+        <translation>Evinizin emri yoktu.</translation>
+    </message>
+    <message>
+        <source>You: sell up to %1 for at least %2.</source>
+        <translation>Siz: en çok %1, en az %2 karşılığı satış.</translation>
+    </message>
+    <message>
+        <source>You: buy up to %1 for at most %2.</source>
+        <translation>Siz: en çok %1, en çok %2 karşılığı alış.</translation>
+    </message>
+    <message>
+        <source>Last price: %1, at %2.</source>
+        <translation>Son fiyat: %1, saat %2.</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2.</source>
+        <translation>%1 ile %2 arası.</translation>
+    </message>
+    <message>
+        <source>In %1 of %2 rounds nobody traded.</source>
+        <translation>%2 turun %1 tanesinde kimse ticaret yapmadı.</translation>
+    </message>
+    <message>
+        <source>● Rounds in which you traded.</source>
+        <translation>● İşlem yaptığınız turlar.</translation>
+    </message>
+    <message>
+        <source>No round has had a price yet.</source>
+        <translation>Henüz hiçbir turun fiyatı olmadı.</translation>
+    </message>
+    <message>
+        <source>The agent&apos;s answer could not be understood: %1.</source>
+        <translation>Merkez birimin yanıtı anlaşılamadı: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>at %1</source>
+        <translation>saat %1</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>az önce</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 sn önce</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 dk önce</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 sa önce</translation>
+    </message>
+</context>
+<context>
+    <name>trade</name>
+    <message>
+        <source>No forecast yet</source>
+        <translation>Henüz tahmin yok</translation>
+    </message>
+    <message>
+        <source>Left over: about %1</source>
+        <translation>Artan: yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>Missing: about %1</source>
+        <translation>Eksik: yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>The agent decides</source>
+        <translation>Merkez karar verir</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>Preferably within (1 home)</source>
+        <translation>Tercihen en çok (1 ev)</translation>
+    </message>
+    <message>
+        <source>Preferably within (%1 homes)</source>
+        <translation>Tercihen en çok (%1 ev)</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>her yer</translation>
+    </message>
+    <message>
+        <source>Next round</source>
+        <translation>Sonraki tur</translation>
+    </message>
+    <message>
+        <source>Round closes in</source>
+        <translation>Turun kapanmasına</translation>
+    </message>
+    <message>
+        <source>Next round in</source>
+        <translation>Sonraki tura</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Merkez birim yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>One thing has to be corrected</source>
+        <translation>Düzeltilecek bir şey var</translation>
+    </message>
+    <message>
+        <source>%1 things have to be corrected</source>
+        <translation>Düzeltilecek %1 şey var</translation>
+    </message>
+    <message>
+        <source>Then press Update Values.</source>
+        <translation>Sonra Düzelt&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>Selling needs a surplus.</source>
+        <translation>Satmak için fazla gerekir.</translation>
+    </message>
+    <message>
+        <source>Set Values replaces it</source>
+        <translation>Değerleri ver onu değiştirir</translation>
+    </message>
+    <message>
+        <source>Waiting for the next round, %1</source>
+        <translation>Sonraki turu bekliyor, %1</translation>
+    </message>
+    <message>
+        <source>Press Start to begin.</source>
+        <translation>Başla&apos;ya basın.</translation>
+    </message>
+    <message>
+        <source>Opt in to take part in trading.</source>
+        <translation>Ticarete katılmak için Katıl&apos;ı seçin.</translation>
+    </message>
+    <message>
+        <source>Choose whether to sell or to buy.</source>
+        <translation>Satmayı ya da almayı seçin.</translation>
+    </message>
+    <message>
+        <source>Choose who decides the amount: you or the agent.</source>
+        <translation>Miktara kim karar versin: siz mi, merkez mi?</translation>
+    </message>
+    <message>
+        <source>Set the range of prices.</source>
+        <translation>Fiyat aralığını ayarlayın.</translation>
+    </message>
+    <message>
+        <source>Set the amount.</source>
+        <translation>Miktarı ayarlayın.</translation>
+    </message>
+    <message>
+        <source>Everything is chosen. Press Set Values.</source>
+        <translation>Her şey seçildi. Değerleri ver&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>Nothing more to do here.</source>
+        <translation>Burada yapılacak başka şey yok.</translation>
+    </message>
+    <message>
+        <source>Last rounds: %1 to %2, the last one %3</source>
+        <translation>Son turlar: %1 - %2, sonuncusu %3</translation>
+    </message>
+    <message>
+        <source>Sell</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Al</translation>
+    </message>
+    <message>
+        <source>Sell what is left over for at least %2</source>
+        <translation>Artanı en az %2 karşılığı sat</translation>
+    </message>
+    <message>
+        <source>Buy what is missing for at most %2</source>
+        <translation>Eksik olanı en çok %2 karşılığı al</translation>
+    </message>
+    <message>
+        <source>Sell up to %1 for at least %2</source>
+        <translation>En çok %1, en az %2 karşılığı sat</translation>
+    </message>
+    <message>
+        <source>Buy up to %1 for at most %2</source>
+        <translation>En çok %1, en çok %2 karşılığı al</translation>
+    </message>
+    <message>
+        <source>The agent has not said yet what this brings or costs.</source>
+        <translation>Merkez birim bunun getirisini ya da maliyetini henüz söylemedi.</translation>
+    </message>
+    <message>
+        <source>All of it sold brings %1 or more.</source>
+        <translation>Tümü satılırsa %1 veya daha fazla getirir.</translation>
+    </message>
+    <message>
+        <source>All of it bought costs %1 or less.</source>
+        <translation>Tümü alınırsa %1 veya daha az tutar.</translation>
+    </message>
+    <message>
+        <source>At worst it costs %1: the network charge may be above the price.</source>
+        <translation>En kötü %1 tutar: şebeke ücreti fiyatın üstünde olabilir.</translation>
+    </message>
+    <message>
+        <source>It can never cost more than %1; so much is held ready.</source>
+        <translation>Asla %1 üstüne çıkamaz; o kadarı hazır tutulur.</translation>
+    </message>
+    <message>
+        <source>Network charge with a partner %1 away: %2.</source>
+        <translation>%1 uzaktaki ortakla şebeke ücreti: %2.</translation>
+    </message>
+    <message>
+        <source>It waits for the next round, which opens in %1.</source>
+        <translation>Sonraki turu bekler; %1 sonra açılır.</translation>
+    </message>
+    <message>
+        <source>It replaces your order of this round: %1.</source>
+        <translation>Bu turdaki emrinizin yerine geçer: %1.</translation>
+    </message>
+    <message>
+        <source>It is repeated every round until you stop it.</source>
+        <translation>Siz durdurana dek her turda tekrarlanır.</translation>
+    </message>
+    <message>
+        <source>The agent decides the amount anew each round.</source>
+        <translation>Merkez birim her turda miktara yeniden karar verir.</translation>
+    </message>
+    <message>
+        <source>If you deliver only %1 of %2 you get %3 less, %4 of it as a penalty.</source>
+        <translation>%2 yerine yalnızca %1 verirseniz %3 eksik alırsınız; bunun %4 kadarı cezadır.</translation>
+    </message>
+    <message>
+        <source>If you use only %1 of %2 you pay a penalty of %4.</source>
+        <translation>%2 yerine yalnızca %1 kullanırsanız %4 ceza ödersiniz.</translation>
+    </message>
+</context>
+<context>
+    <name>way</name>
+    <message>
+        <source>In a block</source>
+        <translation>Blokta</translation>
+    </message>
+    <message>
+        <source>In block %1</source>
+        <translation>%1. blokta</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Sırada</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gönderildi</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Kesin</translation>
+    </message>
+    <message>
+        <source>Traded</source>
+        <translation>İşlem oldu</translation>
+    </message>
+    <message>
+        <source>Not traded</source>
+        <translation>İşlem yok</translation>
+    </message>
+    <message>
+        <source>Round void</source>
+        <translation>Tur geçersiz</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Reddedildi</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Çok geç</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Sonuç</translation>
+    </message>
+    <message>
+        <source>Sells %1 for at least %2</source>
+        <translation>%1, en az %2 karşılığı satar</translation>
+    </message>
+    <message>
+        <source>Buys %1 for at most %2</source>
+        <translation>%1, en çok %2 karşılığı alır</translation>
+    </message>
+    <message>
+        <source>Being signed</source>
+        <translation>İmzalanıyor</translation>
+    </message>
+    <message>
+        <source>Sent, in no block yet</source>
+        <translation>Gönderildi, henüz blokta değil</translation>
+    </message>
+    <message>
+        <source>Final in block %1</source>
+        <translation>%1. blokta kesin</translation>
+    </message>
+</context>
+</TS>
