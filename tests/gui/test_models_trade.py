@@ -222,6 +222,16 @@ def test_the_countdown_counts(line, glance) -> None:
     assert model.shown.message == "Waiting for the next round, 04:00"
 
 
+@pytest.mark.parametrize("lead", ["Paused:", "It would not be sent now:"])
+def test_what_stops_a_waiting_order_is_said_while_it_waits(line, glance, lead: str) -> None:
+    model = TradeModel(line)
+    stopped = f"{lead} No surplus is expected in the next delivery interval."
+    seen = glance("trade-waiting")
+    model.look(with_flow(seen, information=(*seen.snapshot.flow.information, stopped)))
+    assert model.shown.message_detail == stopped
+    assert model.shown.message_tone == "wait"
+
+
 WAYS = [
     ("queued", None, "done now next next next"),
     ("sent", None, "done done now next next"),
