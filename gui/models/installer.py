@@ -186,6 +186,8 @@ class InstallerModel(QObject):
                 self._do("check.loaded", {})
             case "end":
                 self._do("check.stop", {})
+            case "turn":
+                self._turn_the_checked()
             case "backup":
                 self._do("radio.backup", {}, self._backup_made)
 
@@ -279,6 +281,16 @@ class InstallerModel(QObject):
         yes = translate("installer", "Exchange them")
         asking = filled(sentence, name_of(holder), name_of(line))
         self._confirm(Asking(asking, yes, "device.assign", params | {"replace": True}))
+
+    def _turn_the_checked(self) -> None:
+        """Turn the meter of the last check round, as the check found it."""
+        snapshot = self._glance.snapshot if self._glance is not None else None
+        check = snapshot.check if snapshot is not None else None
+        for line in snapshot.devices if snapshot is not None else ():
+            if check is not None and check.suggest_invert and line.key == check.key:
+                params = {"key": line.key, "role": check.role, "invert": not line.invert}
+                self._do("device.assign", params)
+                return
 
     def _confirm(self, asking: Asking) -> None:
         self._asking = asking
@@ -492,16 +504,18 @@ def _check_words(
             if check.passed
             else translate("installer", "⚠ The last check did not pass.")
         )
-        return (verdict, *check.sentences), []
+        turns = translate("installer", "Turn it round, then check again")
+        buttons = [_button("turn", turns, primary=True)] if check.suggest_invert else []
+        return (verdict, *check.sentences), buttons
     found = [check.instruction]
     if check.power_w is not None:
         now = translate("installer", "The meter says %1 now.")
         found.append(filled(now, texts.power(check.power_w, glance.reader)))
-    buttons = [_button("end", translate("installer", "End the check"))]
+    going = [_button("end", translate("installer", "End the check"))]
     if check.stage == "switch on":
         loaded = translate("installer", "The load is on")
-        buttons.insert(0, _button("loaded", loaded, primary=True))
-    return tuple(found), buttons
+        going.insert(0, _button("loaded", loaded, primary=True))
+    return tuple(found), going
 
 
 def _button(key: str, text: str, *, primary: bool = False) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def opened(closed: Any) -> tuple[InstallerModel, Asked, Glance]:
 
 
 def state_of(model: InstallerModel, step: str) -> str:
-    return {row["key"]: row["mark"] for row in model.shown.steps}[step]
+    return str({row["key"]: row["mark"] for row in model.shown.steps}[step])
 
 
 # --- the lock
@@ -298,3 +298,18 @@ def test_a_backup_is_done_when_the_agent_says_where_it_is(opened: Any) -> None:
     asked.answer("radio.backup", {"accepted": True, "sentence": "It is in x.sealed."})
     assert state_of(model, "backup") == "\u2713"
     assert model.shown.sentences[0] == "It is in x.sealed."
+
+
+def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opened: Any) -> None:
+    model, asked, seen = opened
+    model.choose("check")
+    found = CheckSection(GRID, "grid", 2_000, "done", "", 1, passed=False, suggest_invert=True)
+    model.look(changed(seen, check=found))
+    assert [action["key"] for action in model.shown.actions] == ["turn"]
+    model.act("turn")
+    assert asked.all[-1] == ("device.assign", {"key": GRID, "role": "grid", "invert": True})
+    asked.answer("device.assign", {"accepted": True, "sentence": "Done."})
+    model.look(changed(seen, check=msgspec.structs.replace(found, suggest_invert=False)))
+    before = len(asked.all)
+    model.act("turn")
+    assert len(asked.all) == before
