@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -62,6 +63,7 @@ def run_demo(
     with tempfile.TemporaryDirectory(prefix="gridhearth-") as directory:
         street = plan(settings, Path(directory))
         said.print(_welcome(street))
+        signal.signal(signal.SIGTERM, _like_ctrl_c)
         try:
             watched = asyncio.run(_run(street, said, output, live=live))
         except KeyboardInterrupt:
@@ -79,6 +81,11 @@ def run_demo(
         _last_screen(street, watched, result)
     said.print(f"Written: {', '.join(str(path) for path in written)}")
     return 0 if result.ok else 1
+
+
+def _like_ctrl_c(_number: int, _frame: object) -> None:
+    """A street that is told to stop stops its processes too, whoever tells it."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def _welcome(street: Street) -> str:

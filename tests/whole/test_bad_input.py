@@ -89,3 +89,24 @@ def test_order_out_of_range_is_refused_before_the_daemon_is_asked() -> None:
 @pytest.mark.parametrize("words", [["order", "barter", "--from", "1", "--to", "2"], ["order"]])
 def test_order_that_is_none_is_wrong(words: list[str]) -> None:
     assert gridhearth(*words).returncode == 2
+
+
+def test_a_demonstration_that_is_told_to_stop_leaves_no_process(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "agent", "demo", "--headless", "--homes", "4"]
+    command += ["--output", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        children: list[int] = []
+        while len(children) < 2:  # chain and broker
+            assert process.poll() is None
+            assert process.stderr.readline()
+            children = _children(process.pid)
+        process.terminate()
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def _children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    return [int(one) for one in text.split()]

@@ -146,7 +146,7 @@ def test_devices_ask_until_joining_is_open() -> None:
     assert run.next_ms() == 6_000
     assert run.due(air, 5_999) == []
     assert run.due(air, 6_000) == []
-    assert run.next_ms() == 9_000
+    assert run.next_ms() == 7_000
     air.opened = True
     assert run.due(air, 7_000) == ["grid joined as 0x0064."]
     assert run.next_ms() is None
