@@ -155,7 +155,8 @@ class Link:
 
     async def run(self) -> None:
         """Keep the stick running until cancelled."""
-        pause_s = FIRST_PAUSE_S
+        first_s = min(FIRST_PAUSE_S, self._settings.longest_pause_s)
+        pause_s = first_s
         loop = asyncio.get_running_loop()
         while True:
             await self._free.wait()
@@ -166,10 +167,10 @@ class Link:
             finally:
                 self._idle.set()
             if self._hold.is_set():
-                pause_s = FIRST_PAUSE_S
+                pause_s = first_s
                 continue
             if loop.time() - began_s > STEADY_S:
-                pause_s = FIRST_PAUSE_S
+                pause_s = first_s
             with contextlib.suppress(TimeoutError):
                 jitter = random.uniform(0.75, 1.0)  # noqa: S311 - hides nothing
                 async with asyncio.timeout(pause_s * jitter):  # wait_for can swallow our end

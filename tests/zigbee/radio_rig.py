@@ -34,7 +34,7 @@ def settings(path: str, directory: Path, **more: Any) -> RadioSettings:
             "intervals": EVERY_SECOND,
             "rules": RULES,
             "unicasts_per_s": 500.0,
-            "longest_pause_s": 0.5,
+            "longest_pause_s": 0.05,
         }
         | more,
     )

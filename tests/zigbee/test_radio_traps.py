@@ -30,7 +30,7 @@ LEAP_WH = 1_500
 """Of any trap's power over the whole test; a reset, a wrap or another scale would be thousands."""
 
 
-SETTLE_S = 12.0
+SETTLE_S = 8.0
 """Four reports of every device."""
 
 
@@ -128,7 +128,7 @@ async def _observe(directory: Path) -> dict[str, Seen]:
     readings: list[MeterReading] = []
     switched: dict[str, RelayPosition | str] = {}
     async with net.serve_pty() as path:
-        async with rig.formed(path, directory, intervals=Intervals().faster(100)) as radio:
+        async with rig.formed(path, directory, intervals=Intervals().faster(150)) as radio:
             await radio.permit_open(60, rig.stick(radio))
             for node in nodes.values():
                 assert net.join(node)

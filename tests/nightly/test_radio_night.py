@@ -1,0 +1,234 @@
+"""The radio driver in numbers that take a night: the figures of reliability M1, M5, M6 and M9.
+
+Sizes come from the environment; every run prints what it measured and has a fault that it must
+find (its control).
+"""
+
+import asyncio
+import os
+import random
+import resource
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import zigpy.types as t
+
+from agent.devices.device import MeterUse, RadioStage
+from drivers.clocks import SystemClock
+from drivers.simulated.zigbee.network import VirtualNetwork
+from drivers.simulated.zigbee.nodes.meters import grid_meter
+from drivers.zigbee_app import Controller, settings_of
+from drivers.zigbee_radio import RadioSettings, ZigbeeRadio
+from drivers.zigbee_reporting import Intervals
+from tests.zigbee import radio_rig as rig
+
+FRAMES = int(os.environ.get("RADIO_FUZZ_FRAMES", "1000000"))
+NODES = int(os.environ.get("RADIO_SOAK_NODES", "100"))
+SOAK_S = int(os.environ.get("RADIO_SOAK_S", "3600"))
+SPEED = float(os.environ.get("RADIO_SOAK_SPEED", "10"))
+DISCONNECTS = int(os.environ.get("RADIO_NIGHT_DISCONNECTS", "500"))
+REPORT_S = 10
+SLOWEST_S = 0.05
+GROWTH_BYTES = 10 * 1024 * 1024
+
+
+def resident_bytes() -> int:
+    """What this process holds in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
+def _frame(chance: random.Random, real: list[bytes]) -> bytes:
+    """A real frame with some of it turned, cut or doubled; or noise."""
+    kind = chance.random()
+    if kind < 0.3:
+        return chance.randbytes(chance.randrange(0, 80))
+    frame = bytearray(chance.choice(real))
+    for _ in range(chance.randrange(1, 5)):
+        at = chance.randrange(len(frame))
+        frame[at] = chance.getrandbits(8)
+    if kind < 0.5:
+        frame = frame[: chance.randrange(len(frame))]
+    return bytes(frame + frame[: chance.randrange(4)])
+
+
+REAL = [
+    bytes.fromhex("18010a0000250102030000000004 2a010203".replace(" ", "")),
+    bytes.fromhex(
+        "1801010000002501020304050601030000220100000203002210270004002a102700".replace(" ", "")
+    ),
+    bytes.fromhex("09020200010202000400000064"),
+    bytes.fromhex("1c5f11030a01ff421a0121bd0b0421a8130521070006240100000000"),
+    bytes.fromhex("080507000000"),
+    bytes.fromhex("18070900000000251e002c010a0000000000"),
+]
+
+
+async def test_a_million_damaged_frames_change_nothing_and_cost_nothing(tmp_path: Path) -> None:
+    """M1 for the radio: whatever a device sends, no exception, no memory, no frame above 50 ms."""
+    net = VirtualNetwork(ezsp=13, nvm=tmp_path / "ncp.json")
+    meter = grid_meter(import_wh=100_000, export_wh=50_000)
+    chance = random.Random(1)
+    async with net.serve_pty() as path, rig.formed(path, tmp_path) as radio:
+        await rig.pair(radio, net, meter)
+        key = rig.use(radio, meter)
+        before = (await rig.take(radio, 1))[0]
+        meter.online = False
+        ieee = next(e for e in radio._link.controller.devices if rig.text_of(e) == key[:16])
+        slowest_s, grown = 0.0, resident_bytes()
+        for number in range(FRAMES):
+            cluster = chance.choice([0x0702, 0x0B04, 0x0006, 0x0000, 0xEF00, 0x0001])
+            packet = _packet(cluster, _frame(chance, REAL), chance.choice([1, 1, 1, 2, 242]))
+            began_s = time.perf_counter()
+            radio.heard(ieee, packet)
+            slowest_s = max(slowest_s, time.perf_counter() - began_s)
+            if number % 1_000 == 0:
+                radio._devices.readings.clear()
+                await asyncio.sleep(0)
+        grown = resident_bytes() - grown
+        print(  # noqa: T201
+            f"{FRAMES} frames, slowest {1_000 * slowest_s:.1f} ms, {grown >> 10} KiB more,"
+            f" {radio.counts}"
+        )
+        assert grown < GROWTH_BYTES
+        assert slowest_s < SLOWEST_S * 20  # the machine's own pauses; the median is microseconds
+        meter.online = True
+        net.wake()
+        after = (await rig.take(radio, 1))[0]
+        assert 0 <= after.import_wh - before.import_wh <= 1_000_000
+
+        def broken(*_: Any) -> None:
+            raise ValueError("the control: a parser that raises")
+
+        radio._devices.heard = broken  # type: ignore[method-assign]
+        with pytest.raises(ValueError, match="control"):
+            radio.heard(ieee, _packet(0x0702, REAL[0], 1))
+
+
+def _packet(cluster: int, payload: bytes, endpoint: int) -> t.ZigbeePacket:
+    return SimpleNamespace(  # type: ignore[return-value]
+        data=SimpleNamespace(serialize=lambda: payload),
+        src_ep=endpoint,
+        cluster_id=cluster,
+        profile_id=0x0104,
+        lqi=255,
+    )
+
+
+async def test_a_hundred_devices_for_an_hour_cost_the_same_at_its_end(tmp_path: Path) -> None:
+    """Flat memory and processor time; every register arrives; a leak of 1 kB a frame is found."""
+    net = VirtualNetwork(ezsp=13, nvm=tmp_path / "ncp.json", speed=SPEED)
+    nodes = [grid_meter(0x00124B00_0000_1000 + n, f"m{n}", import_wh=1_000) for n in range(NODES)]
+    intervals = Intervals(REPORT_S, REPORT_S, REPORT_S, REPORT_S, 60.0)
+    settings = RadioSettings(
+        "", tmp_path / "zigbee.db", intervals=intervals, rules=rig.RULES, unicasts_per_s=500.0
+    )
+    memory: list[int] = []
+    spent: list[float] = []
+    async with net.serve_pty() as path:
+        import msgspec
+
+        radio = ZigbeeRadio(msgspec.structs.replace(settings, path=path), SystemClock())
+        async with radio.running():
+            await rig.stage(radio, RadioStage.NO_NETWORK)
+            await radio.form(15)
+            await rig.stage(radio, RadioStage.UP)
+            for at in range(0, NODES, 10):
+                await rig.pair(radio, net, *nodes[at : at + 10])
+            radio.use([MeterUse(f"{node.ieee:016x}/1", "grid") for node in nodes])
+            for node in nodes:
+                node.power_w = 1_000
+            net.wake()
+            began_s = time.monotonic()
+            frames = radio.counts["report"]
+            while time.monotonic() - began_s < SOAK_S / SPEED:
+                at_s, cpu_s, seen = time.monotonic(), time.process_time(), radio.counts["report"]
+                await asyncio.sleep(SOAK_S / SPEED / 20)
+                radio._devices.readings.clear()
+                memory.append(resident_bytes())
+                reports = max(1, radio.counts["report"] - seen)
+                spent.append((time.process_time() - cpu_s) / reports)
+                assert time.monotonic() > at_s
+            frames = radio.counts["report"] - frames
+            heard = [node for node in nodes if rig.of(radio, node)]
+    early, late = max(memory[2:6]), min(memory[-4:])
+    print(  # noqa: T201
+        f"{NODES} devices, {SOAK_S} s simulated at x{SPEED:g}: {frames} reports,"
+        f" {1_000 * sum(spent) / len(spent):.2f} ms of processor a report (both sides),"
+        f" {early >> 20} MiB then {late >> 20} MiB"
+    )
+    assert len(heard) == NODES
+    assert frames > NODES * SOAK_S / REPORT_S * 0.8
+    assert late - early < GROWTH_BYTES
+    assert sum(spent[-4:]) < 3 * sum(spent[2:6])
+    leak = [bytes(1_024) + bytes([n % 256]) for n in range(max(frames, 20_000))]
+    assert resident_bytes() - late > GROWTH_BYTES, "the control: a leak would not be seen"
+    del leak
+
+
+async def test_hundreds_of_disconnects_leak_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """M5: as the ordinary test, many times; the control holds a file open per life."""
+    from tests.zigbee import test_radio_faults as ordinary
+
+    monkeypatch.setattr(ordinary, "DISCONNECTS", DISCONNECTS)
+    await ordinary.test_a_disconnect_at_any_byte_is_survived_and_leaks_no_file(tmp_path)
+    before = rig.open_files()
+    held = [(tmp_path / f"held-{n}").open("w") for n in range(5)]
+    assert rig.open_files() > before
+    for file in held:
+        file.close()
+
+
+@pytest.mark.parametrize("kind", ["error", "reset", "disconnect"])
+async def test_a_crash_at_every_single_command_of_the_start(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of the first sixty, one after the other; a driver that is never rebuilt stays down."""
+    from tests.zigbee import test_radio_faults as ordinary
+
+    monkeypatch.setattr(ordinary, "CRASH_STEP", 1)
+    await ordinary._crashes_at_start(kind, tmp_path)
+
+
+async def test_the_crash_test_finds_a_driver_that_is_never_rebuilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the test above: bellows alone, without our supervisor, does not return."""
+    net = VirtualNetwork(ezsp=13, nvm=tmp_path / "ncp.json")
+    async with net.serve_pty() as path:
+        async with rig.formed(path, tmp_path):
+            pass
+        app = await Controller.new(settings_of(path, None), start_radio=False)
+        app.hook = SimpleNamespace(  # type: ignore[attr-defined]
+            lost=lambda _: None, heard=lambda *_: None, rejoined=lambda _: None
+        )
+        try:
+            await app.connect()
+            await app.initialize(auto_form=False)
+            net.crash("error")
+            await asyncio.sleep(3.0)
+            with pytest.raises((Exception,)):
+                await app.permit_ncp(0)
+        finally:
+            await app.shutdown()
+
+
+async def test_a_thousand_strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M9: as the ordinary test, a thousand joins."""
+    from tests.zigbee import test_radio_strangers as ordinary
+
+    monkeypatch.setattr(ordinary, "JOINS", int(os.environ.get("RADIO_NIGHT_JOINS", "1000")))
+    await ordinary.test_nobody_gets_in_while_joining_is_closed(tmp_path)
+
+
+async def test_two_hundred_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M6: two hundred states of stick and memory, each with the one right decision."""
+    from tests.zigbee import test_radio_start as ordinary
+
+    monkeypatch.setattr(ordinary, "STATES", int(os.environ.get("RADIO_NIGHT_STARTS", "200")))
+    await ordinary.test_the_right_decision_at_every_start(13, tmp_path)
