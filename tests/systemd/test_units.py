@@ -68,8 +68,15 @@ def test_every_user_and_group_is_created() -> None:
     used = {*SERVICE["User"], *SERVICE["Group"], *SERVICE["SupplementaryGroups"]}
     text = (ROOT / "config" / "gridhearth.example.toml").read_text()
     used |= set(re.findall(r'(?m)^#?\w+_group = "(.+)"', text))
-    assert len(used) == 4
-    assert used <= set(made)
+    assert len(used) == 5
+    assert used - {"dialout"} <= set(made)  # Debian's own group of serial ports
+
+
+def test_a_stick_can_be_opened_and_no_other_device() -> None:
+    assert SERVICE["PrivateDevices"] == ["no"]
+    assert "dialout" in SERVICE["SupplementaryGroups"]
+    ports = [f"char-tty{kind} rw" for kind in ("USB", "ACM", "AMA")]
+    assert SERVICE["DeviceAllow"] == ports
 
 
 ANALYZE = shutil.which("systemd-analyze")
