@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from agent.api.pins import PinState
-from agent.api.sections import CheckSection, DeviceLine, Snapshot
+from agent.api.sections import DeviceLine, Snapshot
 from gui import texts
 from gui.glance import Ask, Glance, Refusal
 from gui.models import flag, in_qml, put, rows, text
@@ -32,6 +32,7 @@ from gui.models.installer_steps import (
     router_rows,
     steps_of,
 )
+from gui.models.installer_words import checking, joining, seen_to_work, words_of
 from gui.models.listing import Rows
 from gui.texts import translate
 
@@ -363,7 +364,7 @@ class InstallerModel(QObject):
     def _opened(self, glance: Glance, snapshot: Snapshot) -> Shown:
         steps = steps_of(snapshot, self._done)
         step = next(one for one in steps if one.key == self._step)
-        sentences, actions = self._words(glance, snapshot)
+        sentences, actions = words_of(self._step, glance, snapshot)
         asking = self._asking
         return Shown(
             open=True,
@@ -376,7 +377,7 @@ class InstallerModel(QObject):
             sentences=(step.words, *sentences),
             actions=tuple(actions),
             load=texts.power(self._load_w, glance.reader)
-            if step.key == "check" and not _checking(snapshot.check)
+            if step.key == "check" and not checking(snapshot.check)
             else "",
             note=self._note,
             note_wrong=self._note_wrong,
@@ -388,58 +389,19 @@ class InstallerModel(QObject):
     def _step_rows(self, glance: Glance) -> tuple[Row, ...]:
         match self._step:
             case "pair":
-                if _joining(glance):
+                if joining(glance):
                     return pairing_rows(glance)
                 return (*router_rows(glance), *pairing_rows(glance))
             case "roles":
                 return role_rows(glance)
             case "check":
-                checking = glance.snapshot is not None and _checking(glance.snapshot.check)
-                return () if checking else check_rows(glance, self._done)
+                snapshot = glance.snapshot
+                going = snapshot is not None and checking(snapshot.check)
+                return () if going else check_rows(glance, self._done)
             case "relays":
                 return relay_rows(glance, self._done)
             case _:
                 return ()
-
-    def _words(
-        self, glance: Glance, snapshot: Snapshot
-    ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-        """Return what a step says beyond its state, and its buttons."""
-        radio = snapshot.radio
-        match self._step:
-            case "radio" if radio is not None and radio.stage == "no-network":
-                return (), [_button("form", translate("installer", "Form a network"))]
-            case "pair":
-                return self._pairing_words(glance, snapshot)
-            case "check":
-                return _check_words(snapshot.check, glance)
-            case "backup" if radio is not None:
-                return (), [_button("backup", translate("installer", "Write a backup"))]
-            case _:
-                return (), []
-
-    def _pairing_words(
-        self, glance: Glance, snapshot: Snapshot
-    ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-        radio = snapshot.radio
-        if radio is not None and radio.joining_until_ms is not None and _joining(glance):
-            left = texts.countdown(radio.joining_until_ms - glance.now_ms)
-            sentence = translate("installer", "One device may join with its own code: %1 left.")
-            if radio.via is not None:
-                sentence = translate("installer", "Any device may join for %1 more.")
-            button = _button("stop", translate("installer", "Let nobody in any more"))
-            return (filled(sentence, left),), [button]
-        return (
-            translate(
-                "installer",
-                "A device with an install code joins safely: scan its QR code or type it at a"
-                " laptop: gridhearth pair.",
-            ),
-            translate(
-                "installer",
-                "Only for a device without a code: open joining through one router near it.",
-            ),
-        ), []
 
     def _get_rows(self) -> Rows:
         return self._rows
@@ -460,63 +422,3 @@ class InstallerModel(QObject):
     busy = flag("busy", changed)
     confirm = text("confirm", changed)
     confirm_yes = text("confirm_yes", changed)
-
-
-def seen_to_work(done: Done, snapshot: Snapshot) -> Done:
-    """Add what the snapshot proves: a check that passed, positions that relays confirmed."""
-    check = snapshot.check
-    checked = done.checked
-    if check is not None and check.passed:
-        checked |= {check.key}
-    elif check is not None and check.passed is False:
-        checked -= {check.key}
-    positions = frozenset(
-        (line.key, line.position)
-        for line in snapshot.devices
-        if line.kind == "relay" and line.position in {"on", "off"} and line.position == line.mode
-    )
-    return replace(done, checked=checked, switched=done.switched | positions)
-
-
-def _joining(glance: Glance) -> bool:
-    radio = glance.snapshot.radio if glance.snapshot is not None else None
-    until_ms = radio.joining_until_ms if radio is not None else None
-    return until_ms is not None and until_ms > glance.now_ms
-
-
-def _checking(check: CheckSection | None) -> bool:
-    return check is not None and check.stage != "done"
-
-
-def _check_words(
-    check: CheckSection | None, glance: Glance
-) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
-    if check is None:
-        return (
-            translate(
-                "installer",
-                "Take a load of known power, such as a kettle. The check says when to switch it on.",
-            ),
-        ), []
-    if check.stage == "done":
-        verdict = (
-            translate("installer", "✓ The last check passed.")
-            if check.passed
-            else translate("installer", "⚠ The last check did not pass.")
-        )
-        turns = translate("installer", "Turn it round, then check again")
-        buttons = [_button("turn", turns, primary=True)] if check.suggest_invert else []
-        return (verdict, *check.sentences), buttons
-    found = [check.instruction]
-    if check.power_w is not None:
-        now = translate("installer", "The meter says %1 now.")
-        found.append(filled(now, texts.power(check.power_w, glance.reader)))
-    going = [_button("end", translate("installer", "End the check"))]
-    if check.stage == "switch on":
-        loaded = translate("installer", "The load is on")
-        going.insert(0, _button("loaded", loaded, primary=True))
-    return tuple(found), going
-
-
-def _button(key: str, text: str, *, primary: bool = False) -> dict[str, Any]:
-    return {"key": key, "text": text, "primary": primary}

@@ -9,8 +9,9 @@ import pytest
 
 from agent.api.sections import CheckSection, RadioSection
 from gui.glance import Glance
-from gui.models.installer import InstallerModel, seen_to_work
+from gui.models.installer import InstallerModel
 from gui.models.installer_steps import Done, router_rows, steps_of
+from gui.models.installer_words import seen_to_work
 from tests.gui.asked import Asked
 
 GRID, ROOF = "00158d0001a2b3c4/1", "00158d0001a2b3c5/1"
