@@ -146,10 +146,10 @@ class Lamp(QObject):
         if percent == self._shown:
             return
         self._shown = percent
-        if self._backlight is not None and self._backlight.set_percent(percent):
-            self._screen.set_shade(0.0)
-        else:
-            self._screen.set_shade({"bright": 0.0, "dim": DIM_SHADE, "dark": 1.0}[self.idle.light])
+        dimmed = self._backlight is not None and self._backlight.set_percent(percent)
+        # Dark is black also on a panel whose least brightness still shines.
+        shade = {"bright": 0.0, "dim": 0.0 if dimmed else DIM_SHADE, "dark": 1.0}
+        self._screen.set_shade(shade[self.idle.light])
 
 
 def _minute_now() -> int:
@@ -219,6 +219,7 @@ def _system() -> str:
 
 def _show(window: QQuickWindow, arguments: argparse.Namespace) -> None:
     if app.kiosk(arguments):
+        window.setCursor(Qt.CursorShape.BlankCursor)  # a finger needs none
         window.showFullScreen()
         return
     size = arguments.size or app.USUAL_SIZE

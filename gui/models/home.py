@@ -326,7 +326,7 @@ class HomeModel(QObject):
         cycle = glance.snapshot.market.cycle if glance.snapshot is not None else None
         self._asked_at_ms, self._asked_revision_cycle = glance.now_ms, (cycle, today)
         if glance.may("energy.day"):
-            self._ask.call("energy.day", {"day": today}, self._day_came, self._no_day)
+            self._ask.call("energy.day", {}, self._day_came, self._no_day)
         if glance.may("energy.days"):
             self._ask.call("energy.days", {"from_day": today, "days": 1}, self._days_came)
         if glance.may("market.prices"):

@@ -186,6 +186,22 @@ def test_a_backlight_is_used_instead_of_a_shade(stage: Any, tmp_path: Path) -> N
     assert not shown.has("shade")
 
 
+def test_a_dark_night_is_black_also_on_a_panel_that_still_shines(
+    stage: Any, tmp_path: Path
+) -> None:
+    folder = make_panel(tmp_path, "panel", 100)
+    store = PreferenceStore()
+    store.prefer(night=True, night_from=0, night_to=1_439)
+    shown = stage("afternoon", store=store)
+    clock = Clock()
+    lamp = Lamp(shown.window, shown.screen, find_backlight(tmp_path), clock, lambda: NOON)
+    clock.now_s = 91.0
+    lamp.tick()
+    shown.settle()
+    assert (folder / "brightness").read_text() == "0"
+    assert shown.picture().pixelColor(400, 240).lightness() == 0
+
+
 def test_preferences_come_back_and_a_broken_file_means_the_usual(tmp_path: Path) -> None:
     path = tmp_path / "state" / "screen.json"
     wanted = Preferences(language="de", dim_after_s=30)

@@ -214,7 +214,9 @@ def test_it_asks_for_the_curve_at_once_each_minute_each_cycle_and_after_a_return
     assert look(ASK_EVERY_MS + 1_000, link="gone") == 2
     assert look(ASK_EVERY_MS + 2_000) == 3
     assert look(ASK_EVERY_MS - 60_000) == 4, "a clock that jumped back must not stop it"
-    assert player.calls[0] == ("energy.day", {"day": "2026-06-21"})
+    assert player.calls[0] == ("energy.day", {}), (
+        "the day that runs, also in a market that runs faster"
+    )
     assert model.property("money_value") == "+0.82"
     assert plain(model.property("trade_text")).startswith("13:45  Sold")
 
