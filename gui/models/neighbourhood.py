@@ -312,17 +312,31 @@ class NeighbourhoodModel(QObject):
             if glance.may(method):
                 self._call(method, params, name, kind)
 
-    def _call(self, method: str, params: dict[str, Any], name: str, kind: Any) -> None:
+    def _call(
+        self, method: str, params: dict[str, Any], name: str, kind: Any, otherwise: Any = None
+    ) -> None:
+        """Ask, and keep what comes; `otherwise` is kept when that has nothing to show."""
+
         def answered(answer: Any) -> None:
             try:
-                self._keep(method, "", {name: msgspec.convert(answer, kind)})
+                found = msgspec.convert(answer, kind)
             except msgspec.ValidationError as wrong:
                 sentence = translate("street", "The agent's answer could not be understood: %1.")
-                self._keep(method, filled(sentence, str(wrong)), {})
+                refused(Refusal(filled(sentence, str(wrong)), "not_understood"))
+                return
+            if method == "street.trades" and found.sentence and otherwise is None and found.cycle:
+                # A round that has just closed has no result for some minutes: show the one before.
+                self._call(method, {"cycle": found.cycle - 1}, name, kind, found)
+                return
+            nothing = otherwise is not None and found.sentence
+            self._keep(method, "", {name: otherwise if nothing else found})
             then()
 
         def refused(refusal: Refusal) -> None:
-            self._keep(method, refusal.sentence, {})
+            if otherwise is None:
+                self._keep(method, refusal.sentence, {})
+            else:
+                self._keep(method, "", {name: otherwise})
             then()
 
         def then() -> None:

@@ -172,6 +172,26 @@ def test_my_own_order_is_in_the_curves_and_in_words(opened: Any) -> None:
     assert "block 18361" in words
 
 
+def test_while_the_newest_round_has_no_result_the_one_before_is_shown(opened: Any) -> None:
+    model, asked, _seen = opened
+    waiting = {"cycle": 98_420, "sentence": "This round has no result yet.", "trades": []}
+    asked.answer("street.trades", waiting)
+    assert asked.all[-1] == ("street.trades", {"cycle": 98_419})
+    mapped(asked, STREET, (1, 2, 180, True))
+    assert model.shown.title.endswith("98419")
+    assert len(model.shown.spots) == 1
+
+
+def test_without_any_result_the_newest_rounds_words_stay(opened: Any) -> None:
+    model, asked, _seen = opened
+    waiting = {"cycle": 98_420, "sentence": "This round has no result yet.", "trades": []}
+    asked.answer("street.trades", waiting)
+    asked.answer("street.trades", waiting | {"cycle": 98_419, "sentence": "Too long ago."})
+    asked.answer("street.map", STREET)
+    assert model.shown.sentences == ("This round has no result yet.",)
+    assert asked.methods().count("street.trades") == 2
+
+
 # --- where the curves meet
 
 

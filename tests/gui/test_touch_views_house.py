@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from agent.api.pins import PinSet
+from agent.ledger import market_contract as market
 from gui.link import Link
 from gui.texts import Reader
+from tests.core.story import at
 from tests.gui.house import House
 from tests.gui.stage import Stage
+from tests.shell.test_household import selling
+from tests.shell.test_views import put_second_order
 
 
 @pytest.fixture
@@ -62,6 +66,29 @@ def test_the_street_of_the_agents_own_feeder_is_drawn(house: House, shown: Stage
     shown.go("street")
     shown.until(lambda: shown.screen.neighbourhood.shown.chart is not None)
     assert shown.screen.neighbourhood.shown.aspect > 0
+
+
+def test_a_round_of_the_real_market_is_on_the_map_and_in_the_curves(
+    house: House, shown: Stage
+) -> None:
+    async def a_round() -> None:
+        world = house.world
+        await selling(world)
+        put_second_order(world, 5)
+        await world.until(at(5, 3.1))
+        world.clear(5)
+        owner = market.OrderOwner(world.constants.operator, 9, 500, 1)
+        world.market.put(market.order_owner_slot(5, 1), owner.pack())
+        await world.seal()
+
+    house.do(a_round())
+    shown.go("street")
+    until_shows(shown, "One trade, 0.4\N{NO-BREAK SPACE}kWh.")
+    shown.tap("choice-offers")
+    until_shows(shown, "They meet at 15.0\N{NO-BREAK SPACE}p.")
+    assert shown.shows(
+        "You: sell up to 0.4\N{NO-BREAK SPACE}kWh for at least 10.0\N{NO-BREAK SPACE}p."
+    )
 
 
 def test_the_household_sets_its_pin_at_the_screen(house: House, shown: Stage) -> None:
