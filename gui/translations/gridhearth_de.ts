@@ -62,11 +62,11 @@
     </message>
     <message>
         <source>Sell</source>
-        <translation>Verkaufen</translation>
+        <translation>Verkauf</translation>
     </message>
     <message>
         <source>Buy</source>
-        <translation>Kaufen</translation>
+        <translation>Kauf</translation>
     </message>
 </context>
 <context>
@@ -1609,7 +1609,7 @@
     </message>
     <message>
         <source>Round ends in</source>
-        <translation>Runde endet in</translation>
+        <translation>Endet in</translation>
     </message>
     <message>
         <source>Next round in</source>
@@ -1864,6 +1864,10 @@
     <message>
         <source>⚠ The last check did not pass.</source>
         <translation>⚠ Die letzte Prüfung war nicht gut.</translation>
+    </message>
+    <message>
+        <source>Turn it round, then check again</source>
+        <translation>Umdrehen, dann noch einmal prüfen</translation>
     </message>
     <message>
         <source>The meter says %1 now.</source>
@@ -2388,7 +2392,7 @@
     </message>
     <message>
         <source>Round closes in</source>
-        <translation>Runde schließt in</translation>
+        <translation>Runde endet in</translation>
     </message>
     <message>
         <source>Next round in</source>
@@ -2460,11 +2464,11 @@
     </message>
     <message>
         <source>Sell</source>
-        <translation>Verkaufen</translation>
+        <translation>Verkauf</translation>
     </message>
     <message>
         <source>Buy</source>
-        <translation>Kaufen</translation>
+        <translation>Kauf</translation>
     </message>
     <message>
         <source>Sell what is left over for at least %2</source>

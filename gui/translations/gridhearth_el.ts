@@ -145,7 +145,7 @@
     <name>Information</name>
     <message>
         <source>Information</source>
-        <translation>Πληροφορίες</translation>
+        <translation>Στοιχεία</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -203,11 +203,11 @@
     </message>
     <message>
         <source>History</source>
-        <translation>Ιστορικό</translation>
+        <translation>Αρχείο</translation>
     </message>
     <message>
         <source>Street</source>
-        <translation>Γειτονιά</translation>
+        <translation>Οδός</translation>
     </message>
     <message>
         <source>More</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
         <source>No data yet</source>
-        <translation>Ακόμη χωρίς δεδομένα</translation>
+        <translation>Χωρίς δεδομένα</translation>
     </message>
     <message>
         <source>since %1</source>
@@ -1613,7 +1613,7 @@
     </message>
     <message>
         <source>Next round in</source>
-        <translation>Επόμενος γύρος σε</translation>
+        <translation>Νέος γύρος σε</translation>
     </message>
     <message>
         <source>not trading</source>
@@ -1864,6 +1864,10 @@
     <message>
         <source>⚠ The last check did not pass.</source>
         <translation>⚠ Ο τελευταίος έλεγχος απέτυχε.</translation>
+    </message>
+    <message>
+        <source>Turn it round, then check again</source>
+        <translation>Αντιστρέψτε και ελέγξτε ξανά</translation>
     </message>
     <message>
         <source>The meter says %1 now.</source>
@@ -2188,7 +2192,7 @@
     </message>
     <message>
         <source>The agent last answered</source>
-        <translation>Τελευταία απάντηση της κεντρικής μονάδας</translation>
+        <translation>Τελευταία απάντηση</translation>
     </message>
 </context>
 <context>
@@ -2368,7 +2372,7 @@
     </message>
     <message>
         <source>about %1</source>
-        <translation>περίπου %1</translation>
+        <translation>≈ %1</translation>
     </message>
     <message>
         <source>Preferably within (1 home)</source>
@@ -2388,11 +2392,11 @@
     </message>
     <message>
         <source>Round closes in</source>
-        <translation>Ο γύρος κλείνει σε</translation>
+        <translation>Κλείνει σε</translation>
     </message>
     <message>
         <source>Next round in</source>
-        <translation>Επόμενος γύρος σε</translation>
+        <translation>Νέος γύρος σε</translation>
     </message>
     <message>
         <source>The agent does not answer.</source>

@@ -62,11 +62,11 @@
     </message>
     <message>
         <source>Sell</source>
-        <translation>Vender</translation>
+        <translation>Venta</translation>
     </message>
     <message>
         <source>Buy</source>
-        <translation>Comprar</translation>
+        <translation>Compra</translation>
     </message>
 </context>
 <context>
@@ -145,7 +145,7 @@
     <name>Information</name>
     <message>
         <source>Information</source>
-        <translation>Información</translation>
+        <translation>Datos</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -199,11 +199,11 @@
     </message>
     <message>
         <source>Trade</source>
-        <translation>Mercado</translation>
+        <translation>Tratos</translation>
     </message>
     <message>
         <source>History</source>
-        <translation>Historial</translation>
+        <translation>Pasado</translation>
     </message>
     <message>
         <source>Street</source>
@@ -1866,6 +1866,10 @@
         <translation>⚠ La última prueba no fue bien.</translation>
     </message>
     <message>
+        <source>Turn it round, then check again</source>
+        <translation>Inviértalo y pruebe otra vez</translation>
+    </message>
+    <message>
         <source>The meter says %1 now.</source>
         <translation>El contador dice ahora %1.</translation>
     </message>
@@ -2368,7 +2372,7 @@
     </message>
     <message>
         <source>about %1</source>
-        <translation>cerca de %1</translation>
+        <translation>≈ %1</translation>
     </message>
     <message>
         <source>Preferably within (1 home)</source>
@@ -2460,11 +2464,11 @@
     </message>
     <message>
         <source>Sell</source>
-        <translation>Vender</translation>
+        <translation>Venta</translation>
     </message>
     <message>
         <source>Buy</source>
-        <translation>Comprar</translation>
+        <translation>Compra</translation>
     </message>
     <message>
         <source>Sell what is left over for at least %2</source>

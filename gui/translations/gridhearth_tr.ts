@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Home</source>
-        <translation>Ana sayfa</translation>
+        <translation>Giriş</translation>
     </message>
     <message>
         <source>Trade</source>
@@ -1866,6 +1866,10 @@
         <translation>⚠ Son denetim başarısız.</translation>
     </message>
     <message>
+        <source>Turn it round, then check again</source>
+        <translation>Ters çevirip yeniden denetle</translation>
+    </message>
+    <message>
         <source>The meter says %1 now.</source>
         <translation>Sayaç şimdi %1 diyor.</translation>
     </message>
@@ -2368,7 +2372,7 @@
     </message>
     <message>
         <source>about %1</source>
-        <translation>yaklaşık %1</translation>
+        <translation>≈ %1</translation>
     </message>
     <message>
         <source>Preferably within (1 home)</source>
@@ -2388,7 +2392,7 @@
     </message>
     <message>
         <source>Round closes in</source>
-        <translation>Turun kapanmasına</translation>
+        <translation>Kapanmasına</translation>
     </message>
     <message>
         <source>Next round in</source>

@@ -42,7 +42,7 @@ T.AbstractButton {
                 size: banner.detail !== "" ? Theme.small : Theme.body
                 color: banner.tone === "fault" ? Theme.faultInk : Theme.unknownInk
                 wrapMode: Text.WordWrap
-                maximumLineCount: 2
+                maximumLineCount: Theme.portrait ? 3 : 2
                 fontSizeMode: Text.Fit
                 minimumPixelSize: Theme.small
                 elide: Text.ElideRight
@@ -54,7 +54,7 @@ T.AbstractButton {
                 size: Theme.small
                 color: banner.tone === "fault" ? Theme.faultInk : Theme.unknownInk
                 wrapMode: Text.WordWrap
-                maximumLineCount: 2
+                maximumLineCount: Theme.portrait ? 3 : 2
                 elide: Text.ElideRight
             }
         }

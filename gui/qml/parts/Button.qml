@@ -16,8 +16,11 @@ T.AbstractButton {
     property bool busy: false
 
     readonly property bool blue: kind === "primary" || kind === "chosen"
+    readonly property bool chosen: kind === "chosen"
+    // A longer language: the check mark moves out of the line into the corner.
+    readonly property bool narrow: chosen && measured.advanceWidth > width - 6
 
-    implicitWidth: Math.max(size, label.implicitWidth + 28)
+    implicitWidth: Math.max(size, whole.advanceWidth + 28)
     implicitHeight: size
     focusPolicy: Qt.NoFocus
     enabled: !busy
@@ -32,11 +35,34 @@ T.AbstractButton {
         border.width: button.blue && button.enabled && !button.down ? 0 : 1
     }
     contentItem: Item {
+        TextMetrics {
+            id: whole
+            font.family: Theme.family
+            font.bold: button.blue
+            font.pixelSize: button.textSize
+            text: (button.chosen ? "\u2713 " : "") + button.text + (button.busy ? " \u2026" : "")
+        }
+        TextMetrics {
+            id: measured
+            font.family: Theme.family
+            font.bold: true
+            font.pixelSize: Math.min(Theme.small, button.textSize)
+            text: "\u2713 " + button.text
+        }
+        Label {
+            visible: button.narrow
+            x: 4
+            y: 0
+            text: "\u2713"
+            size: Theme.small
+            strong: true
+            color: Theme.actionInk
+        }
         Label {
             id: label
             anchors.centerIn: parent
-            width: Math.min(implicitWidth, parent.width - 8)
-            text: (button.kind === "chosen" ? "\u2713 " : "") + button.text + (button.busy ? " \u2026" : "")
+            width: Math.min(implicitWidth, parent.width - 4)
+            text: (button.chosen && !button.narrow ? "\u2713 " : "") + button.text + (button.busy ? " \u2026" : "")
             size: button.textSize
             strong: button.blue
             horizontalAlignment: Text.AlignHCenter

@@ -20,6 +20,9 @@ Item {
 
     implicitWidth: 300
     implicitHeight: 160
+    // Time runs from left to right and numbers stand at the left, in every language.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
 
     Label {
         anchors.fill: parent

@@ -22,6 +22,8 @@ RowLayout {
         text: head.title
         size: Theme.title
         strong: true
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.small
         elide: Text.ElideRight
     }
     Label {

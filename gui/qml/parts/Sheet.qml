@@ -59,7 +59,7 @@ Item {
                     size: Theme.title
                     strong: true
                     wrapMode: Text.WordWrap
-                    maximumLineCount: 2
+                    maximumLineCount: 3
                 }
                 Button {
                     objectName: "sheet-close"

@@ -16,7 +16,9 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
     implicitWidth: 150
-    implicitHeight: Theme.portrait ? 128 : 92
+    // More where a language needs two lines: the number between them is never squeezed.
+    implicitHeight: Math.max(Theme.portrait ? 128 : 92,
+        caption.implicitHeight + 36 + (more.visible ? Math.max(more.implicitHeight, Theme.portrait ? 44 : 0) : 0) + 10)
 
     ColumnLayout {
         anchors.fill: parent
@@ -24,6 +26,7 @@ Rectangle {
         spacing: 0
 
         Label {
+            id: caption
             Layout.fillWidth: true
             Layout.fillHeight: false
             text: tile.title
@@ -35,6 +38,7 @@ Rectangle {
         Label {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: 36
             text: tile.value
             size: Theme.value
             strong: true
@@ -44,6 +48,7 @@ Rectangle {
             minimumPixelSize: Theme.small
         }
         Label {
+            id: more
             Layout.fillWidth: true
             Layout.fillHeight: false
             // Two lines where there is room, so that the numbers of neighbours stand level.

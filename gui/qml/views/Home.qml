@@ -62,6 +62,7 @@ Item {
             Tile {
                 objectName: "price"
                 Layout.fillWidth: true
+                Layout.fillHeight: true
                 Layout.preferredWidth: 10
                 title: qsTr("Price")
                 value: page.home.price_value
@@ -71,6 +72,7 @@ Item {
             Tile {
                 objectName: "money"
                 Layout.fillWidth: true
+                Layout.fillHeight: true
                 Layout.preferredWidth: 10
                 title: page.home.money_title
                 value: page.covered ? "\u2022\u2022\u2022" : page.home.money_value
@@ -87,6 +89,7 @@ Item {
             Tile {
                 objectName: "round"
                 Layout.fillWidth: true
+                Layout.fillHeight: true
                 Layout.preferredWidth: 10
                 title: page.home.round_title
                 value: page.home.round_value
@@ -123,7 +126,7 @@ Item {
                     wrapMode: Text.WordWrap
                 }
                 Label {
-                    Layout.maximumWidth: Theme.portrait ? 132 : 300
+                    Layout.maximumWidth: Theme.portrait ? 160 : 300
                     visible: text !== ""
                     text: page.home.trade_mark
                     size: Theme.small

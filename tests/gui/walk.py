@@ -1,0 +1,127 @@
+"""Every view in every state that differs to the eye: where tests of fit, size and pictures walk.
+
+    for state in STATES: enter(stage, state)
+
+A state is a packaged scenario, a page of it, so many seconds later, and what is touched there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from gui.player import SCENARIOS, Player, Scenario, read_scenario
+from gui.preferences import PreferenceStore
+from gui.screen import Screen
+from gui.texts import Reader
+from gui.window import Language, open_window
+from tests.gui.stage import Stage
+
+INSTALLER_PIN = ("unlock-installer", "pin-2", "pin-4", "pin-6", "pin-8", "pin-enter")
+
+
+@dataclass(frozen=True)
+class State:
+    """One picture."""
+
+    name: str
+    scenario: str
+    page: str
+    taps: tuple[str, ...] = ()
+    later_s: float = 0
+
+
+STATES = (
+    State("home", "afternoon", "home"),
+    State("home-using-more", "evening", "home"),
+    State("home-unknown", "unknown", "home"),
+    State("home-stale", "stale", "home"),
+    State("home-first-hour", "first-hour", "home"),
+    State("home-clock", "clock", "home"),
+    State("home-halted", "halted", "home"),
+    State("home-gone", "gone", "home", later_s=151),
+    State("home-never-there", "never-there", "home", later_s=3),
+    State("trade-start", "trade-start", "trade"),
+    State("trade-manual", "trade-manual", "trade"),
+    State("trade-automatic", "trade-automatic", "trade"),
+    State("trade-buy", "trade-buy", "trade"),
+    State("trade-invalid", "trade-invalid", "trade"),
+    State("trade-red", "trade-red", "trade"),
+    State("trade-waiting", "trade-waiting", "trade"),
+    State("trade-gone", "gone", "trade", later_s=151),
+    State("trade-sheet", "trade-manual", "trade", ("set-values",)),
+    State("trade-pin", "trade-pin", "trade", ("set-values", "confirm-yes")),
+    State("information", "trade-automatic", "information"),
+    State("information-invalid", "trade-invalid", "information"),
+    State("information-settled", "afternoon", "information"),
+    State("history-day", "history", "history"),
+    State("history-year", "history", "history", ("choice-year", "choice-money")),
+    State("street-map", "street", "street"),
+    State("street-offers", "street", "street", ("choice-offers",)),
+    State("street-prices", "street", "street", ("choice-prices",)),
+    State("more", "alerts", "more"),
+    State("devices", "devices", "devices"),
+    State("alerts", "alerts", "alerts"),
+    State("alerts-none", "afternoon", "alerts"),
+    State("settings", "afternoon", "settings"),
+    State("installer-closed", "installer", "installer"),
+    State("installer-pair", "installer", "installer", (*INSTALLER_PIN, "step-pair")),
+    State("installer-check", "installer", "installer", (*INSTALLER_PIN, "step-check")),
+)
+
+_read: dict[str, Scenario] = {}
+
+
+def scenario_of(state: State) -> Scenario:
+    """Return the state's scenario, read once."""
+    if state.scenario not in _read:
+        _read[state.scenario] = read_scenario(SCENARIOS / f"{state.scenario}.json")
+    return _read[state.scenario]
+
+
+@contextmanager
+def entered(
+    state: State,
+    device: object,
+    *,
+    size: tuple[int, int] = (800, 480),
+    store: PreferenceStore | None = None,
+) -> Iterator[Stage]:
+    """Put up a window that shows the state; it is taken down at the end."""
+    found = scenario_of(state)
+    player = Player(found, frozen=True)
+    screen = Screen(player, store or PreferenceStore(), Reader("en", found.zone), None)
+    screen.go(state.page)
+    engine, window = open_window(screen)
+    window.resize(*size)
+    window.show()
+    stage = Stage(screen, engine, window, player, device)  # type: ignore[arg-type]
+    try:
+        screen.start()
+        stage.settle()
+        if state.later_s:
+            stage.advance(state.later_s)
+        for name in state.taps:
+            stage.tap(name)
+            if name == "pin-enter":
+                stage.advance(6)
+        yield stage
+    finally:
+        stage.close()
+
+
+def speak(stage: Stage, language: Language, code: str) -> None:
+    """Change the language of a running screen, as its settings do."""
+    spoken = language.use(code)
+    stage.screen.read_by(Reader(spoken, stage.screen.glance().reader.zone))
+    stage.engine.retranslate()
+    stage.settle(2)
+
+
+def mirror(stage: Stage, application: QGuiApplication, *, mirrored: bool) -> None:
+    """Lay the screen out from right to left, as in Arabic, or back."""
+    way = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+    application.setLayoutDirection(way)
+    stage.settle(2)
