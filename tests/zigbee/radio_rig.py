@@ -58,10 +58,10 @@ async def formed(path: str, directory: Path, **more: Any) -> AsyncIterator[Zigbe
         yield radio
 
 
-async def seen(radio: Radio, test: Callable[[], Any], what: str) -> None:
+async def seen(radio: Radio, test: Callable[[], Any], what: str, within_s: float = WAIT_S) -> None:
     """Wait until the radio shows something."""
     try:
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(within_s):
             while not test():
                 await radio.changed()
     except TimeoutError:

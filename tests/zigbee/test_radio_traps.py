@@ -179,10 +179,11 @@ async def _settled(radio: rig.ZigbeeRadio, nodes: dict[str, VirtualDevice]) -> N
         if {m.key for m in meters} != set(radio._devices.uses):
             radio.use([MeterUse(meter.key, "grid") for meter in meters])
         complete = {d.ieee for d in devices if d.interview == "complete"} - slow
-        busy = {*radio._care._busy, *radio._care._wanted} - slow
-        return len(complete) >= len(nodes) - len(slow) and not busy
+        planned = {key for key in radio._care._plans if key[:16] not in slow}
+        wanted = {meter.key for meter in meters if meter.key[:16] not in slow}
+        return len(complete) >= len(nodes) - len(slow) and planned >= wanted
 
-    await rig.seen(radio, done, "all traps are set up")
+    await rig.seen(radio, done, "all traps are set up", within_s=120.0)
 
 
 def test_every_trap_has_an_expectation() -> None:
