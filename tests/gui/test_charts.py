@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
@@ -109,6 +109,7 @@ def test_nothing_to_show_is_no_picture(answer: Any) -> None:
     ),
     now=st.integers(-86_400_000, 2 * 86_400_000),
 )
+@settings(deadline=None)
 def test_every_point_lies_inside_the_plot(points: list[Any], now: int) -> None:
     picture = day_picture(day(points, points), FROM_MS + now, READER)
     for layer in picture.layers if picture is not None else ():

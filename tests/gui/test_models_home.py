@@ -94,7 +94,7 @@ def test_old_values_never_look_alive(glance: Glances, word: Any) -> None:
     age_ms=st.integers(-10_000, 10_000_000),
     power=st.none() | st.integers(-30_000, 30_000),
 )
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 def test_only_fresh_values_of_a_daemon_that_is_there_are_coloured(
     status: Any, link: Any, age_ms: int, power: int | None
 ) -> None:

@@ -12,6 +12,8 @@ Item {
     property string explanation
     property bool faded: false
     readonly property bool empty: chart.empty
+    // On a low chart only each so many values of the axis have room beside each other.
+    readonly property int everyY: Math.max(1, Math.ceil(22 * (chart.yLabels.length - 1) / Math.max(1, chart.height)))
     // Where the plot itself is, for what is laid over it.
     readonly property real plotX: chart.x
     readonly property real plotY: chart.y
@@ -66,6 +68,8 @@ Item {
         model: chart.empty ? [] : chart.yLabels
         delegate: Label {
             required property var modelData
+            required property int index
+            visible: index % view.everyY === 0
             text: modelData.text
             size: Theme.small
             soft: true
