@@ -116,7 +116,8 @@ class Link(QObject):
             QTimer.singleShot(0, self, lambda: refused(told))
 
     def _not_now(self) -> Refusal | None:
-        if self.seen.link != "live":
+        # The line may have closed before its signal came: nothing is written into it then.
+        if self.seen.link != "live" or not self._socket.isOpen():
             return Refusal(translate("link", "The agent does not answer."), "away")
         if len(self._waiting) >= MAX_WAITING_CALLS:
             return Refusal(translate("link", "Too much is being asked already."), "too_many")

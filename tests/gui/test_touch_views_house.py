@@ -101,7 +101,7 @@ def test_the_household_sets_its_pin_at_the_screen(house: House, shown: Stage) ->
     type_pin(shown, "2580")
     shown.until(lambda: house.pins.has("household"))
     shown.until(lambda: not shown.has("pin-sheet"))
-    assert shown.shows("Change the PIN")
+    until_shows(shown, "Change the PIN")
 
 
 def test_no_installers_pin_keeps_the_installers_page_shut(shown: Stage) -> None:
@@ -124,6 +124,7 @@ def test_the_installers_own_pin_opens_what_the_households_does_not(
     assert shown.has("installer-closed")
     type_pin(shown, "13579")
     shown.until(lambda: not shown.has("installer-closed") and not shown.has("pin-sheet"))
+    shown.settle()  # the page has only just taken its place
     shown.tap("step-backup")
     until_shows(shown, "Without a radio there is no network to keep.")
     shown.screen.installer.act("stop")
