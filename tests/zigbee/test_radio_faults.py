@@ -125,7 +125,9 @@ async def test_a_disconnect_at_any_byte_is_survived_and_leaks_no_file(tmp_path: 
                 chance.randrange(1, 3_000), chance.choice(["to_host", "to_ncp"])
             )
             talking = asyncio.create_task(_talk(radio, f"{meter.ieee:016x}"))
-            await rig.stage(radio, RadioStage.DOWN)
+            async with asyncio.timeout(rig.WAIT_S):
+                while net.faults._bytes_left:  # noqa: ASYNC110 - until the cut
+                    await asyncio.sleep(0.002)
             began_s = time.monotonic()
             await rig.seen(radio, lambda n=lives: radio.counts["rebuilds"] > n, "a new life")  # type: ignore[misc]
             slowest_s = max(slowest_s, time.monotonic() - began_s)
