@@ -117,11 +117,11 @@ def speak(stage: Stage, language: Language, code: str) -> None:
     spoken = language.use(code)
     stage.screen.read_by(Reader(spoken, stage.screen.glance().reader.zone))
     stage.engine.retranslate()
-    stage.settle(2)
+    stage.settle(4)
 
 
 def mirror(stage: Stage, application: QGuiApplication, *, mirrored: bool) -> None:
     """Lay the screen out from right to left, as in Arabic, or back."""
     way = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
     application.setLayoutDirection(way)
-    stage.settle(2)
+    stage.settle(4)
