@@ -71,6 +71,11 @@ STATES = (
     State("installer-check", "installer", "installer", (*INSTALLER_PIN, "step-check")),
 )
 
+ONE_OF_EACH_VIEW = frozenset(
+    {"home", "home-gone", "trade-manual", "trade-pin", "information", "history-day", "street-map"}
+    | {"street-offers", "more", "devices", "alerts", "settings", "installer-pair"}
+)
+
 _read: dict[str, Scenario] = {}
 
 
