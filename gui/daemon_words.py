@@ -261,5 +261,19 @@ KNOWN: tuple[str, ...] = tuple(
         ),
         QT_TRANSLATE_NOOP("daemon", "Paused: %1"),
         QT_TRANSLATE_NOOP("daemon", "It would not be sent now: %1"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "You chose to sell %1 between %2 per kWh and %3 per kWh, preferably within %4 m.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "You chose to sell %1 between %2 per kWh and %3 per kWh."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "You chose to buy %1 between %2 per kWh and %3 per kWh, preferably within %4 m.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "You chose to buy %1 between %2 per kWh and %3 per kWh."),
+        QT_TRANSLATE_NOOP("daemon", "You chose to sell; not every choice is made yet."),
+        QT_TRANSLATE_NOOP("daemon", "You chose to buy; not every choice is made yet."),
+        QT_TRANSLATE_NOOP("daemon", "%1 (the agent decides)"),
+        QT_TRANSLATE_NOOP("daemon", "an amount not known yet"),
     )
 )

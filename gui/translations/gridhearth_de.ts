@@ -1214,6 +1214,38 @@
         <source>It would not be sent now: %1</source>
         <translation>Er würde jetzt nicht gesendet: %1</translation>
     </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Sie wollen %1 verkaufen, für %2 bis %3 je kWh, am liebsten innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Sie wollen %1 verkaufen, für %2 bis %3 je kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Sie wollen %1 kaufen, für %2 bis %3 je kWh, am liebsten innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Sie wollen %1 kaufen, für %2 bis %3 je kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to sell; not every choice is made yet.</source>
+        <translation>Sie wollen verkaufen; noch ist nicht alles gewählt.</translation>
+    </message>
+    <message>
+        <source>You chose to buy; not every choice is made yet.</source>
+        <translation>Sie wollen kaufen; noch ist nicht alles gewählt.</translation>
+    </message>
+    <message>
+        <source>%1 (the agent decides)</source>
+        <translation>%1 (die Zentrale entscheidet)</translation>
+    </message>
+    <message>
+        <source>an amount not known yet</source>
+        <translation>eine noch unbekannte Menge</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>

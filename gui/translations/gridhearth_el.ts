@@ -1214,6 +1214,38 @@
         <source>It would not be sent now: %1</source>
         <translation>Τώρα δεν θα στελνόταν: %1</translation>
     </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Επιλέξατε να πουλήσετε %1 από %2 έως %3 ανά kWh, κατά προτίμηση έως %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Επιλέξατε να πουλήσετε %1 από %2 έως %3 ανά kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Επιλέξατε να αγοράσετε %1 από %2 έως %3 ανά kWh, κατά προτίμηση έως %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Επιλέξατε να αγοράσετε %1 από %2 έως %3 ανά kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to sell; not every choice is made yet.</source>
+        <translation>Επιλέξατε πώληση· λείπουν ακόμη επιλογές.</translation>
+    </message>
+    <message>
+        <source>You chose to buy; not every choice is made yet.</source>
+        <translation>Επιλέξατε αγορά· λείπουν ακόμη επιλογές.</translation>
+    </message>
+    <message>
+        <source>%1 (the agent decides)</source>
+        <translation>%1 (αποφασίζει η μονάδα)</translation>
+    </message>
+    <message>
+        <source>an amount not known yet</source>
+        <translation>άγνωστη ακόμη ποσότητα</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>

@@ -1214,6 +1214,38 @@
         <source>It would not be sent now: %1</source>
         <translation>Ahora no se enviaría: %1</translation>
     </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Eligió vender %1 entre %2 y %3 por kWh, mejor a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Eligió vender %1 entre %2 y %3 por kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>Eligió comprar %1 entre %2 y %3 por kWh, mejor a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>Eligió comprar %1 entre %2 y %3 por kWh.</translation>
+    </message>
+    <message>
+        <source>You chose to sell; not every choice is made yet.</source>
+        <translation>Eligió vender; aún faltan elecciones.</translation>
+    </message>
+    <message>
+        <source>You chose to buy; not every choice is made yet.</source>
+        <translation>Eligió comprar; aún faltan elecciones.</translation>
+    </message>
+    <message>
+        <source>%1 (the agent decides)</source>
+        <translation>%1 (la central decide)</translation>
+    </message>
+    <message>
+        <source>an amount not known yet</source>
+        <translation>una cantidad aún desconocida</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>

@@ -1214,6 +1214,38 @@
         <source>It would not be sent now: %1</source>
         <translation>Şimdi gönderilmezdi: %1</translation>
     </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>%1 satmayı seçtiniz, kWh başına %2 - %3, tercihen en çok %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to sell %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>%1 satmayı seçtiniz, kWh başına %2 - %3.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh, preferably within %4 m.</source>
+        <translation>%1 almayı seçtiniz, kWh başına %2 - %3, tercihen en çok %4 m.</translation>
+    </message>
+    <message>
+        <source>You chose to buy %1 between %2 per kWh and %3 per kWh.</source>
+        <translation>%1 almayı seçtiniz, kWh başına %2 - %3.</translation>
+    </message>
+    <message>
+        <source>You chose to sell; not every choice is made yet.</source>
+        <translation>Satmayı seçtiniz; henüz her seçim yapılmadı.</translation>
+    </message>
+    <message>
+        <source>You chose to buy; not every choice is made yet.</source>
+        <translation>Almayı seçtiniz; henüz her seçim yapılmadı.</translation>
+    </message>
+    <message>
+        <source>%1 (the agent decides)</source>
+        <translation>%1 (merkez karar verir)</translation>
+    </message>
+    <message>
+        <source>an amount not known yet</source>
+        <translation>henüz bilinmeyen bir miktar</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>
