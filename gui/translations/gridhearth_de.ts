@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Home</source>
-        <translation>Start</translation>
+        <translation>Haus</translation>
     </message>
     <message>
         <source>Trade</source>

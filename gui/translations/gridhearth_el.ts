@@ -1585,7 +1585,7 @@
     </message>
     <message>
         <source>Using more</source>
-        <translation>Χρήση</translation>
+        <translation>Έλλειμμα</translation>
     </message>
     <message>
         <source>makes %1 · uses %2</source>
@@ -1641,7 +1641,7 @@
     </message>
     <message>
         <source>Round ends in</source>
-        <translation>Ο γύρος λήγει σε</translation>
+        <translation>Λήγει σε</translation>
     </message>
     <message>
         <source>Next round in</source>
