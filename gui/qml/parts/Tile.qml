@@ -16,9 +16,25 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
     implicitWidth: 150
-    // More where a language needs two lines: the number between them is never squeezed.
-    implicitHeight: Math.max(Theme.portrait ? 128 : 92,
-        caption.implicitHeight + 36 + (more.visible ? Math.max(more.implicitHeight, Theme.portrait ? 44 : 0) : 0) + 10)
+    // More where a language needs two lines: the number between them is never squeezed. Measured
+    // by the width alone: a height that the layout decides would ask for itself.
+    readonly property int captionHeight: captionWidth.advanceWidth > width - 12 ? 44 : 22
+    readonly property int moreHeight: detail === "" ? 0
+        : Theme.portrait || moreWidth.advanceWidth > width - 12 ? 44 : 22
+    implicitHeight: Math.max(Theme.portrait ? 128 : 92, captionHeight + 36 + moreHeight + 10)
+
+    TextMetrics {
+        id: captionWidth
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        text: tile.title
+    }
+    TextMetrics {
+        id: moreWidth
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        text: tile.detail
+    }
 
     ColumnLayout {
         anchors.fill: parent
@@ -26,7 +42,6 @@ Rectangle {
         spacing: 0
 
         Label {
-            id: caption
             Layout.fillWidth: true
             Layout.fillHeight: false
             text: tile.title
@@ -48,7 +63,6 @@ Rectangle {
             minimumPixelSize: Theme.small
         }
         Label {
-            id: more
             Layout.fillWidth: true
             Layout.fillHeight: false
             // Two lines where there is room, so that the numbers of neighbours stand level.
