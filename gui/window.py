@@ -235,7 +235,12 @@ def _tell_first_frame(
     beat = QTimer(application)
     beat.timeout.connect(lambda: service.notify("WATCHDOG=1"))
 
+    told: list[bool] = []
+
     def swapped() -> None:
+        if told:  # a second frame was on its way before the first was heard of
+            return
+        told.append(True)
         window.frameSwapped.disconnect(once)
         service.notify("READY=1\nSTATUS=drawing")
         if (every_ms := service.watchdog_ms()) is not None:
