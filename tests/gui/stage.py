@@ -23,6 +23,7 @@ from gui.player import Player
 from gui.screen import Screen
 from gui.window import close_window
 
+FRAMES_MS = 50
 PATIENCE_S = 20.0
 
 
@@ -58,6 +59,11 @@ class Stage:
             QGuiApplication.processEvents()
             self.screen.look()
         QGuiApplication.processEvents()
+
+    def rest(self) -> None:
+        """Let layouts find their size: they do so with a frame, a sixtieth of a second away."""
+        QTest.qWait(FRAMES_MS)
+        self.settle()
 
     def advance(self, seconds: float) -> None:
         self.player.advance(seconds)

@@ -15,12 +15,13 @@ HEATER = "00158d0001a2b3c6/1"
 
 def scrolled_to(stage: Any, scroll: str, name: str) -> str:
     """Bring the item into the list's view, as a finger would, and return its name."""
+    stage.rest()
     area = stage.find(scroll)
     item = next(item for item in stage.items(area) if item.objectName() == name)
     below = item.mapToItem(area, QPointF(0, 0)).y() + item.height() - area.height()
     above = item.mapToItem(area, QPointF(0, 0)).y()
     area.setProperty("contentY", area.property("contentY") + max(0, below) + min(0, above))
-    stage.settle()
+    stage.rest()
     return name
 
 

@@ -69,6 +69,7 @@ async def _session(market: MarketBroker, members: list[Member], reports: int) ->
     operator = OperatorEnd(members, operator_line, reports)
     homes = [HomeEnd(member, line) for member, line in zip(members, lines, strict=True)]
     heard: list[Message] = []
+    listening = asyncio.Event()
     async with (
         operator_line.connected(),
         listener.connected(),
@@ -76,16 +77,26 @@ async def _session(market: MarketBroker, members: list[Member], reports: int) ->
         lines[1].connected(),
         asyncio.TaskGroup() as group,
     ):
-        tasks = [group.create_task(operator.run()), group.create_task(_listen(listener, heard))]
+        tasks = [
+            group.create_task(operator.run()),
+            group.create_task(_listen(listener, heard, listening)),
+        ]
         tasks += [group.create_task(home.run()) for home in homes]
+        await listening.wait()  # what was said before would not be recorded
         for home in homes:
             home.put(home.member.report(cycle) for cycle in range(reports // len(homes)))
         async with asyncio.timeout(PATIENCE_S + reports / 50):
             for home in homes:
                 await home.drained()
+            while len(_reports(heard)) < reports:  # noqa: ASYNC110 - the listener may be behind
+                await asyncio.sleep(0.01)
         for task in tasks:
             task.cancel()
     return _Recorded(operator, heard)
+
+
+def _reports(heard: list[Message]) -> set[bytes]:
+    return {one.payload for one in heard if "/report/" in one.topic}
 
 
 async def _again(
@@ -141,12 +152,14 @@ async def _judged(operator: OperatorEnd, count: int) -> None:
             await asyncio.sleep(0.005)
 
 
-async def _listen(listener: PahoBroker, heard: list[Message]) -> None:
+async def _listen(listener: PahoBroker, heard: list[Message], listening: asyncio.Event) -> None:
     async for item in listener.inbox():
         match item:
             case Message():
                 heard.append(item)
-            case LinkUp() | LinkDown():
+            case LinkUp():
+                listening.set()
+            case LinkDown():
                 pass
 
 
