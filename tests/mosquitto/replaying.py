@@ -88,7 +88,7 @@ async def _session(market: MarketBroker, members: list[Member], reports: int) ->
         async with asyncio.timeout(PATIENCE_S + reports / 50):
             for home in homes:
                 await home.drained()
-            while len(_reports(heard)) < reports:  # noqa: ASYNC110 - the listener may be behind
+            while len(_reports(heard)) < reports // len(homes) * len(homes):  # noqa: ASYNC110 - the listener may be behind
                 await asyncio.sleep(0.01)
         for task in tasks:
             task.cancel()
