@@ -55,7 +55,7 @@ TABLES = (
 )
 ADD_DAY = " ".join(
     (
-        "INSERT INTO day VALUES (?" + ", ?" * len(SUMS) + ")",
+        "INSERT INTO day VALUES (?" + ", ?" * len(SUMS) + ")",  # noqa: S608 - names of our own table
         "ON CONFLICT (day) DO UPDATE SET",
         ", ".join(f"{name} = {name} + excluded.{name}" for name in SUMS),
     )
