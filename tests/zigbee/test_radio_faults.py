@@ -13,6 +13,8 @@ import random
 import time
 from pathlib import Path
 
+import pytest
+
 from agent.devices.device import RadioStage
 from agent.ports import RadioError
 from drivers.simulated.zigbee.network import VirtualNetwork
@@ -20,6 +22,9 @@ from drivers.simulated.zigbee.nodes.device import VirtualDevice
 from drivers.simulated.zigbee.nodes.meters import grid_meter
 from tests.zigbee import radio_rig as rig
 
+MENDED_WITHIN_S = 200.0
+"""A link that failed is built anew, and a meter that went silent meanwhile is set up again, with
+growing pauses (drivers/zigbee_care.py): nothing is lost by it, but it takes its time."""
 UNCUT = 3
 """So many answers in a row after a cut say that it cut nothing."""
 DISCONNECTS = int(os.environ.get("RADIO_DISCONNECTS", "50"))
@@ -28,6 +33,7 @@ START_COMMANDS = 60
 BACK_WITHIN_S = 10.0
 
 
+@pytest.mark.timeout(300)
 async def test_no_register_is_lost_or_repeated_on_a_bad_line(tmp_path: Path) -> None:
     """Bytes dropped and turned in either direction, each on a line of its own, all at once."""
     async with asyncio.TaskGroup() as lines:
@@ -48,12 +54,13 @@ async def _bad_line(fault: str, direction: str, directory: Path) -> None:
         odds = getattr(net.faults, direction)
         setattr(odds, fault, 0.05)
         readings = await rig.take(radio, 3)
-        setattr(odds, fault, 0.3)  # and once so bad that something must have been hit
-        with contextlib.suppress(RadioError):
-            await radio.configure(f"{meter.ieee:016x}")
+        async with asyncio.timeout(MENDED_WITHIN_S):
+            while not net.faults.counts[fault]:  # until something was hit
+                with contextlib.suppress(RadioError):
+                    await radio.configure(f"{meter.ieee:016x}")
+        readings += await rig.take(radio, 3)
         net.faults.none()
-        assert net.faults.counts[fault] > 0
-        async with asyncio.timeout(rig.WAIT_S):
+        async with asyncio.timeout(MENDED_WITHIN_S):
             while readings[-1].import_wh < _truth_wh(meter) - 30:  # nothing was lost on the way
                 readings += await rig.take(radio, 1)
     assert readings[-1].import_wh <= _truth_wh(meter)
