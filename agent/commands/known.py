@@ -55,6 +55,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         ),
         "screen": Command("agent.commands.screen", MACHINE, "the touchscreen of this home"),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
+        "doctor": Command(
+            "agent.commands.doctor", MACHINE, "what is wrong with this box, and what to do"
+        ),
         "check-config": Command(
             "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"
         ),

@@ -1,0 +1,238 @@
+"""What `gridhearth doctor` looks at on this machine: the facts, nothing judged, nothing changed."""
+
+import asyncio
+import os
+import shutil
+import socket
+import ssl
+import stat
+import time
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from agent.api.check import Refused
+from agent.api.sections import Snapshot
+from agent.commands.home_calls import PROGRAM
+from agent.provisioning.findings import (
+    Broker,
+    Configured,
+    Disk,
+    Machine,
+    Node,
+    Port,
+    PrivateFile,
+    Time,
+)
+from agent.settings import KeyFile, SecretFile, Settings, read_settings
+
+ANSWER_WITHIN_S = 5.0
+SERIAL = Path("/dev/serial/by-id")
+THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
+THROTTLED = Path("/sys/devices/platform/soc/soc:firmware/get_throttled")
+MEMORY = Path("/proc/meminfo")
+
+
+def read_configuration(path: Path) -> tuple[Configured, Settings | None]:
+    """Read the settings file; what is wrong with it is a fact as well."""
+    try:
+        settings = read_settings(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as failed:
+        reason = failed.strerror if isinstance(failed, OSError) else "it is no UTF-8 text"
+        return Configured(str(path), unreadable=reason or str(failed)), None
+    except Refused as refused:
+        sentences = tuple(one.sentence for one in refused.problems)
+        return Configured(str(path), problems=sentences), None
+    return Configured(str(path)), settings
+
+
+def private_files(settings: Settings) -> Iterator[PrivateFile]:
+    """Every file with a secret that the settings name; credentials are systemd's business."""
+    named: list[tuple[str, str]] = []
+    for what, key in (
+        ("The order key", settings.chain.order_key),
+        ("The report key", settings.chain.report_key),
+    ):
+        if isinstance(key, KeyFile):
+            named.append((what, key.path))
+    for what, tls in (
+        ("The key for the broker", settings.broker.tls),
+        ("The key for the house's broker", settings.house.tls),
+    ):
+        if tls is not None and tls.key is not None:
+            named.append((what, tls.key))
+    if isinstance(settings.house.password, SecretFile):
+        named.append(("The password of the house's broker", settings.house.password.path))
+    if settings.radio is not None and isinstance(settings.radio.backup_passphrase, SecretFile):
+        named.append(("The backup's passphrase", settings.radio.backup_passphrase.path))
+    for what, path in named:
+        try:
+            mode = stat.S_IMODE(Path(path).stat().st_mode)
+        except PermissionError:
+            yield PrivateFile(path, what, None, seen=False)
+        except OSError:
+            yield PrivateFile(path, what, None)
+        else:
+            yield PrivateFile(path, what, mode)
+
+
+def ports(settings: Settings) -> Iterator[Port]:
+    """The radio's port; a stick on the network is looked for by the daemon alone."""
+    if settings.radio is None or settings.radio.path.startswith("tcp://"):
+        return
+    path = Path(settings.radio.path)
+    others = tuple(sorted(map(str, SERIAL.iterdir()))) if SERIAL.is_dir() else ()
+    usable = not path.exists() or os.access(path, os.R_OK | os.W_OK)
+    yield Port(str(path), "The ZigBee stick", path.exists(), usable, others)
+
+
+def disk(settings: Settings) -> Disk:
+    """Where the journal lies, or shall lie."""
+    directory = Path(settings.journal.path).parent
+    while not directory.is_dir():
+        directory = directory.parent
+    used = shutil.disk_usage(directory)
+    read_only = bool(os.statvfs(directory).f_flag & os.ST_RDONLY)
+    return Disk(str(directory), used.free, used.total, not read_only)
+
+
+def clock(settings: Settings) -> Time:
+    """The wall clock as the daemon judges it."""
+    from drivers.clocks import SystemClock
+
+    believed = SystemClock(assume_trusted=settings.home.clock == "assume-trusted").trusted()
+    return Time(int(time.time()), believed)
+
+
+def chain_id(settings: Settings) -> int | None:
+    """The chain of the network file; None: it cannot be read, which the daemon will say."""
+    from agent.ledger.network import read_network
+
+    try:
+        text = Path(settings.chain.network).read_text("utf-8")
+        return read_network(tomllib.loads(text).get("network", {})).chain_id
+    except (OSError, ValueError):
+        return None
+
+
+async def nodes(settings: Settings) -> tuple[Node, ...]:
+    """Ask every node of the chain where it stands, all at once."""
+    import aiohttp
+
+    limit = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
+    async with aiohttp.ClientSession(timeout=limit) as session:
+        return tuple(await asyncio.gather(*(_node(session, u) for u in settings.chain.upstreams)))
+
+
+async def _node(session: Any, url: str) -> Node:
+    import aiohttp
+
+    asked = [
+        {"jsonrpc": "2.0", "id": number, "method": method, "params": []}
+        for number, method in enumerate(("eth_chainId", "eth_blockNumber"))
+    ]
+    try:
+        numbers = []
+        for one in asked:
+            async with session.post(url, json=one) as answer:
+                found = msgspec.json.decode(await answer.content.read(4_096), type=_Answer)
+                numbers.append(int(found.result, 16))
+    except TimeoutError:
+        return Node(url, trouble="it took too long")
+    except aiohttp.ClientConnectorError as lost:
+        return Node(url, trouble=lost.os_error.strerror or "no connection")
+    except (aiohttp.ClientError, msgspec.DecodeError, ValueError, OSError):
+        return Node(url, trouble="what it says is no answer of a chain node")
+    return Node(url, chain_id=numbers[0], height=numbers[1])
+
+
+class _Answer(msgspec.Struct):
+    result: str
+
+
+async def broker(settings: Settings) -> Broker | None:
+    """Shake hands with the operator's broker as the daemon would; None: it is switched off."""
+    from drivers.mqtt_tls import TlsError, TlsFiles, client_context, explain
+
+    link = settings.broker
+    if not link.enabled:
+        return None
+    where = f"{link.host}:{link.port}"
+    try:
+        context = (
+            None
+            if link.tls is None
+            else client_context(
+                TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl)
+            )
+        )
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            _, writer = await asyncio.open_connection(link.host, link.port, ssl=context)
+        writer.close()
+        # a broker that dislikes us may end the line while it is being closed
+        await asyncio.gather(writer.wait_closed(), return_exceptions=True)
+    except (TlsError, ssl.SSLError, socket.gaierror, TimeoutError) as lost:
+        return Broker(where, trouble=explain(lost, link.host, time.time()))
+    except OSError as lost:  # asyncio puts the address into its own text
+        return Broker(where, trouble=os.strerror(lost.errno) if lost.errno else str(lost))
+    certificate = None if link.tls is None else link.tls.certificate
+    return Broker(where, expires_in_days=_days_left(certificate))
+
+
+def _days_left(certificate: str | None) -> int | None:
+    """Days until a PEM certificate ends; None: there is none, or it cannot be read by us."""
+    from Crypto.Util.asn1 import DerObject, DerSequence
+
+    def sequence(encoded: bytes) -> Any:  # its own types say that it holds nothing
+        return DerSequence().decode(encoded)
+
+    if certificate is None:
+        return None
+    try:
+        der = ssl.PEM_cert_to_DER_cert(Path(certificate).read_text("ascii"))
+        # RFC 5280, 4.1: Certificate -> tbsCertificate; its version is explicit, validity the fifth
+        validity = sequence(sequence(sequence(der)[0])[4])
+        ends = DerObject().decode(validity[1]).payload.decode("ascii")
+    except (OSError, ValueError, IndexError, TypeError):
+        return None
+    shape = "%y%m%d%H%M%SZ" if len(ends) == len("YYMMDDHHMMSSZ") else "%Y%m%d%H%M%SZ"
+    moment = datetime.strptime(ends, shape).replace(tzinfo=UTC)
+    return int((moment.timestamp() - time.time()) // 86_400)
+
+
+def machine() -> Machine:
+    """Heat, voltage and memory, where the kernel shows them."""
+    available = None
+    for line in _text(MEMORY).splitlines():
+        if line.startswith("MemAvailable:"):
+            available = int(line.split()[1]) * 1_024
+    heat, throttled = _text(THERMAL), _text(THROTTLED)
+    return Machine(
+        temperature_milli_c=int(heat) if heat.isdigit() else None,
+        throttled=int(throttled, 16) if throttled else None,
+        available_bytes=available,
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
+async def daemon(socket_path: Path) -> tuple[Snapshot | None, str]:
+    """Ask the running agent for everything it shows; or why it could not be asked."""
+    from agent.shell.link import CallFailed, LinkError, connected
+
+    try:
+        async with connected(socket_path, PROGRAM, group="viewer") as link:
+            return msgspec.convert(await link.call("status.get"), Snapshot), ""
+    except LinkError as away:
+        return None, str(away)
+    except CallFailed as refused:
+        return None, refused.error.message
