@@ -40,6 +40,20 @@ from agent.api.sections import (
     StatementLine,
     TradeLine,
 )
+from agent.api.storage import (
+    StorageLock,
+    StorageOrderAdd,
+    StorageOrderRemove,
+    StorageOrders,
+    StoragePreview,
+    StoragePreviewParams,
+    StorageRegister,
+    StorageSessionStart,
+    StorageTransfer,
+    StorageView,
+    StorageVote,
+    StorageVotes,
+)
 from agent.api.views import (
     CurvesView,
     CycleParams,
@@ -148,6 +162,8 @@ class Method(msgspec.Struct, frozen=True):
     """The wish it hands to the household's flow."""
     commissions: bool = False
     """It is about the radio or a device, and may take minutes."""
+    stores: bool = False
+    """It is about the storage market."""
     looks: bool = False
     """It changes nothing, and is looked up in the history or on the chain meanwhile."""
     unlocks: bool = False
@@ -356,6 +372,97 @@ _PINS = tuple(
     )
 )
 
+_STORAGE = tuple(
+    Method(name, params, group, effect, result, stores=True)
+    for name, params, group, effect, result in (
+        (
+            "storage.get",
+            Params,
+            Group.VIEWER,
+            "Answer how the storage unit, its reports, sessions and balances stand.",
+            StorageView,
+        ),
+        (
+            "storage.orders",
+            Params,
+            Group.VIEWER,
+            "Answer the order book for ENT, read from the chain and proven.",
+            StorageOrders,
+        ),
+        (
+            "storage.votes",
+            Params,
+            Group.VIEWER,
+            "Answer the open votes, read from the chain and proven.",
+            StorageVotes,
+        ),
+        (
+            "storage.preview",
+            StoragePreviewParams,
+            Group.VIEWER,
+            "Answer what a session costs at the rates of now, without starting it.",
+            StoragePreview,
+        ),
+        (
+            "storage.report",
+            Params,
+            Group.USER,
+            "Report what the unit's meter has counted now, instead of when it is due.",
+            WishAnswer,
+        ),
+        (
+            "storage.session_start",
+            StorageSessionStart,
+            Group.USER,
+            "Lock ENT for a consumption session at a unit (this home's own when none is named).",
+            WishAnswer,
+        ),
+        (
+            "storage.session_stop",
+            Params,
+            Group.USER,
+            "Get back what sessions past their time still lock; a running one ends by itself.",
+            WishAnswer,
+        ),
+        (
+            "storage.order_add",
+            StorageOrderAdd,
+            Group.USER,
+            "Place an order for ENT against eEuro.",
+            WishAnswer,
+        ),
+        (
+            "storage.order_remove",
+            StorageOrderRemove,
+            Group.USER,
+            "Take back an order for ENT.",
+            WishAnswer,
+        ),
+        (
+            "storage.transfer",
+            StorageTransfer,
+            Group.USER,
+            "Transfer ENT or eEuro to another account.",
+            WishAnswer,
+        ),
+        (
+            "storage.lock",
+            StorageLock,
+            Group.USER,
+            "Lock eEuro, for the banker to pay it out.",
+            WishAnswer,
+        ),
+        ("storage.vote", StorageVote, Group.USER, "Vote, as one of the voters.", WishAnswer),
+        (
+            "storage.register",
+            StorageRegister,
+            Group.INSTALLER,
+            "Vote to register a storage unit, or to remove it.",
+            WishAnswer,
+        ),
+    )
+)
+
 _PLACE = Method(
     "order.place",
     PlaceOrder,
@@ -372,6 +479,14 @@ _WISHES = tuple(
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
         method.name: method
-        for method in (*_READING, *_VIEWS, _PLACE, *_WISHES, *_PINS, *_COMMISSIONING)
+        for method in (
+            *_READING,
+            *_VIEWS,
+            _PLACE,
+            *_WISHES,
+            *_PINS,
+            *_COMMISSIONING,
+            *_STORAGE,
+        )
     }
 )

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from agent.api.storage import StorageSection
+
 Colour = Literal["green", "red", "unknown"]
 Phase = Literal["quotation", "matching", "feedback", "settlement"]
 
@@ -268,3 +270,5 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The live check under way, or the last one."""
     currency: str = ""
     """What money is counted in, as written behind an amount: "GBP"."""
+    storage: StorageSection | None = None
+    """The storage market; nothing: this home does not take part in it."""

@@ -9,6 +9,7 @@ import msgspec
 from agent.core.constants import Constants
 from agent.core.state import State
 from agent.market.cycle import CycleTimes, Phase
+from agent.units import Address
 
 SETTLE_PATIENCE_CYCLES = 8
 """After this many cycles a missing settlement is asked for only once per cycle."""
@@ -58,7 +59,33 @@ class RegistersQuestion(msgspec.Struct, frozen=True):
     cycle: int
 
 
-Question = (
+class StorageQuestion(msgspec.Struct, frozen=True):
+    """The storage contract as the owner and this home's unit (None: there is none) see it."""
+
+    unit: Address | None
+
+
+class UnitAccountQuestion(msgspec.Struct, frozen=True):
+    """Nonce and balance of the storage unit's own account."""
+
+    unit: Address
+
+
+class CallQuestion(msgspec.Struct, frozen=True):
+    """What became of one call of the storage contract whose nonce the chain has passed."""
+
+    ident: str
+    """Of the intent; the answer's too."""
+    caller: Address
+    nonce: int
+    calls_before: int | None
+    """Calls of the caller that the contract had counted before this one; None: it cannot tell."""
+    tx_hashes: tuple[bytes, ...]
+    """Of every signed variant; one of them, or somebody else's transaction, was executed."""
+    data: bytes
+
+
+MarketQuestion = (
     AccountQuestion
     | OrderQuestion
     | ResultQuestion
@@ -66,10 +93,12 @@ Question = (
     | BookQuestion
     | RegistersQuestion
 )
+StorageMarketQuestion = StorageQuestion | UnitAccountQuestion | CallQuestion
+Question = MarketQuestion | StorageMarketQuestion
 
 
-def questions(state: State, now_ms: int) -> tuple[Question, ...]:
-    """Return what should be asked at the next head."""
+def questions(state: State, now_ms: int) -> tuple[MarketQuestion, ...]:
+    """Return what should be asked of the auction's contract at the next head."""
     constants = state.constants
     if constants is None:
         return ()
@@ -77,7 +106,7 @@ def questions(state: State, now_ms: int) -> tuple[Question, ...]:
     cycle = times.cycle_at(now_ms)
     if cycle is None:
         return (AccountQuestion(),)
-    asked: list[Question] = []
+    asked: list[MarketQuestion] = []
     if _account_is_old(state, times, cycle, now_ms):
         asked.append(AccountQuestion())
     asked += _about_orders(state, times, cycle, now_ms)
@@ -104,8 +133,8 @@ def _account_is_old(state: State, times: CycleTimes, cycle: int, now_ms: int) ->
     return not times.phase_start_ms(cycle, phase) <= state.account.at_ms <= now_ms
 
 
-def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
-    asked: list[Question] = []
+def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[MarketQuestion]:
+    asked: list[MarketQuestion] = []
     for cycle_of_order in sorted({o.cycle for o in state.orders if o.stage in ("queued", "sent")}):
         asked.append(OrderQuestion(cycle_of_order))  # noqa: PERF401 - three loops alike read better
     for order in state.orders:
@@ -126,7 +155,7 @@ def _about_orders(state: State, times: CycleTimes, cycle: int, now_ms: int) -> l
 
 def _about_corrections(
     state: State, constants: Constants, times: CycleTimes, cycle: int, now_ms: int
-) -> list[Question]:
+) -> list[MarketQuestion]:
     """Settled orders that may still be corrected: no statement has to announce it.
 
     A moment in every cycle, by the clock alone: an answer that says nothing new changes nothing
@@ -148,7 +177,7 @@ def _about_corrections(
     return [*newest, *([before[cycle % len(before)]] if before else [])]
 
 
-def _about_prices(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
+def _about_prices(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[MarketQuestion]:
     """The price of this cycle, for a household that has no order in it."""
     if times.phase_at(now_ms) not in (Phase.FEEDBACK, Phase.SETTLEMENT):
         return []
@@ -159,7 +188,7 @@ def _about_prices(state: State, times: CycleTimes, cycle: int, now_ms: int) -> l
     return [ResultQuestion(cycle, None)]
 
 
-def _about_book(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[Question]:
+def _about_book(state: State, times: CycleTimes, cycle: int, now_ms: int) -> list[MarketQuestion]:
     known = next((e for e in state.endorsements if e.cycle == cycle), None)
     if times.phase_at(now_ms) not in (Phase.MATCHING, Phase.FEEDBACK) or (known and known.finished):
         return []

@@ -23,8 +23,8 @@ from agent.core.events import (
 from agent.core.questions import (
     AccountQuestion,
     BookQuestion,
+    MarketQuestion,
     OrderQuestion,
-    Question,
     RegistersQuestion,
     ResultQuestion,
     SettlementQuestion,
@@ -83,7 +83,7 @@ class MarketReader:
                 f" the settings say {constants.operator}"
             )
 
-    async def answer(self, question: Question, head: VerifiedHead, at_ms: int) -> Fact:
+    async def answer(self, question: MarketQuestion, head: VerifiedHead, at_ms: int) -> Fact:
         """Return the fact that answers the question at `head`; ChainError."""
         match question:
             case AccountQuestion():

@@ -79,7 +79,7 @@ class ApiHandler(Protocol):
         ...
 
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
-        """Do what a method about the radio or a device asks for; it may take minutes."""
+        """Do what a method about the radio, a device or storage asks for; it may take minutes."""
         ...
 
     async def look(self, method: str, params: Any) -> object:
@@ -237,9 +237,9 @@ class _Connection:
         handler = self._handler
         if method.wish is not None:
             return partial(handler.wish, params, caller)
-        if method.commissions:
+        if method.commissions or (method.stores and method.changes):
             return partial(handler.commission, method.name, params, caller)
-        if method.looks:
+        if method.looks or method.stores:
             return partial(handler.look, method.name, params)
         match params:
             case PlaceOrder():
