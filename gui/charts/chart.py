@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Property, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import Property, QLineF, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
@@ -45,6 +45,11 @@ class Chart(QQuickPaintedItem):
             self.update()
 
     picture = Property(object, _get_picture, _set_picture, notify=changed)
+
+    @Slot()
+    def clear(self) -> None:
+        """Show nothing: QML cannot say that with `picture`, which takes no null."""
+        self._set_picture(None)
 
     def _get_colours(self) -> dict[str, QColor]:
         return self._colours

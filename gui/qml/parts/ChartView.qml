@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import gridhearth
 import theme
 
 // A chart with its labels. `picture` is a gui.charts.picture.Picture; without one, or with one
@@ -11,14 +10,14 @@ Item {
     property var picture: null
     property string explanation
     property bool faded: false
-    readonly property bool empty: chart.empty
+    readonly property bool empty: plot.empty
     // On a low chart only each so many values of the axis have room beside each other.
-    readonly property int everyY: Math.max(1, Math.ceil(22 * (chart.yLabels.length - 1) / Math.max(1, chart.height)))
+    readonly property int everyY: Math.max(1, Math.ceil(22 * (plot.yLabels.length - 1) / Math.max(1, plot.height)))
     // Where the plot itself is, for what is laid over it.
-    readonly property real plotX: chart.x
-    readonly property real plotY: chart.y
-    readonly property real plotWidth: chart.width
-    readonly property real plotHeight: chart.height
+    readonly property real plotX: plot.x
+    readonly property real plotY: plot.y
+    readonly property real plotWidth: plot.width
+    readonly property real plotHeight: plot.height
 
     implicitWidth: 300
     implicitHeight: 160
@@ -28,7 +27,7 @@ Item {
 
     Label {
         anchors.fill: parent
-        visible: chart.empty
+        visible: plot.empty
         text: view.explanation
         size: Theme.small
         soft: true
@@ -37,12 +36,12 @@ Item {
     }
     Flow {
         id: keys
-        visible: !chart.empty && chart.legend.length > 0
-        x: chart.x
-        width: view.width - chart.x
+        visible: !plot.empty && plot.legend.length > 0
+        x: plot.x
+        width: view.width - plot.x
         spacing: 16
         Repeater {
-            model: chart.legend
+            model: plot.legend
             delegate: Label {
                 required property var modelData
                 text: modelData.mark + " " + modelData.text
@@ -52,20 +51,18 @@ Item {
             }
         }
     }
-    Chart {
-        id: chart
+    Plot {
+        id: plot
         picture: view.picture
-        colours: Theme.palette
         faded: view.faded
-        fadedColour: Theme.faded
         anchors.fill: parent
-        anchors.leftMargin: chart.yLabels.length > 0 ? chart.yRoom : 4
+        anchors.leftMargin: plot.yLabels.length > 0 ? plot.yRoom : 4
         anchors.rightMargin: 10
         anchors.topMargin: keys.visible ? keys.height + 6 : 10
-        anchors.bottomMargin: chart.xLabels.length > 0 ? 26 : 4
+        anchors.bottomMargin: plot.xLabels.length > 0 ? 26 : 4
     }
     Repeater {
-        model: chart.empty ? [] : chart.yLabels
+        model: plot.empty ? [] : plot.yLabels
         delegate: Label {
             required property var modelData
             required property int index
@@ -73,20 +70,20 @@ Item {
             text: modelData.text
             size: Theme.small
             soft: true
-            width: chart.x - 6
+            width: plot.x - 6
             horizontalAlignment: Text.AlignRight
-            y: chart.y + (1 - modelData.at) * chart.height - height / 2
+            y: plot.y + (1 - modelData.at) * plot.height - height / 2
         }
     }
     Repeater {
-        model: chart.empty ? [] : chart.xLabels
+        model: plot.empty ? [] : plot.xLabels
         delegate: Label {
             required property var modelData
             text: modelData.text
             size: Theme.small
             soft: true
-            x: Math.max(0, Math.min(view.width - width, chart.x + modelData.at * chart.width - width / 2))
-            y: chart.y + chart.height + 5
+            x: Math.max(0, Math.min(view.width - width, plot.x + modelData.at * plot.width - width / 2))
+            y: plot.y + plot.height + 5
         }
     }
 }

@@ -42,7 +42,7 @@ Column {
     Item {
         width: parent.width
         height: 60
-        Chart {
+        Plot {
             id: chart
             x: 36
             width: parent.width - 72
@@ -53,7 +53,6 @@ Column {
             }
             height: parent.height
             picture: prices.trade.prices
-            colours: Theme.palette
             faded: prices.trade.faded || !prices.open
             fadedColour: Theme.grid
         }

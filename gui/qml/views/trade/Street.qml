@@ -1,6 +1,5 @@
 import QtQuick
 import gridhearth
-import theme
 import parts
 
 // The street in small: this home, and the homes within the preferred distance bright.
@@ -13,11 +12,9 @@ Card {
     height: 150
     padding: 8
 
-    Chart {
+    Plot {
         anchors.fill: parent
         picture: street.trade.street
-        colours: Theme.palette
         faded: street.trade.faded
-        fadedColour: Theme.faded
     }
 }
