@@ -58,6 +58,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "doctor": Command(
             "agent.commands.doctor", MACHINE, "what is wrong with this box, and what to do"
         ),
+        "support-bundle": Command(
+            "agent.commands.support_bundle", MACHINE, "one file for whoever helps, without secrets"
+        ),
         "check-config": Command(
             "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"
         ),
