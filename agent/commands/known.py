@@ -80,6 +80,6 @@ def overview() -> str:
     ]
     for group in (HOME, MARKET, MACHINE):
         lines += ["", f"{group}:"]
-        lines += [f"  {name:<14}{one.help}" for name, one in KNOWN.items() if one.group == group]
+        lines += [f"  {name:<16}{one.help}" for name, one in KNOWN.items() if one.group == group]
     lines += ["", "More on a command: gridhearth COMMAND --help"]
     return "\n".join(lines)
