@@ -90,6 +90,8 @@ class Meter:
         self._verdicts: dict[str, Verdict] = {}
         self._states: dict[str, RegisterState | None] = {}
         self._absent: set[str] = set()
+        self._believed_ms: dict[str, int] = {}
+        """Steady clock of each register's last believed reading."""
         self._restore()
 
     @property
@@ -186,7 +188,7 @@ class Meter:
             self.heard_ms, self.stale = steady_ms, False
         if self.values.refused:
             registers = {}
-        moved = self._step(registers, now_ms)
+        moved = self._step(registers, now_ms, steady_ms)
         self._show(now_ms, source)
         if not moved or use is None or not self.function.usable:
             return None
@@ -222,12 +224,12 @@ class Meter:
             if value is not None and any(place in fresh for place in places[name])
         }
 
-    def _step(self, registers: dict[str, RegisterValue], now_ms: int) -> bool:
+    def _step(self, registers: dict[str, RegisterValue], now_ms: int, steady_ms: int) -> bool:
         """Judge registers; store what became of them; return whether one may be handed on."""
         changed: dict[str, bytes] = {}
         durable = False
         for name, value in registers.items():
-            before = self._rebased(self._states.get(name), now_ms)
+            before = self._rebased(name, now_ms, steady_ms)
             reading = RawReading(
                 value.raw,
                 now_ms,
@@ -240,6 +242,8 @@ class Meter:
             if verdict is Verdict.FIRST and after is not None and name in self._absent:
                 after = msgspec.structs.replace(after, total_numerator=0, total_denominator=1)
             self._states[name], self._verdicts[name] = after, verdict
+            if after is not None and after.at_ms == now_ms:
+                self._believed_ms[name] = steady_ms
             durable = durable or verdict in NEEDS_SYNC
             if after is not None:
                 changed[f"{self.key}/{name}"] = msgspec.json.encode(after)
@@ -318,11 +322,16 @@ class Meter:
         none = sent.value is None or (rule is not None and sent.value in rule.invalid)
         return none and wired == 1
 
-    def _rebased(self, state: RegisterState | None, now_ms: int) -> RegisterState | None:
-        """A state from a clock that ran ahead would make every reading late, for ever."""
+    def _rebased(self, name: str, now_ms: int, steady_ms: int) -> RegisterState | None:
+        """A state from a clock that ran ahead would make every reading late, for ever.
+
+        How long ago its reading really was, the steady clock knows, unless we were started since.
+        """
+        state = self._states.get(name)
         if state is None or state.at_ms <= now_ms + CLOCK_SLACK_MS or not self._clock.trusted():
             return state
-        return msgspec.structs.replace(state, at_ms=now_ms - 1, pending=None, former=None)
+        ago_ms = max(1, steady_ms - self._believed_ms.get(name, steady_ms))
+        return msgspec.structs.replace(state, at_ms=now_ms - ago_ms, pending=None, former=None)
 
     def _show(self, now_ms: int, source: ValueSource) -> None:
         values = self.values

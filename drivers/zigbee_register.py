@@ -5,7 +5,8 @@ device did to its register: an outlier, a short dip to 0 after a power cut, a re
 at the register's width, another meter behind the same radio, another scale. Whatever it was,
 the register handed on continues, and energy comes only from rises between two readings of one
 epoch that the connection can have carried. A level that a device fell or jumped to becomes a
-new epoch once it was confirmed; the step itself is never counted as energy. When the register
+new epoch once it was confirmed; the step itself is never counted as energy, unless all of it fits
+into the time since the last believed reading, which may have come late. When the register
 returns to the epoch before within a day, what was counted there goes on as if nothing had
 happened. What a device counted between a reset and the first reading after it is not proven
 and not added.
@@ -80,6 +81,8 @@ class RegisterRules(msgspec.Struct, frozen=True):
     """Readings at a new level, one after the other, before it is believed..."""
     confirm_ms: int = 300_000
     """...and this long: a gateway's restart is over by then."""
+    late_ms: int = 60_000
+    """How late a report may be: it was measured before it came, and what followed came in time."""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -242,6 +245,9 @@ def _suspected(
         )
     held_ms = pending.at_ms - pending.first_ms
     if pending.count >= rules.confirmations and held_ms >= rules.confirm_ms:
+        carried = _carried_late(state, pending, reading, rules)
+        if carried is not None:
+            return _risen(state, reading, carried), Verdict.ACCEPTED
         returned = _returned(state, pending, reading, rules)
         if returned is not None:
             return returned, Verdict.RETURNED
@@ -251,6 +257,22 @@ def _suspected(
         msgspec.structs.replace(state, pending=pending),
         Verdict.SUSPECTED_RESET if fell else Verdict.SUSPECTED_JUMP,
     )
+
+
+def _carried_late(
+    state: RegisterState, pending: Pending, reading: RawReading, rules: RegisterRules
+) -> int | None:
+    """Return the rise since the last believed reading, if that one only came late; None: a step.
+
+    Its register had been measured up to `late_ms` before it came, so more time lay between the
+    two than passed here, and what looks like a jump is energy. Only a level that has held is
+    asked this: an outlier must not count for the time that a report might have been late.
+    """
+    rise, first = reading.raw - state.raw, pending.first_raw - state.raw
+    if first < 0 and state.modulus is not None:  # the register rolled over meanwhile
+        rise, first = rise + state.modulus, first + state.modulus
+    allowed = _allowed_raw(state, reading.at_ms - state.at_ms + rules.late_ms, rules)
+    return rise if 0 <= first <= rise <= allowed else None
 
 
 def _returned(

@@ -356,7 +356,10 @@ def test_plugs() -> None:
     assert value(tuya, METERING, 0x0302) == f.Status.UNSUPPORTED_ATTRIBUTE
     assert watch(tuya, ELECTRICAL, (0x050B, 0x29)) == bytes([0x8C, 0, 0x0B, 0x05])
     schneider = trap("schneider-outlet")
-    assert (value(schneider, METERING, 0), value(schneider, METERING, 0x0400)) == (10**8, 1_500)
+    assert (value(schneider, METERING, 0), value(schneider, METERING, 0x0400)) == (
+        100_000,
+        1_500_000,
+    )
     legrand = trap("legrand-contactor")
     pairs = read(legrand, ELECTRICAL, 0x0600, 0x0601, 0x0602, 0x0603, 0x0605)
     assert [one[1] for one in pairs.values()] == [0, 0, 0, 0, 1]

@@ -96,7 +96,7 @@ EXPECTED: dict[str, Expected] = {
     "spm01x": Expected(READS),
     "innr-sp240-old": Expected(READS),
     "innr-sp240": Expected(READS),
-    "schneider-outlet": Expected(READS, power_w=...),  # type: ignore[arg-type]
+    "schneider-outlet": Expected(READS),
     "sonoff-s60": Expected(READS),
     "legrand-contactor": Expected(READS),
     "aqara-plug": Expected(READS),
@@ -201,8 +201,7 @@ def test_what_comes_of_a_trap(name: str, observed: dict[str, Seen]) -> None:
     if expected.reads:
         live = next(f for f in shown.functions if f.kind is FunctionKind.METER)
         assert live.usable
-        if expected.power_w is not ...:
-            assert seen.readings[-1].power_w == expected.power_w
+        assert seen.readings[-1].power_w == expected.power_w
     for one, next_one in zip(seen.readings, seen.readings[1:], strict=False):
         assert next_one.at_ms > one.at_ms
         for register in ("import_wh", "export_wh"):

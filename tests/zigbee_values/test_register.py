@@ -334,6 +334,107 @@ def test_whatever_comes_the_register_handed_on_never_falls_nor_outruns_the_conne
     assert state.whole_wh - first <= most
 
 
+LIMIT_W, LATE_MS = 43_470, RegisterRules(limit_w=1).late_ms
+MWMS = 3_600_000_000
+"""Milliwatt-milliseconds of a watt-hour."""
+
+
+@st.composite
+def late_reports(draw: st.DrawFn) -> list[tuple[int, int]]:
+    """(measured Wh, time it came): at most full power, in order, each up to LATE_MS late."""
+    measured_ms, came_ms, mwms = 0, 0, draw(st.integers(0, 10**7)) * MWMS
+    reports = []
+    for _ in range(draw(st.integers(min_value=4, max_value=40))):
+        pause_ms = draw(st.integers(1_000, 20_000) | st.just(3_600_000))
+        measured_ms += pause_ms
+        mwms += draw(st.sampled_from([0, 3_000, LIMIT_W // 2, LIMIT_W])) * 1_000 * pause_ms
+        late_ms = draw(st.sampled_from([0, 0, 0, 1_600, 12_000, 20_000, LATE_MS]))
+        came_ms = max(came_ms + 1, measured_ms + late_ms)
+        reports.append((mwms // MWMS, came_ms))
+    for n in range(1, 80):  # the line is well again; full power goes on
+        mwms += LIMIT_W * 1_000 * 5_000
+        reports.append((mwms // MWMS, came_ms + n * 5_000))
+    return reports
+
+
+@given(late_reports(), st.sampled_from([0, 2_000, 30_000, 300_000]))
+@settings(max_examples=80, deadline=None)
+def test_no_register_is_lost_or_repeated_however_late_it_comes(
+    reports: list[tuple[int, int]], confirm_ms: int
+) -> None:
+    """Late reports, then a prompt one: what rose while they were under way is no jump."""
+    rules = RegisterRules(limit_w=LIMIT_W, confirm_ms=confirm_ms)
+    state: RegisterState | None = None
+    before = 0
+    for wh, came_ms in reports:
+        state, verdict = register_step(state, read(wh, came_ms), rules)
+        assert state is not None
+        assert verdict not in {Verdict.NEW_EPOCH, Verdict.SUSPECTED_RESET, Verdict.LATE}
+        if register_quality(verdict) is ValueQuality.GOOD:
+            assert state.whole_wh == wh  # never more, never less than the device itself says
+        assert before <= state.whole_wh <= wh
+        before = state.whole_wh
+    assert state is not None
+    assert (state.whole_wh, state.epoch) == (reports[-1][0], 1)
+
+
+def test_a_late_report_and_a_prompt_one_are_no_confirmed_jump() -> None:
+    """Eighteen seconds late at 36 kW, as on a line that loses three bytes of ten."""
+    rules = RegisterRules(limit_w=LIMIT_W, confirm_ms=2_000)
+    state: RegisterState | None = None
+    verdicts = []
+    for measured_s, came_s in [(0, 0), (1, 1), (2, 20), (21, 21), (22, 22), (23, 23)]:
+        state, verdict = register_step(state, read(1_000 + 10 * measured_s, came_s * 1_000), rules)
+        verdicts.append(verdict)
+    assert verdicts[3:] == [Verdict.SUSPECTED_JUMP, Verdict.SUSPECTED_JUMP, Verdict.ACCEPTED]
+    assert state is not None
+    assert (state.whole_wh, state.epoch) == (1_230, 1)
+
+
+def test_a_late_report_before_a_rollover_loses_nothing() -> None:
+    rules = RegisterRules(limit_w=LIMIT_W, confirm_ms=2_000)
+    top = 1 << 24
+    state: RegisterState | None = None
+    for measured_s, came_s in [(0, 0), (1, 1), (2, 20), (21, 21), (22, 22), (23, 23)]:
+        raw = (top - 100 + 10 * measured_s) % top
+        state, _ = register_step(state, read(raw, came_s * 1_000, modulus=top), rules)
+    assert state is not None
+    assert (state.whole_wh, state.epoch) == (top + 130, 1)
+
+
+@given(
+    st.integers(min_value=1, max_value=10**9),
+    st.sampled_from([0, 2_000, 300_000]),
+    st.integers(min_value=1_000, max_value=60_000),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_step_is_quarantined_first_and_counts_only_what_can_have_flowed(
+    step_wh: int, confirm_ms: int, pause_ms: int
+) -> None:
+    """Confirmed, it is energy if all of it fits the time, lateness included; otherwise none is."""
+    rules = RegisterRules(limit_w=LIMIT_W, confirm_ms=confirm_ms)
+    state: RegisterState | None = None
+    for n, wh in enumerate([5_000, 5_000]):
+        state, _ = register_step(state, read(wh, n * pause_ms), rules)
+    for n in range(2, 400):
+        state, verdict = register_step(state, read(5_000 + step_wh, n * pause_ms), rules)
+        assert state is not None
+        most_wh = 100 + LIMIT_W * 1.2 * (n - 1) * pause_ms / 3_600_000
+        if n == 2 and step_wh > most_wh + 1:
+            assert verdict is Verdict.SUSPECTED_JUMP
+            assert state.whole_wh == 5_000
+        if verdict is not Verdict.SUSPECTED_JUMP:
+            break
+    assert state is not None
+    late_wh = LIMIT_W * 1.2 * LATE_MS / 3_600_000
+    if state.epoch == 1:
+        assert state.whole_wh == 5_000 + step_wh
+        assert step_wh <= most_wh + late_wh + 1
+    else:
+        assert state.whole_wh == 5_000
+        assert step_wh > most_wh + late_wh - 1
+
+
 def test_what_is_handed_on_is_believed_by_the_metering_rules() -> None:
     """A day with resets, zeros and a swap: agent.metering sees one plain register."""
     rng = random.Random(3)

@@ -307,10 +307,11 @@ class Members:
         due_ms = member.node.next_tick_ms(self._now_ms())
         if due_ms is not None:
             due_ms = max(due_ms, not_before_ms)
-        if due_ms == member.armed_ms:
-            return
-        member.armed_ms = due_ms
-        if due_ms is not None:
+        if due_ms is None:
+            member.armed_ms = None
+        elif member.armed_ms is None or due_ms < member.armed_ms:
+            # An earlier tick does, and arms anew: a thousand wakes must not leave a thousand each.
+            member.armed_ms = due_ms
             self.schedule.at(due_ms, lambda: self._tick(member, due_ms))
 
     def _tick(self, member: Member, due_ms: int) -> None:

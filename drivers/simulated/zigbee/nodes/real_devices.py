@@ -264,12 +264,13 @@ def innr_sp240(firmware: int) -> VirtualDevice:
 
 
 def schneider_outlet() -> VirtualDevice:
-    """Schneider SOCKET/OUTLET: demand a thousand times too small for its divisor."""
+    """Schneider SOCKET/OUTLET: one divisor, 1000, for a register in Wh and a demand in mW (quirks#1889,
+    zhc#3511)."""
     return plug(
         power_w=POWER_W,
         on=True,
         import_wh=IMPORT_WH,
-        scale=MeteringScale(raw_per_kwh=1_000_000, divisor=1_000_000, demand_per_kw=1_000),
+        scale=MeteringScale(demand_per_kw=1_000_000),
         manufacturer=b"Schneider Electric",
         model=b"SOCKET/OUTLET/1",
         manufacturer_code=SCHNEIDER,
