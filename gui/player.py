@@ -174,12 +174,13 @@ class Player(QObject):
         self._later: list[tuple[int, Any]] = []
         self._used: set[tuple[str, int]] = set()
         self._beat = QTimer(self)
-        self._beat.setInterval(100)
+        self._beat.setSingleShot(True)
         self._beat.timeout.connect(self._tick)
 
     def now_ms(self) -> int:
         """Return the scenario's wall clock."""
-        return self._scenario.now_ms + self._elapsed_ms
+        since_ms = 0 if self._frozen or not self._steady.isValid() else self._steady.elapsed()
+        return self._scenario.now_ms + self._elapsed_ms + since_ms
 
     def start(self) -> None:
         """Begin: the first snapshot is there at once."""
@@ -190,8 +191,7 @@ class Player(QObject):
         if self._scenario.snapshot is not None:
             self._show(self._scenario.snapshot)
         self._steady.start()
-        if not self._frozen:
-            self._beat.start()
+        self._wait()
 
     def close(self) -> None:
         """Stop."""
@@ -258,10 +258,18 @@ class Player(QObject):
         if after_ms == 0:
             QTimer.singleShot(0, self, what)
         else:
-            self._later.append((self._elapsed_ms + after_ms, what))
+            self._later.append((self.now_ms() - self._scenario.now_ms + after_ms, what))
+            self._wait()
 
     def _tick(self) -> None:
         self.advance(self._steady.restart() / 1_000)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Wake up when the next thing is due, and not before: standing still costs nothing."""
+        if not self._frozen and self._later:
+            passed_ms = self._elapsed_ms + self._steady.elapsed()
+            self._beat.start(max(0, min(due for due, _what in self._later) - passed_ms))
 
     def _step(self, step: Mapping[str, Any]) -> None:
         if "gone" in step:

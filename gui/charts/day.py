@@ -1,6 +1,7 @@
 """Today's curve: what the home made and used, each as average power of an interval; then what the
 agent expects for the rest of the day, dashed; and where now is."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ LEAST_TOP_W = 1_000
 """A dark hour's few watts do not fill the chart."""
 MARK_EVERY = 8
 """A mark on each so many intervals tells the lines apart without colour."""
+PLACES = 480
+"""Where now may stand: three minutes apart, less than a pixel, so it is not drawn every second."""
 
 Flow = Sequence[int | None] | None
 """import_wh, export_wh, generation_wh of one interval; a None: not known."""
@@ -49,7 +52,7 @@ def day_picture(day: Any, now_ms: int, reader: Reader) -> Picture | None:
             for place, pair in enumerate(powers)
         ]
 
-    now = (now_ms - from_ms) / length_ms
+    now = math.floor(PLACES * (now_ms - from_ms) / length_ms) / PLACES
     layers = [
         Layer("level", "grid", tuple((0.0, at / top) for at in range(0, top + 1, step)), 1.0),
         *_expected(curve(future, 0), curve(future, 1), now),

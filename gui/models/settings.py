@@ -1,6 +1,7 @@
 """The screen itself: language, light, night, privacy, what it is made of."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QObject, Signal, Slot, qVersion
@@ -115,6 +116,7 @@ def _about(glance: Glance) -> tuple[dict[str, str], ...]:
     return tuple({"name": name, "value": value} for name, value in lines)
 
 
+@cache  # it reads a file, and this page is looked at every second
 def own_version() -> str:
     """Return the version of this program; a dash when it was never installed."""
     try:
