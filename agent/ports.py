@@ -19,6 +19,7 @@ from agent.devices.device import (
     RadioState,
     RelayPosition,
 )
+from agent.ledger.receipts import Log
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.metering.reading import MeterReading
 from agent.roles.history import DayRow, EnergyRow, PriceRow, Rows
@@ -255,6 +256,70 @@ class Chain(Protocol):
         """Hand the same signed bytes to every upstream; return when one took (or knew) them.
 
         ChainError: none did, with the reasons; it may still have arrived.
+        """
+        ...
+
+
+NOBODY = Address("0x" + "00" * 20)
+
+
+class LocalCall(msgspec.Struct, frozen=True):
+    """A question to a contract, as its code answers it; nothing of it is ever sent."""
+
+    to: Address
+    data: bytes
+    sender: Address = NOBODY
+    """Whom the code takes for its caller: anybody, no key is needed."""
+
+
+class CallReturn(msgspec.Struct, frozen=True):
+    """What the code did when it was run over proven state."""
+
+    output: bytes
+    """The returned bytes; after a revert its reason as the contract encoded it."""
+    failure: str = ""
+    """Why it came to nothing ("reverted", "out of gas", ...); empty: it returned."""
+    logs: tuple[Log, ...] = ()
+    gas_used: int = 0
+
+
+class Execution(Protocol):
+    """A contract's own code, run here over proven state: what a node's eth_call only claims."""
+
+    async def call(self, calls: Sequence[LocalCall], head: VerifiedHead) -> tuple[CallReturn, ...]:
+        """Return what each call gives on the state of `head`, in order, none seeing another.
+
+        Every account, code and word that was read is proven. ChainError: something was not
+        proven, or a bound was reached; ChainHalted. May be cancelled; leaves nothing running.
+        """
+        ...
+
+
+class UsedNonce(msgspec.Struct, frozen=True):
+    """The one transaction that used an account's nonce, and what it did; all of it proven."""
+
+    block: int
+    name: bytes
+    """The transaction's hash."""
+    to: Address | None
+    """None: it created a contract."""
+    data: bytes
+    succeeded: bool
+    """What the receipt says. A contract may refuse and yet succeed: read the logs."""
+    logs: tuple[Log, ...] = ()
+
+
+class Receipts(Protocol):
+    """What became of transactions, by proof."""
+
+    async def used_nonce(
+        self, sender: Address, nonce: int, names: Sequence[bytes], head: VerifiedHead
+    ) -> UsedNonce | None:
+        """Return the transaction at or below `head` that used this nonce of the sender.
+
+        `names`: hashes it may have (each repetition with a higher fee has its own); they only
+        make finding it cheap. None: the nonce is unused at `head`, which is proven. ChainError:
+        it is used, and no node showed the block in which, or nothing could be proven; ChainHalted.
         """
         ...
 
