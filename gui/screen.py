@@ -21,6 +21,7 @@ from gui.models.neighbourhood import NeighbourhoodModel
 from gui.models.pin import PinModel
 from gui.models.settings import SettingsModel
 from gui.models.status import StatusModel, alerts_of
+from gui.models.storage import StorageModel
 from gui.models.trade import TradeModel
 from gui.preferences import PreferenceStore
 from gui.sentences import Interpreter, foreign, snapshot_told, told
@@ -34,6 +35,7 @@ PAGES = (
     "street",
     "more",
     "devices",
+    "storage",
     "alerts",
     "settings",
     "installer",
@@ -43,6 +45,7 @@ PAGES = (
 ABOVE = {
     "information": "trade",
     "devices": "more",
+    "storage": "more",
     "alerts": "more",
     "settings": "more",
     "installer": "more",
@@ -98,6 +101,7 @@ class Screen(QObject):
         self._history = HistoryModel(ask, self)
         self._neighbourhood = NeighbourhoodModel(ask, self)
         self._devices = DevicesModel(self._pin, self)
+        self._storage = StorageModel(self._pin, self)
         self._alerts = AlertsModel(ask, self)
         self._settings = SettingsModel(ask, store, self)
         self._installer = InstallerModel(self._pin, self)
@@ -146,6 +150,7 @@ class Screen(QObject):
             self._history,
             self._neighbourhood,
             self._devices,
+            self._storage,
             self._alerts,
             self._settings,
             self._installer,
@@ -226,6 +231,9 @@ class Screen(QObject):
     def _get_devices(self) -> DevicesModel:
         return self._devices
 
+    def _get_storage(self) -> StorageModel:
+        return self._storage
+
     def _get_alerts(self) -> AlertsModel:
         return self._alerts
 
@@ -243,6 +251,7 @@ class Screen(QObject):
     history = Property(HistoryModel, _get_history, constant=True)
     neighbourhood = Property(NeighbourhoodModel, _get_neighbourhood, constant=True)
     devices = Property(DevicesModel, _get_devices, constant=True)
+    storage = Property(StorageModel, _get_storage, constant=True)
     alerts = Property(AlertsModel, _get_alerts, constant=True)
     settings = Property(SettingsModel, _get_settings, constant=True)
     installer = Property(InstallerModel, _get_installer, constant=True)

@@ -17,6 +17,7 @@ from gui.models.storage_words import (
     EURO,
     cells,
     costs,
+    dated,
     flow,
     percent,
     report_words,
@@ -50,7 +51,7 @@ class Shown:
     open_energy: str = NOTHING
     open_detail: str = ""
     booked: str = NOTHING
-    report: str = ""
+    report_line: str = ""
     report_detail: str = ""
     may_report: bool = False
     brings: str = NOTHING
@@ -64,6 +65,9 @@ class Shown:
     may_start: bool = False
     told: str = ""
     """What became of what was pressed last."""
+    warnings: tuple[str, ...] = ()
+    cells: tuple[bool, ...] = ()
+    """The picture of the battery, from its empty end."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def shown(glance: Glance, pressed: Pressed) -> Shown:
         amount=texts.energy(pressed.energy_wh, glance.reader),
         may_start=glance.may("storage.session_start") and pressed.enough and not pressed.busy,
         told=pressed.told or pressed.preview,
+        warnings=section.warnings,
+        cells=() if unit is None else cells(unit),
         **made,
     )
 
@@ -117,13 +123,15 @@ def _battery(unit: UnitLine, glance: Glance) -> dict[str, Any]:
         "energy": NOTHING if held is None else texts.energy(held, reader),
         "capacity": filled(translate("storage", "of %1"), texts.energy(unit.capacity_wh, reader)),
         "flow": flow(unit, reader),
-        "age": "" if unit.charge_at_ms is None else texts.age(unit.charge_at_ms, glance.now_ms, reader),
+        "age": ""
+        if unit.charge_at_ms is None
+        else texts.age(unit.charge_at_ms, glance.now_ms, reader),
         "counted_in": texts.energy(unit.in_wh, reader),
         "counted_out": texts.energy(unit.out_wh, reader),
         "open_energy": texts.energy(unit.open_in_wh + unit.open_out_wh, reader),
         "open_detail": _next(unit, glance),
         "booked": NOTHING if unit.energy_wh is None else texts.energy(unit.energy_wh, reader),
-        "report": line,
+        "report_line": line,
         "report_detail": detail,
     }
 
@@ -186,7 +194,7 @@ def deed_rows(section: StorageSection | None, glance: Glance) -> tuple[Row, ...]
         {
             "key": f"{deed.at_ms}-{place}",
             "text": deed.what,
-            "detail": f"{deed.sentence} {texts.age(deed.at_ms, glance.now_ms, glance.reader)}".strip(),
+            "detail": dated(texts.age(deed.at_ms, glance.now_ms, glance.reader), deed.sentence),
             "mark": stage_word(deed.stage),
             "tone": "fault" if deed.stage == "refused" else "",
         }
@@ -209,28 +217,37 @@ class StorageModel(QObject):
         self._glance: Glance | None = None
         self._pressed = Pressed()
         self._stopping: frozenset[str] = frozenset()
+        self._entered = False
+        self._asked_wh: int | None = None
+        """The choice whose cost was asked last."""
         self._sessions = Rows(self)
         self._deeds = Rows(self)
-        self._warnings: tuple[str, ...] = ()
-        self._cells: tuple[bool, ...] = ()
 
     def look(self, glance: Glance) -> None:
-        """Show the glance."""
+        """Show the glance; ask once what the chosen session costs."""
         self._glance = glance
+        self._preview()
         self._show()
 
     @Slot()
     def enter(self) -> None:
         """The page is open: what was said before is gone, what a session costs is asked anew."""
-        self._pressed = Pressed(self._pressed.energy_wh)
-        self._preview()
-        self._show()
+        self._entered = True
+        self._choose(self._pressed.energy_wh)
+
+    @Slot()
+    def leave(self) -> None:
+        """The page is closed."""
+        self._entered = False
 
     @Slot(int)
     def nudge(self, steps: int) -> None:
         """Choose more or less energy for a session."""
         wanted = self._pressed.energy_wh + steps * STEP_WH
-        self._pressed = Pressed(min(max(wanted, LEAST_WH), MOST_WH))
+        self._choose(min(max(wanted, LEAST_WH), MOST_WH))
+
+    def _choose(self, energy_wh: int) -> None:
+        self._pressed, self._asked_wh = Pressed(energy_wh), None
         self._preview()
         self._show()
 
@@ -272,14 +289,18 @@ class StorageModel(QObject):
         self._stopping -= {stopped}
         self._pressed = Pressed(self._pressed.energy_wh, told=sentence)
         if again:
+            self._asked_wh = None
             self._preview()
         self._show()
 
     def _preview(self) -> None:
         """Ask what a session costs; an answer that comes after another choice is dropped."""
-        if self._glance is None or not self._glance.may("storage.preview"):
-            return
         chosen = self._pressed.energy_wh
+        if self._glance is None or not self._entered or self._asked_wh == chosen:
+            return
+        if not self._glance.may("storage.preview"):
+            return
+        self._asked_wh = chosen
 
         def answered(answer: Any) -> None:
             found = read(answer, StoragePreview)
@@ -310,13 +331,41 @@ class StorageModel(QObject):
         section = self._section()
         self._sessions.show(session_rows(section, self._glance, self._stopping))
         self._deeds.show(deed_rows(section, self._glance))
-        unit = None if section is None else section.unit
-        lists: tuple[tuple[str, Any, Signal], ...] = (
-            ("_warnings", () if section is None else section.warnings, self.warnings_changed),
-            ("_cells", () if unit is None else cells(unit), self.cells_changed),
-        )
-        for name, new, signal in lists:
-            if getattr(self, name) != new:
-                setattr(self, name, new)
-                signal.emit()  # type: ignore[attr-defined]
         put(self, shown(self._glance, self._pressed))
+
+    def _get_sessions(self) -> Rows:
+        return self._sessions
+
+    def _get_deeds(self) -> Rows:
+        return self._deeds
+
+    sessions = Property(QObject, _get_sessions, constant=True)
+    deeds = Property(QObject, _get_deeds, constant=True)
+    warnings = rows("warnings", warnings_changed)
+    cells = rows("cells", cells_changed)
+    there = flag("there", changed)
+    battery = flag("battery", changed)
+    faded = flag("faded", changed)
+    may_report = flag("may_report", changed)
+    may_start = flag("may_start", changed)
+    empty = text("empty", changed)
+    energy = text("energy", changed)
+    capacity = text("capacity", changed)
+    flow = text("flow", changed)
+    age = text("age", changed)
+    counted_in = text("counted_in", changed)
+    counted_out = text("counted_out", changed)
+    open_energy = text("open_energy", changed)
+    open_detail = text("open_detail", changed)
+    booked = text("booked", changed)
+    report_line = text("report_line", changed)
+    report_detail = text("report_detail", changed)
+    brings = text("brings", changed)
+    takes = text("takes", changed)
+    share = text("share", changed)
+    ent = text("ent", changed)
+    ent_detail = text("ent_detail", changed)
+    euro = text("euro", changed)
+    euro_detail = text("euro_detail", changed)
+    amount = text("amount", changed)
+    told = text("told", changed)

@@ -68,7 +68,12 @@ def report_words(report: ReportLine, now_ms: int, reader: Reader) -> tuple[str, 
         case "actual":
             what = filled(translate("storage", "%1 in the battery"), amount)
     when = texts.age(report.at_ms, now_ms, reader)
-    return f"{what} · {stage_word(report.stage)}", f"{report.sentence} {when}".strip()
+    return f"{what} · {stage_word(report.stage)}", dated(when, report.sentence)
+
+
+def dated(when: str, sentence: str) -> str:
+    """Return a sentence with its age before it."""
+    return f"{when} · {sentence}" if sentence else when
 
 
 def stage_word(stage: str) -> str:

@@ -64,7 +64,7 @@ Window {
                 readonly property string wanted: ({
                     "home": "Home", "trade": "Trade", "information": "Information",
                     "history": "History", "street": "Neighbourhood", "more": "More",
-                    "devices": "Devices", "alerts": "Alerts", "settings": "Settings",
+                    "devices": "Devices", "storage": "Storage", "alerts": "Alerts", "settings": "Settings",
                     "installer": "Installer"
                 })[window.panel.page]
                 function show() {

@@ -22,6 +22,7 @@ Item {
             model: [
                 { "page": "alerts", "text": qsTr("Alerts") },
                 { "page": "devices", "text": qsTr("Meters and devices") },
+                ...(page.screen.storage.there ? [{ "page": "storage", "text": qsTr("Battery and stored energy") }] : []),
                 { "page": "settings", "text": qsTr("This screen") },
                 { "page": "installer", "text": qsTr("Installer") }
             ]
