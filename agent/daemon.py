@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from agent.bridge.payload import LinkStatus, encode_status
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import GRID_METER, Constants
+from agent.core.rungs import Guard
 from agent.daemon_house import house_and_metrics
 from agent.daemon_radio import radio_desk
 from agent.feeders import load_feeder
@@ -68,14 +69,22 @@ class StartError(Exception):
     """The daemon cannot start as it is configured; the sentence says what to change."""
 
 
-async def run_daemon(settings: Settings) -> None:
-    """Run one home until SIGTERM or SIGINT. StartError, and the drivers' own errors."""
+async def run_daemon(
+    settings: Settings,
+    *,
+    guards: tuple[Guard, ...] = (),
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Run one home until SIGTERM or SIGINT. StartError, and the drivers' own errors.
+
+    `guards` is what was found wrong before; `ready` is called once clients may come.
+    """
     notify = SystemdNotify()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with contextlib.AsyncExitStack() as stack:
-        running = asyncio.create_task(_run(settings, notify, stack), name="daemon")
+        running = asyncio.create_task(_run(settings, guards, ready, notify, stack), name="daemon")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         notify.stopping()
@@ -86,7 +95,13 @@ async def run_daemon(settings: Settings) -> None:
         log.info("stopped" if stopping in done else "ended")
 
 
-async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.AsyncExitStack) -> None:
+async def _run(
+    settings: Settings,
+    guards: tuple[Guard, ...],
+    ready: Callable[[], None],
+    notify: SystemdNotify,
+    stack: contextlib.AsyncExitStack,
+) -> None:
     clock = SystemClock(assume_trusted=settings.home.clock == "assume-trusted")
     order_key, report_key = _key(settings.chain.order_key), _key(settings.chain.report_key)
     network = _network(Path(settings.chain.network))
@@ -121,6 +136,7 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
         order_key=order_key,
         report_key=report_key,
         mailbox=broker,
+        guards=guards,
         tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
     )
     replayed = household.recover()
@@ -137,9 +153,8 @@ async def _run(settings: Settings, notify: SystemdNotify, stack: contextlib.Asyn
         viewer_gid=access.viewer_gid,
     )
     async with _connected(broker), beside:
-        await _serve(
-            settings.api, household, HouseholdApi(household, pins, history), access, notify
-        )
+        handler = HouseholdApi(household, pins, history)
+        await _serve(settings.api, household, handler, access, notify, ready)
 
 
 @contextlib.asynccontextmanager
@@ -171,6 +186,7 @@ async def _serve(
     handler: HouseholdApi,
     access: AccessRules,
     notify: SystemdNotify,
+    ready: Callable[[], None],
 ) -> None:
     async with (
         serving(Path(api.socket), handler, access, access.viewer_gid),
@@ -181,6 +197,7 @@ async def _serve(
         if handler.history is not None:
             group.create_task(handler.history.run(), name="history")
         notify.ready()
+        ready()
         log.info("ready: %s", api.socket)
 
 

@@ -6,7 +6,8 @@ believed stands in the network file, and how is no setting at all.
 """
 
 import tomllib
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta
@@ -14,6 +15,8 @@ from msgspec import UNSET, Meta
 from agent.api.check import Refused, check, problem
 from agent.api.sections import Problem
 
+SCHEMA, SCHEMA_KEY = 1, "schema"
+"""Grows when an older version would misread a file; stands above all tables, 1 without it."""
 MAX_MICRO_PER_KWH = 10**9
 MAX_WH = 10**6
 
@@ -511,7 +514,13 @@ def read_settings(text: str) -> Settings:
     except (ValueError, RecursionError) as wrong:
         sentence = f"The file is not TOML: {wrong}."
         raise Refused([Problem("file", "", "TOML", sentence)]) from wrong
-    settings = check(Settings, given)
+    given.pop(SCHEMA_KEY, None)  # agent.settings_merge judges it
+    return settings_of(given)
+
+
+def settings_of(given: Mapping[str, Any]) -> Settings:
+    """Return the settings in what a TOML text says; Refused lists every problem."""
+    settings = check(Settings, given, most=None)
     problems = _contradictions(settings)
     if problems:
         raise Refused(problems)

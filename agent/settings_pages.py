@@ -17,17 +17,20 @@ from agent.api.check import allowed
 from agent.settings import Settings
 
 EXAMPLE_HEAD = """\
-# Settings of one home's agent. Check them with: gridhearth check-config FILE
+# Settings of one home's agent. Check them with: gridhearth config check
 # Keys behind a "#" have the value shown; the others must be given.
 # Written from agent/settings.py by: python -m agent.settings_pages example
+
+# Of the settings' format; a version that does not know it refuses the file.
+schema = 1
 """
 
 PAGE_HEAD = """\
 # Settings
 
 Written from `agent/settings.py` by `python -m agent.settings_pages page`; do not edit. The same source
-makes `config/gridhearth.example.toml` and the checks: `gridhearth check-config FILE` names every problem at once.
-Unknown keys are errors.
+makes `config/gridhearth.example.toml` and the checks: `gridhearth config check` names every problem at once,
+`gridhearth config explain KEY` shows one key. Unknown keys are errors. How files and drop-ins become one: [configuration.md](configuration.md).
 """
 
 
@@ -54,7 +57,7 @@ def page() -> str:
         optional = " The table may be left out." if name in _optional_tables() else ""
         parts.append(f"## [{name}]\n\n{_sentence(table)}{optional}\n")
         if table.tag is not None:
-            parts.append(f"`{table.tag_field} = {_toml(table.tag)}`\n")
+            parts.append(f"`{table.tag_field} = {toml(table.tag)}`\n")
         if not table.fields:
             continue
         parts.append("| key | allowed | default | |\n|---|---|---|---|")
@@ -86,12 +89,12 @@ def _optional_tables() -> set[str]:
 def _default(field: kinds.Field) -> str:
     if field.default is NODEFAULT:
         return "required"
-    return "none" if field.default is None else f"`{_toml(field.default)}`"
+    return "none" if field.default is None else f"`{toml(field.default)}`"
 
 
 def _inner(table: kinds.StructType) -> str:
     keys = ", ".join(f"`{field.encode_name}` ({allowed(field.type)})" for field in table.fields)
-    tag = f"`{table.tag_field} = {_toml(table.tag)}`: " if table.tag is not None else ""
+    tag = f"`{table.tag_field} = {toml(table.tag)}`: " if table.tag is not None else ""
     return f"- {tag}{_sentence(table)} Keys: {keys}.\n"
 
 
@@ -104,12 +107,12 @@ def _entries(table: kinds.StructType) -> list[str]:
         value = examples[0] if examples else field.default
         optional = "#" if field.default is not NODEFAULT else ""
         if value is not None:
-            lines.append(f"{optional}{field.encode_name} = {_toml(value)}\n")
+            lines.append(f"{optional}{field.encode_name} = {toml(value)}\n")
     return lines
 
 
 def _tag_line(table: kinds.StructType) -> str:
-    return "" if table.tag is None else f"{table.tag_field} = {_toml(table.tag)}\n"
+    return "" if table.tag is None else f"{table.tag_field} = {toml(table.tag)}\n"
 
 
 def _sentence(table: kinds.StructType) -> str:
@@ -128,6 +131,11 @@ def _structs(kind: kinds.Type) -> list[kinds.StructType]:
             return []
 
 
+def described(field: kinds.Field) -> str:
+    """Return what a field is about, one sentence or two."""
+    return str(_extra(field, "description"))
+
+
 def _extra(field: kinds.Field, key: str) -> Any:
     """Return what the annotation says under `key`, looking into `… | None`."""
     kind = field.type
@@ -137,16 +145,17 @@ def _extra(field: kinds.Field, key: str) -> Any:
     return (extra or {}).get(key, "")
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """Return a value as TOML writes it."""
     match value:
         case bool():
             return "true" if value else "false"
         case int() | str():
             return msgspec.json.encode(value).decode()
         case list() | tuple():
-            return "[" + ", ".join(_toml(one) for one in value) + "]"
+            return "[" + ", ".join(toml(one) for one in value) + "]"
         case dict():
-            return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
+            return "{ " + ", ".join(f"{key} = {toml(one)}" for key, one in value.items()) + " }"
         case _:
             raise TypeError(f"{value!r} has no place in a settings file")
 

@@ -210,7 +210,7 @@ async def test_an_unknown_command_is_a_helpful_sentence(run: Run, words: list[st
 async def test_no_command_shows_the_list_and_is_wrong(run: Run) -> None:
     ran = await run()
     assert ran.code == 2
-    assert "check-config" in ran.out
+    assert "config" in ran.out
 
 
 def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,17 +329,3 @@ async def test_watch_follows_and_ends_with_the_daemon(daemon: Daemon, tmp_path: 
     assert await watching.wait() == 130
     with contextlib.suppress(ValueError):
         assert await watching.stdout.read() == b""
-
-
-async def test_check_config_names_every_problem(run: Run, tmp_path: Path) -> None:
-    example = ROOT / "config" / "gridhearth.example.toml"
-    assert (await run("check-config", str(example))).code == 0
-    bad = tmp_path / "bad.toml"
-    text = example.read_text(encoding="utf-8").replace("[endorser]", "[endorser]\nenabld = 1")
-    bad.write_text(text + "\n[radio]\n")
-    ran = await run("check-config", str(bad))
-    assert ran.code == 2
-    assert "2 problems" in ran.err
-    assert "radio.path: is missing; allowed: a path." in ran.err
-    assert "endorser.enabld: is not known; allowed: one of enabled." in ran.err
-    assert (await run("check-config", str(tmp_path / "none.toml"))).code == 1

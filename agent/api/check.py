@@ -8,6 +8,7 @@ from it, here and for the documentation.
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar, cast
 
 import msgspec
@@ -35,18 +36,23 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
         self.problems = tuple(problems)
 
 
-def check(kind: type[T], given: object, at: str = "") -> T:
+def check(kind: type[T], given: object, at: str = "", *, most: int | None = MOST_PROBLEMS) -> T:
     """Return `given` as a `kind`; Refused lists every missing, unknown, mistyped or excessive field.
 
     Integers without a range of their own are allowed up to ±(2^53 - 1). A tagged Struct inside
     another needs its tag, at the top it has none. `at` is put before the names of fields, as in
-    "order.energy_wh".
+    "order.energy_wh"; at most `most` problems are told.
     """
     problems: list[Problem] = []
-    value = _read(kinds.type_info(kind), given, at, problems)
+    value = _read(_described_kind(kind), given, at, problems)
     if problems:
-        raise Refused(problems[:MOST_PROBLEMS])
+        raise Refused(problems[:most])
     return cast(T, value)
+
+
+@lru_cache
+def _described_kind(kind: type[msgspec.Struct]) -> kinds.Type:
+    return kinds.type_info(kind)
 
 
 def allowed(kind: kinds.Type) -> str:

@@ -96,7 +96,7 @@ _HOME_ASSISTANT = """
 ### Home Assistant
 
 1. In Home Assistant, add the integration *MQTT* with its broker (2024.11 or newer: one message describes the whole device). Make an account for the home on that broker.
-2. In the home's settings: `[house]` with `enabled = true`, `host`, `username` and `password` (a file of mode 0600, or a credential: `LoadCredentialEncrypted=house-password` in a drop-in of the unit); `gridhearth check-config`, then restart the service.
+2. In the home's settings: `[house]` with `enabled = true`, `host`, `username` and `password` (a file of mode 0600, or a credential: `LoadCredentialEncrypted=house-password` in a drop-in of the unit); `gridhearth config check`, then restart the service.
 3. The device *Gridhearth* with the home's name appears under *Settings → Devices*. Nothing needs to be written in YAML.
 4. *Settings → Dashboards → Energy*: *Grid consumption* is *Grid import*, *Return to grid* is *Grid export*; as the price choose *use an entity with current price* and *Local price*.
 5. *Health* is a problem sensor: its attributes say what is wrong and what to do. An automation on it is worth having.

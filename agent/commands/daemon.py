@@ -2,10 +2,17 @@
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-DEFAULT_CONFIG = Path("/etc/gridhearth/gridhearth.toml")
+from agent.shell.settings_files import DEFAULT_CONFIG
+
+if TYPE_CHECKING:
+    from agent.daemon_start import Begun
+
+log = logging.getLogger(__name__)
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -13,10 +20,18 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser(
         "daemon",
         help="run the agent of one home",
-        description="Read meters, trade, report. Started by systemd; stops on SIGTERM.",
+        description="Read meters, trade, report. Started by systemd; stops on SIGTERM. Exit codes:"
+        " 0 stopped, 1 it could not start or broke down, 2 the settings are wrong.",
     )
     parser.add_argument(
         "--config", type=Path, default=DEFAULT_CONFIG, help="settings (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="where to remember the settings that worked, and the starts (default: systemd's"
+        " STATE_DIRECTORY; with neither, nothing is remembered)",
     )
     parser.add_argument("--verbose", action="store_true", help="log what happens in detail")
     parser.set_defaults(func=run)
@@ -26,10 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run until stopped; 2: the settings are wrong, 1: it could not start."""
     import asyncio
 
-    from agent.api.check import Refused
     from agent.daemon import StartError, run_daemon
+    from agent.daemon_start import begin
     from agent.ports import PortError
-    from agent.settings import read_settings
     from agent.shell.run import JournalUnreadableError
     from agent.shell.sockets import SocketError
     from drivers.keystore import KeystoreError
@@ -39,20 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
         format="%(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
-    try:
-        settings = read_settings(arguments.config.read_text("utf-8"))
-    except OSError as lost:
-        print(
-            f"The settings {arguments.config} could not be read: {lost.strerror}.", file=sys.stderr
-        )
-        return 2
-    except Refused as refused:
-        for problem in refused.problems:
-            print(f"{arguments.config}: {problem.field}: {problem.sentence}", file=sys.stderr)
+    begun: Begun | None = begin(arguments.config, _state_directory(arguments.state))
+    if begun is None:
         return 2
     try:
-        asyncio.run(run_daemon(settings))
+        asyncio.run(run_daemon(begun.settings, guards=begun.guards, ready=begun.ready))
     except (StartError, PortError, KeystoreError, SocketError, JournalUnreadableError) as failed:
         print(f"The agent could not start: {failed}.", file=sys.stderr)
         return 1
     return 0
+
+
+def _state_directory(given: Path | None) -> Path | None:
+    """systemd names the directories of the unit with colons between them."""
+    first = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
+    return given or (Path(first) if first else None)

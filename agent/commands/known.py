@@ -61,8 +61,20 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "support-bundle": Command(
             "agent.commands.support_bundle", MACHINE, "one file for whoever helps, without secrets"
         ),
-        "check-config": Command(
-            "agent.commands.check_config", MACHINE, "check a settings file, every problem at once"
+        "config": Command(
+            "agent.commands.config", MACHINE, "check, show and explain the settings"
+        ),
+        "update": Command(
+            "agent.commands.update", MACHINE, "install a newer version and switch to it"
+        ),
+        "sbom": Command(
+            "agent.commands.sbom", MACHINE, "list every library (CycloneDX), compare with the disk"
+        ),
+        "completion": Command(
+            "agent.commands.completion", MACHINE, "print the completion for bash or zsh"
+        ),
+        "package": Command(
+            "agent.commands.package", MACHINE, "build the Debian packages (from a checkout)"
         ),
         "test": Command(
             "agent.commands.test", MACHINE, "run every check and test (from a checkout)"

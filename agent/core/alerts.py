@@ -14,7 +14,13 @@ GRACE_MS = 10_000
 
 def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert, ...]:
     """Return every alert that holds now, the gravest first."""
-    found = [*_key(state, now_ms), *_chain(state), *_disagreements(state), *_account(state, now_ms)]
+    found = [
+        *_start(state),
+        *_key(state, now_ms),
+        *_chain(state),
+        *_disagreements(state),
+        *_account(state, now_ms),
+    ]
     found += [
         *_book(state, now_ms),
         *_meters(state, now_ms),
@@ -23,6 +29,10 @@ def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert
         *_clock(state, now_ms),
     ]
     return tuple(found)
+
+
+def _start(state: State) -> list[Alert]:
+    return [Alert(one.name, one.since_ms, one.sentence, one.do) for one in state.guards]
 
 
 def _key(state: State, now_ms: int) -> list[Alert]:

@@ -11,6 +11,7 @@ import msgspec
 from agent.api.wishes import DeviceWish, Wish
 from agent.core.constants import Constants
 from agent.devices.device import RelayPosition
+from agent.core.rungs import Guard
 from agent.metering.reading import MeterReading
 
 ChainStage = Literal["unsynced", "syncing", "live", "stale", "halted"]
@@ -25,6 +26,8 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     constants: Constants
 
 
+    guards: tuple[Guard, ...] = ()
+    """What was found wrong at the start and holds until it is put right."""
 class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
     """Time passed; `trusted` tells whether the wall clock may be believed."""
 

@@ -166,6 +166,7 @@ def _started(state: State, event: Started) -> Stepped:
     )
     meters = (UseMeters(meter_uses(state.devices)),) if constants.assigned else ()
     return fresh, (*effects, *reporting.resume(constants, state.reporting), *meters)
+        guards=event.guards,
 
 
 def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:

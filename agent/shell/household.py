@@ -44,6 +44,7 @@ from agent.core.events import (
 )
 from agent.core.overlay import Overlay
 from agent.core.questions import questions
+from agent.core.rungs import Guard
 from agent.core.snapshot import build_snapshot
 from agent.core.state import State
 from agent.ledger.verify import VerifiedHead
@@ -106,6 +107,7 @@ class Household:
         desk: RadioDesk | None = None,
         tick_s: float = 1.0,
         snapshot_every: int = SNAPSHOT_EVERY,
+        guards: tuple[Guard, ...] = (),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.constants = constants
@@ -116,6 +118,7 @@ class Household:
         self._mailbox = mailbox
         self.desk = desk
         self._tick_s = tick_s
+        self._guards = guards
         self._sleep = sleep
         self.feeder = feeder
         self.reader = MarketReader(chain, constants)
@@ -157,6 +160,7 @@ class Household:
                     mono_ms=self.clock.mono_ms(),
                     boot_id=self.clock.boot_id(),
                     constants=self.constants,
+                    guards=self._guards,
                 )
             ]
         )
