@@ -11,6 +11,8 @@ from enum import IntEnum
 
 import msgspec
 
+from agent.ledger.packed import join as _join
+from agent.ledger.packed import split as _split
 from agent.units import Address
 
 _WORD_BITS = 256
@@ -44,29 +46,6 @@ class SettlementStatus(IntEnum):
     FINAL = 1
     DEFAULT = 2
     CORRECTED = 3
-
-
-def _join(fields: Sequence[tuple[str, int, int]]) -> int:
-    """Pack (name, value, bits) from the lowest bits up; ValueError names all that do not fit."""
-    wrong = [f"{name} = {value}" for name, value, bits in fields if not 0 <= value < 1 << bits]
-    if wrong:
-        raise ValueError(f"outside of its field: {', '.join(wrong)}")
-    word = shift = 0
-    for _, value, bits in fields:
-        word |= value << shift
-        shift += bits
-    return word
-
-
-def _split(word: int, *widths: int) -> list[int]:
-    """Unpack fields of these widths from the lowest bits up; ValueError when bits are left."""
-    if not 0 <= word < 1 << _WORD_BITS or word >> sum(widths):
-        raise ValueError(f"{word:#x} is not a word of {sum(widths)} bits")
-    fields = []
-    for bits in widths:
-        fields.append(word & ((1 << bits) - 1))
-        word >>= bits
-    return fields
 
 
 def signed(word: int) -> int:

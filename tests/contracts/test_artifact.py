@@ -16,16 +16,18 @@ from tests.contracts.street import Street
 
 @pytest.fixture(scope="module")
 def compiled() -> Artifact:
-    return build.compile_market()
+    return build.compile_contract(build.MARKET)
 
 
 def test_artifact_is_what_the_source_compiles_to(compiled: Artifact) -> None:
     assert load_artifact() == compiled
-    assert build.ARTIFACT.read_bytes() == build.artifact_text(compiled)
+    assert build.MARKET.artifact.read_bytes() == build.artifact_text(compiled)
 
 
 def test_slots_of_the_light_client_are_those_of_the_artifact(compiled: Artifact) -> None:
-    assert build.SLOTS.read_text(encoding="utf-8") == build.slots_module(compiled)
+    assert build.MARKET.slots.read_text(encoding="utf-8") == build.slots_module(
+        build.MARKET, compiled
+    )
     assert {
         name: getattr(market_slots, name.upper()) for name in compiled.layout
     } == compiled.layout
@@ -40,7 +42,7 @@ def test_code_at_a_deployed_market_has_the_published_hash() -> None:
 def test_a_contract_too_large_to_deploy_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "CODE_LIMIT_BYTES", 10_000)
     with pytest.raises(ValueError, match="at most 10000 deploy"):
-        build.compile_market()
+        build.compile_contract(build.MARKET)
 
 
 def _signature(entry: dict[str, list[dict[str, str]]]) -> str:

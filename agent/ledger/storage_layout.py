@@ -1,0 +1,129 @@
+"""Where the storage contract keeps each word: storage slots to ask proofs for.
+
+Like agent.ledger.market_layout: numbers of variables from the built artifact, mappings by Vyper's
+rule keccak256(slot ‖ key), nested ones from the outside in. What a word means says
+agent.ledger.storage_words.
+"""
+
+from agent.hashing import keccak256
+from agent.ledger import storage_slots as base
+from agent.units import Address
+
+
+def _mapped(slot: int, *keys: int) -> int:
+    for key in keys:
+        slot = int.from_bytes(keccak256(slot.to_bytes(32, "big") + key.to_bytes(32, "big")), "big")
+    return slot
+
+
+def _number(address: Address) -> int:
+    return int(address, 16)
+
+
+def totals_slot() -> int:
+    """Slot of `Totals`: energy, ENT and the cost R."""
+    return base.TOTALS
+
+
+def costs_slot() -> int:
+    """Slot of `Costs`: M, B, C and F."""
+    return base.COSTS
+
+
+def office_slot() -> int:
+    """Slot of `Office`: the banker, H, how many voters there are."""
+    return base.OFFICE
+
+
+def euro_total_slot() -> int:
+    """Slot of all eEuro, an integer of 10⁻¹⁸."""
+    return base.EURO_TOTAL
+
+
+def serials_slot() -> int:
+    """Slot of `Serials`: the last numbers given."""
+    return base.SERIALS
+
+
+def book_slot() -> int:
+    """Slot of `Book`: how many orders rest on each side."""
+    return base.BOOK
+
+
+def calls_slot(caller: Address) -> int:
+    """Slot of `Calls`: how many a caller has made, and what became of the last sixteen."""
+    return _mapped(base.CALLS, _number(caller))
+
+
+def ent_slot(holder: Address) -> int:
+    """Slot of a `Balance` of ENT."""
+    return _mapped(base.ENT, _number(holder))
+
+
+def euro_slot(holder: Address) -> int:
+    """Slot of a `Balance` of eEuro."""
+    return _mapped(base.EEURO, _number(holder))
+
+
+def bank_locked_slot(holder: Address) -> int:
+    """Slot of what a holder has locked for the banker, an integer of 10⁻¹⁸."""
+    return _mapped(base.BANK_LOCKED, _number(holder))
+
+
+def unit_slot(unit: Address) -> int:
+    """Slot of a `Unit`."""
+    return _mapped(base.UNIT_WORDS, _number(unit))
+
+
+def unit_owner_slot(unit: Address) -> int:
+    return _mapped(base.UNIT_OWNER, _number(unit))
+
+
+def unit_at_slot(number: int) -> int:
+    """Slot of the address of the unit registered as `number`, from 0."""
+    return _mapped(base.UNIT_AT, number)
+
+
+def session_slot(unit: Address, consumer: Address) -> int:
+    """Slot of a `Session`."""
+    return _mapped(base.SESSIONS, _number(unit), _number(consumer))
+
+
+def session_id_slot(unit: Address, consumer: Address) -> int:
+    """Slot of a `SessionId`."""
+    return _mapped(base.SESSION_IDS, _number(unit), _number(consumer))
+
+
+def session_place_slot(consumer: Address, place: int) -> int:
+    """Slot of a `SessionPlace`; places are 1 to MAX_SESSIONS."""
+    return _mapped(base.SESSION_PLACES, _number(consumer), place)
+
+
+def queue_ends_slot(unit: Address) -> int:
+    """Slot of `QueueEnds`."""
+    return _mapped(base.QUEUE_ENDS, _number(unit))
+
+
+def queue_slot(unit: Address, number: int) -> int:
+    """Slot of a `QueueEntry`."""
+    return _mapped(base.QUEUE, _number(unit), number)
+
+
+def order_slot(number: int) -> int:
+    """Slot of an `Order`."""
+    return _mapped(base.ORDERS, number)
+
+
+def order_terms_slot(number: int) -> int:
+    """Slot of an order's `OrderTerms`."""
+    return _mapped(base.ORDER_TERMS, number)
+
+
+def heap_slot(side: int, place: int) -> int:
+    """Slot of a `HeapEntry`; places count from 1, the best order's."""
+    return _mapped(base.HEAPS, side, place)
+
+
+def voter_slot(voter: Address) -> int:
+    """Slot of 1 for a voter, 0 for anybody else."""
+    return _mapped(base.VOTERS, _number(voter))
