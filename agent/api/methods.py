@@ -49,6 +49,7 @@ from agent.api.storage import (
     StoragePreviewParams,
     StorageRegister,
     StorageSessionStart,
+    StorageSessionStop,
     StorageTransfer,
     StorageView,
     StorageVote,
@@ -419,9 +420,9 @@ _STORAGE = tuple(
         ),
         (
             "storage.session_stop",
-            Params,
+            StorageSessionStop,
             Group.USER,
-            "Get back what sessions past their time still lock; a running one ends by itself.",
+            "End a session soon, or get back what sessions past their time still lock.",
             WishAnswer,
         ),
         (

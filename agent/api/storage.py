@@ -183,6 +183,12 @@ class StorageSessionStart(Params, frozen=True):
     ent: Amount | None = None
 
 
+class StorageSessionStop(Params, frozen=True):
+    """Without a unit: get back what sessions past their time lock."""
+
+    unit: ChainAddress | None = None
+
+
 class StorageOrderAdd(Params, frozen=True):
     side: Annotated[Literal["sell", "buy"], Meta(title="sell or buy", description="what to do")]
     price: Amount
@@ -226,7 +232,7 @@ class StorageVote(Params, frozen=True):
             Meta(
                 pattern="^(0|[1-9][0-9]{0,77})$",
                 title="a whole number, as decimal digits",
-                description="for set_parameter: 10^-18 of an ENT or of one; H in seconds",
+                description="for set_parameter: 10^-18 of an ENT or of one; H in whole hours",
             ),
         ]
         | None

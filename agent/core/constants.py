@@ -1,5 +1,7 @@
 """What does not change while the agent runs: who it is, which market, which limits."""
 
+from typing import Literal
+
 import msgspec
 
 from agent.units import Address
@@ -7,6 +9,39 @@ from agent.units import Address
 GRID_METER, GENERATION_METER, STORAGE_METER = "grid", "generation", "storage"
 """Names of the roles' meters where devices are assigned: they outlive every device, so that the
 settlement meter's registers go on when it is exchanged."""
+
+
+class UnitConstants(msgspec.Struct, frozen=True):
+    """This home's storage unit: the battery, its meter and how it is reported."""
+
+    address: Address
+    """The unit's own account; it reports, its owner is the member."""
+    capacity_wh: int
+    reserve_wh: int = 0
+    """Never offered to the market."""
+    power_w: int = 5_000
+    """The most that goes in or out."""
+    meter: str = STORAGE_METER
+    modulus_wh: int | None = None
+    """The meter's register goes from this - 1 to 0; None: it does not roll over."""
+    producer: str = "owner"
+    """Whose energy goes in: an address, "trades" (who sold it to this home) or "owner"."""
+    report_every_s: int = 900
+    report_wh: int = 1_000
+    actual_every_s: int = 86_400
+    tolerance_permille: int = 100
+    """Of the capacity: so far a state of charge may be from what the registers say."""
+    back_orders: bool = False
+    steered: bool = False
+    """There is a battery that does what it is asked."""
+
+
+class StorageConstants(msgspec.Struct, frozen=True):
+    """The storage market this home takes part in; without a unit it only consumes."""
+
+    contract: Address
+    dialect: Literal["gridhearth", "published"] = "gridhearth"
+    unit: UnitConstants | None = None
 
 
 class Constants(msgspec.Struct, frozen=True):
@@ -50,6 +85,8 @@ class Constants(msgspec.Struct, frozen=True):
     """A relay that can do so goes off by itself when the agent was gone for so long."""
     endorser: bool = False
     """Whether this home is willing to endorse; the operator must have enrolled it as one."""
+
+    storage: StorageConstants | None = None
 
     @property
     def cycle_ms(self) -> int:

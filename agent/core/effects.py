@@ -13,10 +13,10 @@ from agent.devices.device import MeterUse
 
 
 class Sign(msgspec.Struct, frozen=True, tag="sign"):
-    """Sign a digest with the order key or the report key; answered by the event Signed."""
+    """Sign a digest with one of the agent's keys; answered by the event Signed."""
 
     ident: str
-    key: Literal["order", "report"]
+    key: Literal["order", "report", "unit"]
     digest: bytes
 
 
@@ -69,4 +69,14 @@ class AskRelay(msgspec.Struct, frozen=True, tag="ask-relay"):
     number: int
 
 
-Effect = Sign | Broadcast | Publish | Answer | UseMeters | SwitchRelay | AskRelay
+class Discharge(msgspec.Struct, frozen=True, tag="discharge"):
+    """Let the battery deliver `power_w` until `until_ms`; 0 W: let it be as it was.
+
+    The battery falls back by itself at `until_ms`, so that a dead daemon empties no battery.
+    """
+
+    power_w: int
+    until_ms: int
+
+
+Effect = Sign | Broadcast | Publish | Answer | UseMeters | SwitchRelay | AskRelay | Discharge

@@ -8,10 +8,12 @@ from typing import Literal
 
 import msgspec
 
+from agent.api.storage_wishes import StorageWish
 from agent.api.wishes import DeviceWish, Wish
 from agent.core.constants import Constants
-from agent.devices.device import RelayPosition
 from agent.core.rungs import Guard
+from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.devices.device import RelayPosition
 from agent.metering.reading import MeterReading
 
 ChainStage = Literal["unsynced", "syncing", "live", "stale", "halted"]
@@ -24,10 +26,10 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     mono_ms: int
     boot_id: str
     constants: Constants
-
-
     guards: tuple[Guard, ...] = ()
     """What was found wrong at the start and holds until it is put right."""
+
+
 class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
     """Time passed; `trusted` tells whether the wall clock may be believed."""
 
@@ -59,6 +61,25 @@ class DeviceWished(msgspec.Struct, frozen=True, tag="device-wished"):
     request: int
     caller: str
     wish: DeviceWish
+
+
+class StorageWished(msgspec.Struct, frozen=True, tag="storage-wished"):
+    """A person asked for something at the storage market."""
+
+    at_ms: int
+    request: int
+    caller: str
+    wish: StorageWish
+
+
+class BatterySeen(msgspec.Struct, frozen=True, tag="battery"):
+    """What the battery says of itself; not what its meter counts."""
+
+    at_ms: int
+    charge_permille: int
+    """State of charge in thousandths of the capacity."""
+    power_w: int | None = None
+    """Into the battery; negative is out of it."""
 
 
 class RelaySeen(msgspec.Struct, frozen=True, tag="relay-seen"):
@@ -123,6 +144,8 @@ class SeenTrade(msgspec.Struct, frozen=True):
     energy_wh: int
     distance_mm: int
     charge_micro: int
+    member: str = ""
+    """The partner's address: whose energy goes into the battery. Never shown."""
 
 
 class ResultSeen(msgspec.Struct, frozen=True, tag="result"):
@@ -247,4 +270,9 @@ Event = (
     | Signed
     | BrokerLink
     | BrokerSaid
+    | StorageWished
+    | BatterySeen
+    | UnitAccountSeen
+    | StorageSeen
+    | CallSeen
 )

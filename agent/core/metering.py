@@ -31,7 +31,10 @@ def metering_settings_of(constants: Constants, book: DeviceBook) -> MeteringSett
     silent, and the market goes on getting its last registers.
     """
     if not constants.assigned:
-        return _settings(constants, constants.generation_meter, None)
+        unit = None if constants.storage is None else constants.storage.unit
+        return _settings(
+            constants, constants.generation_meter, None if unit is None else unit.meter
+        )
     made, stored = (
         METER_NAMES[role] if meter_of(book, role) is not None else None
         for role in (DeviceRole.GENERATION, DeviceRole.STORAGE)
@@ -59,7 +62,7 @@ def _settings(
     if generation is not None:
         meters.append(MeterSettings(generation, MeterRole.GENERATION, limit_wh))
     if storage is not None:  # shown, and decides nothing: its silence is no reason not to trade
-        meters.append(MeterSettings(storage, MeterRole.STORAGE, limit_wh, required=False))
+        meters.append(_storage_meter(constants, storage, limit_wh))
     usual = metering_settings(
         constants.genesis_s * 1_000,
         constants.cycle_ms,
@@ -71,6 +74,17 @@ def _settings(
         max_age_ms=constants.meter_age_ms * constants.cycle_ms // constants.nominal_ms,
         green_wh=constants.green_above_w * constants.nominal_ms // 3_600_000,
         red_wh=constants.red_below_w * constants.nominal_ms // 3_600_000,
+    )
+
+
+def _storage_meter(constants: Constants, name: str, limit_wh: int) -> MeterSettings:
+    """The battery's meter: it may carry more than the grid connection."""
+    unit = None if constants.storage is None else constants.storage.unit
+    if unit is None:
+        return MeterSettings(name, MeterRole.STORAGE, limit_wh, required=False)
+    most_wh = max(limit_wh, unit.power_w * constants.nominal_ms // 3_600_000)
+    return MeterSettings(
+        name, MeterRole.STORAGE, most_wh, required=False, modulus_wh=unit.modulus_wh
     )
 
 

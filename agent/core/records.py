@@ -6,6 +6,7 @@ import msgspec
 
 from agent.core.events import SeenTrade
 from agent.ledger.transaction import Fees
+from agent.units import Address
 
 OrderStage = Literal[
     "queued", "sent", "final", "traded", "not traded", "void", "settled", "refused", "missed"
@@ -20,6 +21,8 @@ class Intent(msgspec.Struct, frozen=True):
     gas: int
     not_after_ms: int
     """After this the contract would refuse it: it is never first sent later."""
+    to: Address | None = None
+    """The contract that is called; None: the market."""
 
 
 class Transaction(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from agent.core.records import Endorsement, Order, Transaction
 from agent.core.relays import Relay
 from agent.core.reporting import Reporting
 from agent.core.rungs import Guard
+from agent.core.storage_state import StorageState
 from agent.core.transactions import Nonces
 from agent.metering.home import HomeMeters
 from agent.metering.surplus import Colour, SurplusStatus
@@ -67,9 +68,9 @@ class State(msgspec.Struct, frozen=True):
 
     constants: Constants | None = None
     boot_id: str = ""
-    clock_trusted: bool = False
     guards: tuple[Guard, ...] = ()
     """What was found wrong at the start (agent.core.ladder)."""
+    clock_trusted: bool = False
     meters: HomeMeters = HomeMeters()
     status: SurplusStatus = SurplusStatus(Colour.UNKNOWN, "No meter has reported yet.", None)
     flow: FlowState = FlowState()
@@ -93,3 +94,4 @@ class State(msgspec.Struct, frozen=True):
     totals: Totals = Totals()
     devices: DeviceBook = DeviceBook()
     relays: tuple[Relay, ...] = ()
+    storage: StorageState = StorageState()

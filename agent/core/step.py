@@ -30,6 +30,7 @@ from agent.core.devices import meter_uses, reads, take_reading
 from agent.core.effects import Effect, Publish, UseMeters
 from agent.core.events import (
     AccountSeen,
+    BatterySeen,
     BookSeen,
     BrokerLink,
     BrokerSaid,
@@ -44,6 +45,7 @@ from agent.core.events import (
     SettlementSeen,
     Signed,
     Started,
+    StorageWished,
     Ticked,
     Wished,
 )
@@ -63,6 +65,15 @@ from agent.core.state import (
     State,
     Totals,
 )
+from agent.core.storage import (
+    follow_storage,
+    remember_deeds,
+    storage_signed,
+    storage_started,
+    storage_step,
+    storage_ticked,
+)
+from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.core.trading import follow_facts, take_wishes
 from agent.market.cycle import CycleTimes
 from agent.market.feeder import Feeder
@@ -89,7 +100,8 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
         return state, ()  # not even time passes: a plug nobody chose writes nothing to the card
     after, effects = _one(state, state.constants, event, feeder)
     after, more = follow_facts(after, state.constants, event.at_ms)
-    return (state if after == state else after), (*effects, *more)
+    after, stored = follow_storage(after, state.constants, event.at_ms)
+    return (state if after == state else after), (*effects, *more, *stored)
 
 
 def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that none is missing
@@ -127,6 +139,8 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return _broker_link(state, constants, event)
         case BrokerSaid():
             return _broker_said(state, constants, event)
+        case StorageWished() | BatterySeen() | UnitAccountSeen() | StorageSeen() | CallSeen():
+            return storage_step(state, constants, event)
         case Started():
             return state, ()
 
@@ -152,6 +166,7 @@ def _started(state: State, event: Started) -> Stepped:
         state,
         constants=constants,
         boot_id=event.boot_id,
+        guards=event.guards,
         clock_trusted=False,
         chain=ChainView(since_ms=event.at_ms),
         broker=BrokerView(since_ms=event.at_ms, junk=state.broker.junk),
@@ -164,9 +179,10 @@ def _started(state: State, event: Started) -> Stepped:
         registers_asked_cycle=-1,
         relays=restarted(state.relays),
     )
+    fresh, stored = storage_started(fresh, event)
+    effects = (*effects, *stored)
     meters = (UseMeters(meter_uses(state.devices)),) if constants.assigned else ()
     return fresh, (*effects, *reporting.resume(constants, state.reporting), *meters)
-        guards=event.guards,
 
 
 def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
@@ -189,6 +205,8 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
         constants, ticked.nonces, ticked.transactions, event.mono_ms
     )
     ticked = _with(ticked, transactions=resent)
+    ticked, stored = storage_ticked(ticked, constants, event)
+    sends = (*sends, *stored)
     if not ticked.broker.up:
         return ticked, (*report_effects, *sends)
     outbox, publishes = reporting.publish_due(constants, ticked.outbox, event.mono_ms)
@@ -336,8 +354,15 @@ def _signed(state: State, constants: Constants, event: Signed) -> Stepped:
         after, effects = transactions.signed(
             constants, state.transactions, event.ident, event.signature, event.mono_ms
         )
-        sent = _with(state, transactions=after, orders=orders.mark_sent(state.orders, after))
+        sent = _with(
+            state,
+            transactions=after,
+            orders=orders.mark_sent(state.orders, after),
+            storage=remember_deeds(state.storage, after),
+        )
         return sent, effects
+    if event.ident.startswith("unit-tx:"):
+        return storage_signed(state, constants, event)
     reported, outbox = reporting.signed(
         constants, state.reporting, state.outbox, event.ident, event.signature
     )

@@ -7,6 +7,7 @@ longer ours alone.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -14,6 +15,7 @@ from agent.core.constants import Constants
 from agent.core.effects import Broadcast, Effect, Sign
 from agent.core.events import AccountSeen
 from agent.core.records import Intent, Transaction
+from agent.core.storage_facts import UnitAccountSeen
 from agent.ledger import transaction as eip1559
 
 RESEND_MS = 3_000
@@ -22,6 +24,19 @@ BUMP_AFTER_MS = 30_000
 ATTEMPTS = 5
 KEEP_DONE = 32
 """Finished transactions kept for the eye; the chain has them all."""
+
+
+class Lane(msgspec.Struct, frozen=True):
+    """One chain account of this agent: its key, and what its signatures are called."""
+
+    key: Literal["order", "unit"]
+    prefix: str
+
+
+ORDERS = Lane("order", "tx")
+"""The member's account: orders, endorsements, and what the owner does at the storage contract."""
+UNIT = Lane("unit", "unit-tx")
+"""The storage unit's account: its reports. Another account, another row of nonces."""
 
 
 class Nonces(msgspec.Struct, frozen=True):
@@ -45,7 +60,11 @@ def next_nonce(nonces: Nonces) -> int | None:
     return max(nonces.verified, nonces.reserved + 1)
 
 
-def observe(nonces: Nonces, seen: AccountSeen, transactions: Sequence[Transaction] = ()) -> Nonces:
+def observe(
+    nonces: Nonces,
+    seen: AccountSeen | UnitAccountSeen,
+    transactions: Sequence[Transaction] = (),
+) -> Nonces:
     """Take in a proven account. The nonce of a final head never falls.
 
     Somebody else has the key when the nonce passed all we reserved, or one whose bytes we never
@@ -72,6 +91,7 @@ def plan(
     transactions: Sequence[Transaction],
     intent: Intent,
     now_ms: int,
+    lane: Lane = ORDERS,
 ) -> tuple[Nonces, tuple[Transaction, ...], tuple[Effect, ...]] | None:
     """Reserve a nonce for the intent and ask for its signature.
 
@@ -88,16 +108,20 @@ def plan(
         return None
     planned = Transaction(intent, nonce, fees, attempt=1)
     moved = msgspec.structs.replace(nonces, reserved=nonce)
-    return moved, (*transactions, planned), (ask_signature(constants, planned),)
+    return moved, (*transactions, planned), (ask_signature(constants, planned, lane),)
 
 
-def ask_signature(constants: Constants, planned: Transaction) -> Sign:
+def ask_signature(constants: Constants, planned: Transaction, lane: Lane = ORDERS) -> Sign:
     """The effect that asks for this attempt's signature; its identity names the attempt."""
     return Sign(
-        ident=f"tx:{planned.nonce}:{planned.attempt}",
-        key="order",
+        ident=_signature_name(planned, lane),
+        key=lane.key,
         digest=eip1559.signing_digest(unsigned(constants, planned)),
     )
+
+
+def _signature_name(planned: Transaction, lane: Lane) -> str:
+    return f"{lane.prefix}:{planned.nonce}:{planned.attempt}"
 
 
 def unsigned(constants: Constants, planned: Transaction) -> eip1559.Transaction:
@@ -107,7 +131,7 @@ def unsigned(constants: Constants, planned: Transaction) -> eip1559.Transaction:
         nonce=planned.nonce,
         fees=planned.fees,
         gas_limit=planned.intent.gas,
-        to=constants.contract,
+        to=planned.intent.to or constants.contract,
         value_wei=0,
         data=planned.intent.data,
     )
@@ -119,12 +143,13 @@ def signed(
     ident: str,
     signature: bytes,
     mono_ms: int,
+    lane: Lane = ORDERS,
 ) -> tuple[tuple[Transaction, ...], tuple[Effect, ...]]:
     """Store the signed bytes and send them; what is no signature changes nothing."""
     changed: list[Transaction] = []
     effects: list[Effect] = []
     for known in transactions:
-        waits = ident == f"tx:{known.nonce}:{known.attempt}" and not known.raw and not known.done
+        waits = ident == _signature_name(known, lane) and not known.raw and not known.done
         raw = _serialised(constants, known, signature) if waits else b""
         if raw:
             effects.append(Broadcast(known.intent.ident, raw))
@@ -162,7 +187,10 @@ def settle_nonces(
 
 
 def resume(
-    constants: Constants, transactions: Sequence[Transaction], mono_ms: int
+    constants: Constants,
+    transactions: Sequence[Transaction],
+    mono_ms: int,
+    lane: Lane = ORDERS,
 ) -> tuple[tuple[Transaction, ...], tuple[Effect, ...]]:
     """After a start: sign what was reserved but not signed, send again what was signed.
 
@@ -178,13 +206,17 @@ def resume(
         effects.append(
             Broadcast(known.intent.ident, known.raw)
             if known.raw
-            else ask_signature(constants, known)
+            else ask_signature(constants, known, lane)
         )
     return tuple(changed), tuple(effects)
 
 
 def resend(
-    constants: Constants, nonces: Nonces, transactions: Sequence[Transaction], mono_ms: int
+    constants: Constants,
+    nonces: Nonces,
+    transactions: Sequence[Transaction],
+    mono_ms: int,
+    lane: Lane = ORDERS,
 ) -> tuple[tuple[Transaction, ...], tuple[Effect, ...]]:
     """Repeat what has not arrived; raise the fee of what the chain has outgrown.
 
@@ -204,7 +236,7 @@ def resend(
                     attempt=known.attempt + 1,
                     raw=b"",
                 )
-                effects.append(ask_signature(constants, repeated))
+                effects.append(ask_signature(constants, repeated, lane))
             else:
                 repeated = msgspec.structs.replace(known, sent_mono_ms=mono_ms)
                 effects.append(Broadcast(known.intent.ident, known.raw))
