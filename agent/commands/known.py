@@ -61,9 +61,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "support-bundle": Command(
             "agent.commands.support_bundle", MACHINE, "one file for whoever helps, without secrets"
         ),
-        "config": Command(
-            "agent.commands.config", MACHINE, "check, show and explain the settings"
-        ),
+        "config": Command("agent.commands.config", MACHINE, "check, show and explain the settings"),
         "update": Command(
             "agent.commands.update", MACHINE, "install a newer version and switch to it"
         ),
