@@ -249,6 +249,73 @@ class AssignedMeters(Table, frozen=True, tag="assigned", tag_field="driver"):
     """Devices of the radio network: which of them is which meter is decided when they are paired."""
 
 
+class SerialLine(Table, frozen=True):
+    """One meter on a serial line."""
+
+    role: Annotated[
+        Literal["grid", "generation", "storage"],
+        Meta(title="grid, generation or storage", description="Where it stands."),
+    ]
+    port: Annotated[FilePath, Meta(description="The port by its stable name, /dev/serial/by-id/…")]
+    protocol: Annotated[
+        Literal["p1", "sml", "modbus"],
+        Meta(
+            title="p1, sml or modbus",
+            description="What it speaks; gridhearth meters probe asks it.",
+        ),
+    ]
+    model: (
+        Annotated[
+            FilePath,
+            Meta(
+                description="Modbus: a name in config/meters/modbus or the path of a .toml like them."
+            ),
+        ]
+        | None
+    ) = None
+    unit: Annotated[int, Meta(ge=1, le=247, description="Modbus: its address.")] = 1
+    baud: (
+        Annotated[
+            int, Meta(ge=300, le=921_600, description="Without it the protocol's usual speed.")
+        ]
+        | None
+    ) = None
+    parity: (
+        Annotated[Literal["N", "E"], Meta(title="N or E", description="Modbus: none or even.")]
+        | None
+    ) = None
+    crc: Annotated[
+        bool, Meta(description="P1: false for DSMR 2.2 and 3.0, whose telegrams have no checksum.")
+    ] = True
+    invert: Annotated[
+        bool, Meta(description="Its import and export have changed places (wired the other way).")
+    ] = False
+    meter_id: (
+        Annotated[
+            str,
+            Meta(min_length=1, max_length=96, description="Its number: no other meter is read."),
+        ]
+        | None
+    ) = None
+    every_s: Annotated[
+        int, Meta(ge=1, le=60, description="One reading in so many seconds is kept.")
+    ] = 10
+
+
+class SerialMeters(Table, frozen=True, tag="serial", tag_field="driver"):
+    """Meters on serial lines (P1, IR read head, RS-485); devices of a radio can still be relays."""
+
+    lines: Annotated[
+        tuple[SerialLine, ...],
+        Meta(
+            description="One table a meter; one of them has the role grid.",
+            examples=[
+                [{"role": "grid", "port": "/dev/serial/by-id/usb-p1-cable", "protocol": "p1"}]
+            ],
+        ),
+    ]
+
+
 class Limits(Table, frozen=True):
     """What the agent never exceeds, whatever a screen or a strategy asks for."""
 
@@ -495,7 +562,7 @@ class Settings(Table, frozen=True):
     home: Home
     chain: ChainLink
     operator: Operator
-    meters: SimulatedFeeder | AssignedMeters
+    meters: SimulatedFeeder | AssignedMeters | SerialMeters
     radio: Radio | None = None
     journal: JournalFile = JournalFile()
     api: Api = Api()
@@ -569,11 +636,46 @@ def _contradictions(settings: Settings) -> list[Problem]:
                 "there was no radio whose devices could be assigned",
             )
         )
+    if isinstance(settings.meters, SerialMeters):
+        problems += _line_contradictions(settings.meters.lines)
     for place, tls in (("broker.tls", settings.broker.tls), ("house.tls", settings.house.tls)):
         if tls is not None and (tls.certificate is None) != (tls.key is None):
             allowed_text = "certificate and key, or neither"
             problems.append(problem(place, "one of two", allowed_text, "half was given"))
     return [*problems, *_house_contradictions(settings.house)]
+
+
+def _line_contradictions(lines: tuple[SerialLine, ...]) -> list[Problem]:
+    """Roles once each, a port shared by nobody but meters of one bus, a model for each of those."""
+    problems = []
+    if not any(line.role == "grid" for line in lines):
+        problems.append(
+            problem("meters.lines", UNSET, "a line with the role grid", "no grid meter is named")
+        )
+    for number, line in enumerate(lines):
+        at, before = f"meters.lines[{number}]", lines[:number]
+        if any(other.role == line.role for other in before):
+            problems.append(problem(f"{at}.role", line.role, "each role once", "stands twice"))
+        shared = [other for other in before if other.port == line.port]
+        if any((line.protocol, other.protocol) != ("modbus", "modbus") for other in shared):
+            problems.append(
+                problem(f"{at}.port", line.port, "a port of its own", "another line uses it")
+            )
+        elif any(other.unit == line.unit for other in shared):
+            problems.append(
+                problem(f"{at}.unit", line.unit, "an address of its own", "is taken on this bus")
+            )
+        elif any((other.baud, other.parity) != (line.baud, line.parity) for other in shared):
+            problems.append(
+                problem(
+                    f"{at}.baud", line.baud, "one speed and parity a bus", "differs on this bus"
+                )
+            )
+        if (line.protocol == "modbus") != (line.model is not None):
+            problems.append(
+                problem(f"{at}.model", line.model, "for modbus, and only there", "does not fit")
+            )
+    return problems
 
 
 def _house_contradictions(house: HouseLink) -> list[Problem]:

@@ -125,6 +125,8 @@ def _structs(kind: kinds.Type) -> list[kinds.StructType]:
             return _structs(inner)
         case kinds.UnionType(types=types):
             return [inner for one in types for inner in _structs(one)]
+        case kinds.VarTupleType(item_type=item):
+            return _structs(item)
         case kinds.StructType():
             return [kind]
         case _:

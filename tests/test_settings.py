@@ -14,6 +14,7 @@ from agent.settings import (
     KeyFile,
     Limits,
     Radio,
+    SerialMeters,
     Settings,
     read_settings,
 )
@@ -56,9 +57,11 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
 
 def test_every_key_is_in_the_example() -> None:
     spelled_out = tomllib.loads(re.sub(UNCOMMENT, "", EXAMPLE))
+    instead = [block.replace("## ", "") for block in re.findall(r"(?m)(?:^## .*\n)+", EXAMPLE)]
+    shown = [spelled_out, *(tomllib.loads(block) for block in instead)]
     for name, table in settings_pages.tables():
         keys = {field.encode_name for field in table.fields}
-        assert keys <= spelled_out[name].keys(), name
+        assert any(keys <= one.get(name, {}).keys() for one in shown), name
 
 
 def test_every_problem_is_told_at_once_with_its_path() -> None:
@@ -122,6 +125,46 @@ def test_meters_of_the_radio_need_a_radio() -> None:
     settings = read_settings(assigned + '\n[radio]\npath = "/dev/ttyACM0"\n')
     assert settings.meters == AssignedMeters()
     assert settings.radio == Radio(path="/dev/ttyACM0")
+
+
+def with_lines(*lines: str) -> str:
+    begin, end = EXAMPLE.index("[meters]"), EXAMPLE.index("# Or instead")
+    tables = "".join(f"[[meters.lines]]\n{line}\n" for line in lines)
+    return EXAMPLE[:begin] + EXAMPLE[end:] + f'\n[meters]\ndriver = "serial"\n{tables}'
+
+
+P1_GRID = 'role = "grid"\nport = "/dev/a"\nprotocol = "p1"'
+BUS = 'port = "/dev/b"\nprotocol = "modbus"\nmodel = "abb-b23"'
+
+
+def test_meters_on_serial_lines_and_a_radio_for_relays_go_together() -> None:
+    made, stored = f'role = "generation"\n{BUS}', f'role = "storage"\nunit = 2\n{BUS}'
+    text = with_lines(P1_GRID, made, stored) + '\n[radio]\npath = "/dev/ttyACM0"\n'
+    settings = read_settings(text)
+    assert isinstance(settings.meters, SerialMeters)
+    assert [line.role for line in settings.meters.lines] == ["grid", "generation", "storage"]
+    assert settings.radio is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ([f'role = "generation"\n{BUS}'], "meters.lines"),
+        ([P1_GRID, P1_GRID.replace("/dev/a", "/dev/c")], "meters.lines[1].role"),
+        ([P1_GRID, P1_GRID.replace("grid", "storage")], "meters.lines[1].port"),
+        ([f'role = "grid"\n{BUS}', f'role = "storage"\n{BUS}'], "meters.lines[1].unit"),
+        (
+            [f'role = "grid"\n{BUS}', f'role = "storage"\nunit = 2\nbaud = 2400\n{BUS}'],
+            "meters.lines[1].baud",
+        ),
+        ([P1_GRID + '\nmodel = "abb-b23"'], "meters.lines[0].model"),
+        ([P1_GRID.replace("p1", "modbus")], "meters.lines[0].model"),
+        ([P1_GRID.replace("p1", "mbus")], "meters.lines[0].protocol"),
+        ([P1_GRID + "\nevery_s = 0"], "meters.lines[0].every_s"),
+    ],
+)
+def test_lines_that_contradict_each_other_are_refused(lines: list[str], field: str) -> None:
+    assert list(problems(with_lines(*lines))) == [field]
 
 
 def test_a_key_may_be_a_file() -> None:
