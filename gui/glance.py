@@ -32,6 +32,8 @@ class Seen:
     methods: frozenset[str] = frozenset()
     """What this screen may call."""
     group: str = ""
+    server: str = ""
+    """What answered hello, with its version: "gridhearth 0.1.0"."""
 
 
 @dataclass(frozen=True)

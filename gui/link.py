@@ -30,6 +30,8 @@ SILENT_AFTER_S = 20.0
 """Without a word for so long, the daemon is asked whether it is there."""
 READ_BUFFER_BYTES = 2 * MAX_LINE_BYTES
 """What Qt keeps of what was not read yet; the rest waits in the kernel."""
+LONGEST_SERVER = 80
+"""Letters of what answers, its version among them."""
 MAX_WAITING_CALLS = 24
 """Fewer than the 32 that the daemon lets one connection wait for."""
 
@@ -160,6 +162,7 @@ class Link(QObject):
             self.seen,
             methods=frozenset(str(name) for name in methods),
             group=str(result.get("group", "")),
+            server=str(result.get("server", ""))[:LONGEST_SERVER],
         )
         self._watch()
 

@@ -44,6 +44,9 @@ from gui.glance import Answered, Refusal, Refused, Seen, ignore
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
+RECORDED = "gridhearth 0.1.0"
+"""What answers in every recording: pictures do not change with the version."""
+
 _TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?(?: ([+-]\d+)d)?")
 
 
@@ -288,5 +291,6 @@ class Player(QObject):
         group = self._scenario.group
         may = {name for name, method in METHODS.items() if method.group <= group}
         may |= {name for name in self._scenario.answers if name not in METHODS}
-        self.seen = Seen(snapshot, "live", "", self.now_ms(), frozenset(may), group.word)
+        known = frozenset(may)
+        self.seen = Seen(snapshot, "live", "", self.now_ms(), known, group.word, RECORDED)
         self.changed.emit()

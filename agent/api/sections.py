@@ -118,6 +118,10 @@ class MarketSection(msgspec.Struct, frozen=True):
     cycle_ends_at_ms: int | None
     last_price_micro_per_kwh: int | None = None
     last_price_cycle: int | None = None
+    price_floor_micro_per_kwh: int | None = None
+    """The lowest price that an order may name; None: the market is not known yet."""
+    price_ceiling_micro_per_kwh: int | None = None
+    """The highest."""
 
 
 class MoneySection(msgspec.Struct, frozen=True):

@@ -77,7 +77,15 @@ def _market(state: State, now_ms: int) -> MarketSection:
     times = CycleTimes(constants.genesis_s, constants.cycle_s)
     cycle, phase = times.cycle_at(now_ms), times.phase_at(now_ms)
     if cycle is None or phase is None:
-        return MarketSection(None, None, times.start_ms(0), None)
+        begins_ms = times.start_ms(0)
+        return MarketSection(
+            None,
+            None,
+            begins_ms,
+            None,
+            price_floor_micro_per_kwh=constants.price_floor_micro_per_kwh,
+            price_ceiling_micro_per_kwh=constants.price_ceiling_micro_per_kwh,
+        )
     return MarketSection(
         cycle=cycle,
         phase=phase.value,
@@ -85,6 +93,8 @@ def _market(state: State, now_ms: int) -> MarketSection:
         cycle_ends_at_ms=times.end_ms(cycle),
         last_price_micro_per_kwh=None if last is None else last.price_micro_per_kwh,
         last_price_cycle=None if last is None else last.cycle,
+        price_floor_micro_per_kwh=constants.price_floor_micro_per_kwh,
+        price_ceiling_micro_per_kwh=constants.price_ceiling_micro_per_kwh,
     )
 
 

@@ -2,17 +2,19 @@
 agent expects for the rest of the day, dashed; and where now is."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gui.charts.picture import Key, Label, Layer, Picture, Point, runs, scale_top
-from gui.texts import DAY_MS, HOUR_MS, Reader, kilowatt_hours, translate
+from gui.texts import DAY_MS, HOUR_MS, Reader, clock, kilowatt_hours, translate
 
 HOURS = (0, 6, 12, 18, 24)
 LEAST_TOP_W = 1_000
 """A dark hour's few watts do not fill the chart."""
 MARK_EVERY = 8
 """A mark on each so many intervals tells the lines apart without colour."""
+FAST_STEPS, FAST_BEFORE = 24, 17
+"""Steps shown of a market that runs faster than the clock, and how many of them before now."""
 PLACES = 480
 """Where now may stand: three minutes apart, less than a pixel, so it is not drawn every second."""
 
@@ -24,19 +26,28 @@ def day_picture(day: Any, now_ms: int, reader: Reader) -> Picture | None:
     """Return the chart of an answer to energy.day, or None when it has no interval to show.
 
     `day` is plain data, an agent.api.views.EnergyDay. In a market that runs faster a step stands
-    for `nominal_step_ms`; powers are of that, and the hours are those of the day it stands for.
-    Without any generation the lines are what was given to the grid and drawn from it.
+    for `nominal_step_ms`, and powers are of that; of its long day only the steps around now are
+    shown, and the times below are those of the clock. Without any generation the lines are what
+    was given to the grid and drawn from it.
     """
     try:
         from_ms, step_ms = int(day["from_ms"]), int(day["step_ms"])
         nominal_ms = int(day.get("nominal_step_ms", step_ms))
-        length_ms = DAY_MS * step_ms // nominal_ms
         points = [_flow(point) for point in day["points"]]
         expected = [_flow(point) for point in day.get("expected") or ()]
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     if step_ms <= 0 or nominal_ms <= 0 or not any(points):
         return None
+    hours = tuple(Label(hour / 24, f"{hour:02d}") for hour in HOURS)
+    length_ms = DAY_MS * step_ms // nominal_ms
+    if step_ms != nominal_ms:
+        first = min(max((now_ms - from_ms) // step_ms - FAST_BEFORE, 0), max(len(points) - 1, 0))
+        points, expected = points[first : first + FAST_STEPS], expected[first : first + FAST_STEPS]
+        from_ms, length_ms = from_ms + first * step_ms, FAST_STEPS * step_ms
+        hours = tuple(
+            Label(part / 4, clock(from_ms + part * length_ms // 4, reader)) for part in range(5)
+        )
     makes = any(flow and flow[2] is not None for flow in points)
     past = [_powers(flow, nominal_ms, makes=makes) for flow in points]
     future = [_powers(flow, nominal_ms, makes=makes) for flow in expected]
@@ -52,25 +63,33 @@ def day_picture(day: Any, now_ms: int, reader: Reader) -> Picture | None:
             for place, pair in enumerate(powers)
         ]
 
+    made, used = (_wide(runs(curve(past, which)), step_ms / length_ms) for which in (0, 1))
     now = math.floor(PLACES * (now_ms - from_ms) / length_ms) / PLACES
     layers = [
         Layer("level", "grid", tuple((0.0, at / top) for at in range(0, top + 1, step)), 1.0),
         *_expected(curve(future, 0), curve(future, 1), now),
-        *(Layer("area", "made", run, opacity=0.3) for run in runs(curve(past, 0))),
-        *(Layer("line", "made", run, 3.0) for run in runs(curve(past, 0))),
-        *(Layer("line", "used", run, 3.0) for run in runs(curve(past, 1))),
-        *(
-            Layer("marks", "used", run[MARK_EVERY // 2 :: MARK_EVERY])
-            for run in runs(curve(past, 1))
-        ),
+        *(Layer("area", "made", run, opacity=0.3) for run in made),
+        *(Layer("line", "made", run, 3.0) for run in made),
+        *(Layer("line", "used", run, 3.0) for run in used),
+        *(Layer("marks", "used", run[MARK_EVERY // 2 :: MARK_EVERY]) for run in used),
     ]
     if 0.0 <= now <= 1.0:
         layers.append(Layer("upright", "text", ((now, 0.0),), 1.5, dashed=True))
     return Picture(
         tuple(layers),
-        tuple(Label(hour / 24, f"{hour:02d}") for hour in HOURS),
+        hours,
         tuple(Label(at / top, _kw(at, reader)) for at in range(0, top + 1, step)),
         (*_legend(makes=makes), *_expected_key(layers)),
+    )
+
+
+def _wide(found: Iterable[tuple[Point, ...]], step: float) -> tuple[tuple[Point, ...], ...]:
+    """Return the runs; one of a single interval, which would be no line, over its whole width."""
+    return tuple(
+        ((run[0][0] - step / 2, run[0][1]), (run[0][0] + step / 2, run[0][1]))
+        if len(run) == 1
+        else run
+        for run in found
     )
 
 

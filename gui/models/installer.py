@@ -34,12 +34,16 @@ from gui.models.installer_steps import (
 )
 from gui.models.installer_words import checking, joining, seen_to_work, words_of
 from gui.models.listing import Rows
+from gui.models.ready_names import ready_names
 from gui.texts import translate
 
 ASK_STATE_MS = 5_000
 JOIN_S = 60
 LOAD_STEP_W, LEAST_LOAD_W, MOST_LOAD_W = 100, 100, 10_000
 KETTLE_W = 2_000
+FUSES_A = (10, 13, 16, 20, 25, 32, 35, 40, 50, 63, 80, 100, 125, 160, 200)
+"""Fuses a house connection is made with: the ratings of IEC 60269 and IEC 60898, as far as 200 A."""
+USUAL_FUSE_A, USUAL_PHASES = 63, 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,14 @@ class Shown:
     actions: tuple[dict[str, Any], ...] = ()
     load: str = ""
     """Of the live check's load; empty: nothing to set."""
+    fuse: str = ""
+    """Of the home's connection, for the same check."""
+    phases: str = ""
+    """1 or 3."""
+    names: tuple[dict[str, str], ...] = ()
+    """Ready names to choose from; empty: no name is being given."""
+    naming: str = ""
+    """Of what a name is being given."""
     note: str = ""
     note_wrong: bool = False
     busy: bool = False
@@ -84,6 +96,7 @@ class InstallerModel(QObject):
     steps_changed = Signal()
     sentences_changed = Signal()
     actions_changed = Signal()
+    names_changed = Signal()
 
     def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +110,8 @@ class InstallerModel(QObject):
         self._step: StepKey = "radio"
         self._done = Done()
         self._load_w = KETTLE_W
+        self._fuse_a, self._phases = USUAL_FUSE_A, USUAL_PHASES
+        self._naming: DeviceLine | None = None
         self._note, self._note_wrong = "", False
         self._asking: Asking | None = None
 
@@ -107,7 +122,7 @@ class InstallerModel(QObject):
         self._glance = glance
         if not glance.live:
             self._open, self._pins, self._asked_at_ms = False, None, None
-            self._asking, self._busy = None, False
+            self._asking, self._busy, self._naming = None, False, None
         if not self._entered:
             return
         if glance.may("pin.state") and self._due(glance):
@@ -123,7 +138,7 @@ class InstallerModel(QObject):
     def enter(self) -> None:
         """The page is open: it begins locked, and with nothing done."""
         self._entered, self._open, self._done = True, False, Done()
-        self._note, self._asking, self._asked_at_ms = "", None, None
+        self._note, self._asking, self._asked_at_ms, self._naming = "", None, None, None
         if self._glance is not None:
             self.look(self._glance)
 
@@ -169,6 +184,34 @@ class InstallerModel(QObject):
         self._load_w = min(max(wanted, LEAST_LOAD_W), MOST_LOAD_W)
         self._show()
 
+    @Slot(int)
+    def change_fuse(self, steps: int) -> None:
+        """Take the next smaller or larger fuse of the connection."""
+        place = FUSES_A.index(self._fuse_a) + steps
+        self._fuse_a = FUSES_A[min(max(place, 0), len(FUSES_A) - 1)]
+        self._show()
+
+    @Slot(str)
+    def choose_phases(self, phases: str) -> None:
+        """Say whether the connection has one phase or three."""
+        if phases in {"1", "3"}:
+            self._phases = int(phases)
+        self._show()
+
+    @Slot(str)
+    def give_name(self, name: str) -> None:
+        """Give the chosen name to the device that was asked about; empty: none any more."""
+        line, self._naming = self._naming, None
+        if line is not None and name in {one["key"] for one in self.shown.names}:
+            self._do("device.rename", {"ieee": line.ieee, "name": name})
+        self._show()
+
+    @Slot()
+    def keep_name(self) -> None:
+        """Close the names; nothing changes."""
+        self._naming = None
+        self._show()
+
     @Slot(str)
     def act(self, action: str) -> None:
         """Do what a button of the step says."""
@@ -201,11 +244,15 @@ class InstallerModel(QObject):
         match self._step:
             case "pair":
                 self._open_joining(device)
+            case "roles" if line is not None and action == "name":
+                self._naming = line
+                self._show()
             case "roles" if line is not None:
                 self._give_role(line, action)
             case "check" if line is not None:
                 params = {"key": device, "role": line.role, "load_w": self._load_w}
-                self._do("check.start", params | {"invert": line.invert})
+                connection = {"fuse_a": self._fuse_a, "phases": self._phases}
+                self._do("check.start", params | connection | {"invert": line.invert})
             case "relays":
                 self._do("relay.set", {"relay": device, "mode": action})
 
@@ -365,7 +412,8 @@ class InstallerModel(QObject):
         steps = steps_of(snapshot, self._done)
         step = next(one for one in steps if one.key == self._step)
         sentences, actions = words_of(self._step, glance, snapshot)
-        asking = self._asking
+        asking, naming = self._asking, self._naming
+        checks = step.key == "check" and not checking(snapshot.check)
         return Shown(
             open=True,
             steps=tuple(
@@ -376,9 +424,11 @@ class InstallerModel(QObject):
             state=step.state,
             sentences=(step.words, *sentences),
             actions=tuple(actions),
-            load=texts.power(self._load_w, glance.reader)
-            if step.key == "check" and not checking(snapshot.check)
-            else "",
+            load=texts.power(self._load_w, glance.reader) if checks else "",
+            fuse=f"{self._fuse_a}{texts.SPACE}A" if checks else "",
+            phases=str(self._phases) if checks else "",
+            names=() if naming is None else ready_names(naming, snapshot.devices),
+            naming="" if naming is None else name_of(naming),
             note=self._note,
             note_wrong=self._note_wrong,
             busy=self._busy,
@@ -417,6 +467,10 @@ class InstallerModel(QObject):
     sentences = rows("sentences", sentences_changed)
     actions = rows("actions", actions_changed)
     load = text("load", changed)
+    fuse = text("fuse", changed)
+    phases = text("phases", changed)
+    names = rows("names", names_changed)
+    naming = text("naming", changed)
     note = text("note", changed)
     note_wrong = flag("note_wrong", changed)
     busy = flag("busy", changed)

@@ -220,6 +220,8 @@ def _role_row(line: DeviceLine, glance: Glance) -> Row:
             "storage": translate("installer", "Store"),
         }
         actions += [_action(role, word, chosen=role == line.role) for role, word in words.items()]
+    if line.ieee:
+        actions.append(_action("name", translate("installer", "Name")))
     if line.role in METER_ROLES:
         actions.append(_action("turn", translate("installer", "Turn round"), chosen=line.invert))
     if line.role:

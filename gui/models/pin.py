@@ -29,7 +29,7 @@ OPENS_S = {"household": 120, "installer": 300}
 """How long the right PIN opens the screen; walking to a meter and back takes minutes."""
 DOT = "\N{BLACK CIRCLE}"
 
-Step = Literal["", "unlock", "old", "new", "again"]
+Step = Literal["", "unlock", "old", "new", "again", "remove"]
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,8 @@ class PinModel(QObject):
             case "old":
                 self._old = typed
                 self._go("new")
+            case "remove":
+                self._send("pin.set", {"new": None, "old": typed}, self._was_removed)
             case "new":
                 self._new = typed
                 self._go("again")
@@ -170,6 +172,12 @@ class PinModel(QObject):
         """Set the household's PIN, or another one."""
         self._old, self._new = None, ""
         self._open("old" if self._set else "new", "household")
+
+    @Slot()
+    def remove(self) -> None:
+        """Take the household's PIN away: whoever knows it may."""
+        if self._set:
+            self._open("remove", "household")
 
     # --- what comes back
 
@@ -193,6 +201,15 @@ class PinModel(QObject):
             return
         self._step = "old" if self._set else "new"
         self._wrong(answer)
+
+    def _was_removed(self, result: Any) -> None:
+        answer = read(result, PinAnswer) or PinAnswer(False, not_understood())
+        self._busy = False
+        if answer.accepted:
+            self._set = False
+            self._close(None)
+        else:
+            self._wrong(answer)
 
     def _wrong(self, answer: PinAnswer) -> None:
         self._sentence = answer.sentence
@@ -287,7 +304,7 @@ def _title(step: Step, whose: str) -> str:
             return translate("pin", "Installer's PIN")
         case "unlock":
             return translate("pin", "Your PIN")
-        case "old":
+        case "old" | "remove":
             return translate("pin", "Your PIN as it is")
         case "new":
             return translate("pin", "A new PIN, 4 to 8 digits")
@@ -301,6 +318,8 @@ def _purpose(step: Step) -> str:
     match step:
         case "unlock":
             return translate("pin", "Looking is free; changing something needs the PIN.")
+        case "remove":
+            return translate("pin", "Then everybody who stands here may sell and buy.")
         case "old" | "new" | "again":
             return translate("pin", "It guards this screen against a passing hand.")
         case _:

@@ -98,8 +98,11 @@ def _night(now: Preferences) -> str:
 def _about(glance: Glance) -> tuple[dict[str, str], ...]:
     member = glance.snapshot.member if glance.snapshot is not None else ""
     lines = [
-        ("gridhearth", own_version()),
-        ("Qt", qVersion()),
+        (translate("settings", "The agent"), glance.seen.server or NOTHING),
+        (
+            translate("settings", "This screen"),
+            f"gridhearth {own_version()} · Qt {qVersion()}",
+        ),
         (translate("settings", "This home's address on the chain"), member or NOTHING),
         (
             translate("settings", "Licence"),

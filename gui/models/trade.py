@@ -16,7 +16,7 @@ from gui.glance import Ask, Glance, Refusal
 from gui.models import flag, in_qml, picture, put, text
 from gui.models.answers import not_understood, read, why
 from gui.models.trade_page import Asked, Draft, Said, Shown, Values, expected_wh, shown, values_of
-from gui.models.trade_prices import DRAG_MICRO, STEP_MICRO, snapped, suggested
+from gui.models.trade_prices import DRAG_MICRO, STEP_MICRO, snapped, suggested, within
 from gui.models.trade_street import nearest_homes
 
 AMOUNT_STEP_WH = 50
@@ -304,18 +304,19 @@ class TradeModel(QObject):
     def _dragged(self, low_step: int, high_step: int) -> tuple[int, int]:
         """Return the prices of two handles; the one that did not move keeps its fine value."""
         page = self.shown
-        low, high = low_step * STEP_MICRO, high_step * STEP_MICRO
+        scale = page.scale
+        low, high = scale.price_at(low_step), scale.price_at(high_step)
         if low_step != page.low_step:
-            low = min(snapped(low, DRAG_MICRO), high)
+            low = min(max(snapped(low, DRAG_MICRO), scale.bottom_micro), high)
         if high_step != page.high_step:
-            high = max(snapped(high, DRAG_MICRO), low)
+            high = max(min(snapped(high, DRAG_MICRO), scale.top_micro), low)
         return low, high
 
     @Slot(int)
     def nudge_low(self, steps: int) -> None:
         """Change the lowest price by so many fine steps."""
         low, high = self._range_or_guess(steps)
-        self._set_range(min(max(low, 0), high), high)
+        self._set_range(min(self._within(low), high), high)
 
     @Slot(int)
     def nudge_high(self, steps: int) -> None:
@@ -323,14 +324,18 @@ class TradeModel(QObject):
         values = self._values()
         known = values is not None and values.high_micro is not None
         low, high = self._range_or_guess(0)
-        self._set_range(low, max(high + (steps * STEP_MICRO if known else 0), low))
+        self._set_range(low, max(self._within(high + (steps * STEP_MICRO if known else 0)), low))
+
+    def _within(self, price_micro: int) -> int:
+        snapshot = self._glance.snapshot if self._glance is not None else None
+        return max(price_micro, 0) if snapshot is None else within(price_micro, snapshot.market)
 
     def _range_or_guess(self, steps: int) -> tuple[int, int]:
         values = self._values()
         if values is not None and values.low_micro is not None and values.high_micro is not None:
             return values.low_micro + steps * STEP_MICRO, values.high_micro
         snapshot = self._glance.snapshot if self._glance is not None else None
-        return suggested(snapshot.market.last_price_micro_per_kwh if snapshot else None)
+        return (0, 0) if snapshot is None else suggested(snapshot.market)
 
     def _set_range(self, low: int, high: int) -> None:
         self._draft = replace(

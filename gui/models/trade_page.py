@@ -14,10 +14,11 @@ from gui.charts.picture import Picture
 from gui.glance import Glance
 from gui.models.order_way import order_now, way_words
 from gui.models.trade_prices import (
-    STEP_MICRO,
+    USUAL_SCALE,
+    Scale,
     prices_picture,
     prices_words,
-    scale_top,
+    scale_for,
     suggested,
 )
 from gui.models.trade_sheet import EMPTY, Confirmation, confirmation, penalty_words
@@ -74,6 +75,7 @@ class Shown:
     low_step: int = 0
     high_step: int = 300
     steps: int = 300
+    scale: Scale = USUAL_SCALE
     least_price: str = ""
     most_price: str = ""
     prices: Picture | None = None
@@ -162,21 +164,23 @@ def _with_prices(
     low = values.low_micro if draft.drag_low_micro is None else draft.drag_low_micro
     high = values.high_micro if draft.drag_high_micro is None else draft.drag_high_micro
     most = max((line.price_micro_per_kwh or 0 for line in asked.prices), default=None)
-    top = scale_top(values.low_micro, values.high_micro, most)
-    guess = suggested(snapshot.market.last_price_micro_per_kwh)
+    scale = scale_for(snapshot.market, values.low_micro, values.high_micro, most)
+    guess = suggested(snapshot.market)
     at_low = guess[0] if values.low_micro is None else values.low_micro
     at_high = guess[1] if values.high_micro is None else values.high_micro
-    steps = top // STEP_MICRO
     return replace(
         page,
         low=NOTHING if low is None else texts.short_price(low, currency, reader),
         high=NOTHING if high is None else texts.short_price(high, currency, reader),
-        low_step=min(max(at_low // STEP_MICRO, 0), steps),
-        high_step=min(max(at_high // STEP_MICRO, 0), steps),
-        steps=steps,
-        least_price=texts.number(0, 1, 0, reader),
-        most_price=texts.short_price(top, currency, reader),
-        prices=prices_picture(asked.prices, top),
+        scale=scale,
+        low_step=scale.step_of(at_low),
+        high_step=scale.step_of(at_high),
+        steps=scale.steps,
+        least_price=texts.short_price(scale.bottom_micro, currency, reader)
+        if scale.bottom_micro
+        else texts.number(0, 1, 0, reader),
+        most_price=texts.short_price(scale.top_micro, currency, reader),
+        prices=prices_picture(asked.prices, scale),
         prices_words=prices_words(asked.prices, currency, reader),
     )
 

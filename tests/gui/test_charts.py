@@ -78,11 +78,20 @@ def test_what_is_expected_begins_now_and_is_dashed() -> None:
     )
 
 
-def test_a_market_that_runs_faster_is_drawn_as_the_day_it_stands_for() -> None:
-    quick = day([[0, 100, 350]], nominal_step_ms=STEP_MS) | {"step_ms": 20_000}
-    picture = day_picture(quick, FROM_MS + 10_000, READER)
-    assert layers(picture, "line", "made")[0].points[0][0] == pytest.approx(0.5 / 96)
-    assert layers(picture, "line", "made")[0].points[0][1] == pytest.approx(1.4 / 1.5)
+def test_a_market_that_runs_faster_shows_the_steps_around_now() -> None:
+    """A demonstration of six rounds in a day of 96 would be a thread at the left edge."""
+    points = [[0, 100, 350]] * 40 + [None] * 56
+    quick = day(points, nominal_step_ms=STEP_MS) | {"step_ms": 20_000}
+    early = day_picture(quick | {"points": points[:1] + [None] * 95}, FROM_MS + 10_000, READER)
+    (made,) = layers(early, "line", "made")
+    assert made.points[0] == (0, pytest.approx(1.4 / 1.5))
+    assert made.points[1][0] == pytest.approx(1 / 24), "one interval is seen, and is no point"
+    late = day_picture(quick, FROM_MS + 40 * 20_000, READER)
+    (made,) = layers(late, "line", "made")
+    assert made.points[-1][0] == pytest.approx(16.5 / 24)
+    assert layers(late, "upright", "text")[0].points[0][0] == pytest.approx(17 / 24, abs=0.01)
+    assert late is not None
+    assert [label.text for label in late.x_labels] == ["00:07", "00:09", "00:11", "00:13", "00:15"]
 
 
 @pytest.mark.parametrize(

@@ -228,8 +228,15 @@ def test_the_check_goes_from_meter_to_load_to_verdict(opened: Any) -> None:
     model, asked, seen = opened
     model.choose("check")
     model.change_load(-3)
+    assert (model.shown.fuse, model.shown.phases) == ("63\N{NO-BREAK SPACE}A", "3")
+    model.change_fuse(-100)
+    model.change_fuse(2)
+    model.choose_phases("2")  # no home has two
+    model.choose_phases("1")
+    assert (model.shown.fuse, model.shown.phases) == ("16\N{NO-BREAK SPACE}A", "1")
     model.act_on(GRID, "start")
     wanted = {"key": GRID, "role": "grid", "load_w": 1_700, "invert": False}
+    wanted |= {"fuse_a": 16, "phases": 1}
     assert asked.all[-1] == ("check.start", wanted)
     asked.answer("check.start", {"accepted": True, "sentence": "Begun."})
     going = CheckSection(GRID, "grid", 1_700, "switch on", "Switch it on.", 1, power_w=300)
@@ -314,3 +321,31 @@ def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opene
     before = len(asked.all)
     model.act("turn")
     assert len(asked.all) == before
+
+
+def test_a_device_gets_a_ready_name_and_never_one_that_is_taken(opened: Any) -> None:
+    model, asked, seen = opened
+    assert seen.snapshot is not None
+    model.choose("roles")
+    model.act_on(GRID, "name")
+    names = [one["text"] for one in model.shown.names]
+    assert "Roof" not in names, "another meter is the roof"
+    assert "Roof 2" in names
+    assert names[-1] == "No name"
+    assert len(set(names)) == len(names)
+    model.give_name("<b>not on a tile</b>")
+    assert asked.all[-1][0] != "device.rename"
+    assert model.shown.names == ()
+    model.act_on(GRID, "name")
+    model.give_name("Roof 2")
+    assert asked.all[-1] == ("device.rename", {"ieee": GRID.split("/")[0], "name": "Roof 2"})
+    assert model.shown.names == ()
+
+
+def test_closing_the_names_renames_nothing(opened: Any) -> None:
+    model, asked, _seen = opened
+    model.choose("roles")
+    model.act_on(GRID, "name")
+    model.keep_name()
+    assert model.shown.names == ()
+    assert all(method != "device.rename" for method, _params in asked.all)

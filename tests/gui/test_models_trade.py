@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.api.sections import OrderLine, Problem
+from agent.api.sections import MarketSection, OrderLine, Problem
 from agent.api.views import MapHome, MapLine, PriceLine, StreetView
 from agent.core.records import OrderStage
 from gui.glance import Answered, Glance, Refusal, Refused, ignore
@@ -18,7 +18,7 @@ from gui.models.information import shown as information
 from gui.models.order_way import way_of
 from gui.models.pin import PinModel
 from gui.models.trade import TradeModel
-from gui.models.trade_prices import prices_picture, scale_top, snapped, suggested
+from gui.models.trade_prices import Scale, prices_picture, scale_for, snapped, suggested
 from gui.models.trade_street import nearest_homes, street_picture
 from gui.player import SCENARIOS, read_scenario
 from tests.core.story import CONSTANTS, at, choices, seller
@@ -310,28 +310,48 @@ def test_every_recorded_conversation_can_be_read(name: str) -> None:
 # --- prices and the street
 
 
-@given(st.lists(st.integers(0, 10**12), max_size=5))
+def market(**limits: int | None) -> MarketSection:
+    return MarketSection(7, "quotation", 2_000, 3_000, **limits)
+
+
+@given(st.lists(st.integers(0, 10**8), max_size=5))
 def test_the_slider_has_room_beyond_every_price(prices: list[int]) -> None:
-    top = scale_top(*prices)
-    assert all(price < top for price in prices)
-    assert top % 100_000 == 0
+    scale = scale_for(market(), *prices)
+    assert scale.bottom_micro == 0
+    assert all(price < scale.top_micro for price in prices)
+    assert scale.top_micro % 100_000 == 0
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_the_slider_ends_at_the_markets_limits(floor: int, more: int, last: int) -> None:
+    """An order beyond them is refused: the screen offers none."""
+    given_ = {"price_floor_micro_per_kwh": floor, "price_ceiling_micro_per_kwh": floor + more}
+    limited = market(**given_, last_price_micro_per_kwh=last)
+    scale = scale_for(limited, last)
+    assert scale.bottom_micro == floor
+    assert scale.top_micro <= floor + max(more, 1_000)
+    assert scale.price_at(0) == floor
+    assert scale.price_at(scale.steps) <= scale.top_micro
+    assert scale.step_of(last) in range(scale.steps + 1)
+    low, high = suggested(limited)
+    assert floor <= low <= high <= floor + more
 
 
 @given(st.integers(0, 10**9))
 def test_snapping_moves_a_price_by_half_a_step_at_most(price: int) -> None:
     assert abs(snapped(price, 5_000) - price) <= 2_500
-    low, high = suggested(price)
+    low, high = suggested(market(last_price_micro_per_kwh=price))
     assert 0 <= low <= high
 
 
 def test_rounds_without_a_trade_are_no_price() -> None:
     lines = [PriceLine(1, 0, None, 0, 3), PriceLine(2, 0, 150_000, 1, 3)]
-    picture = prices_picture(lines, 300_000)
+    picture = prices_picture(lines, Scale(0, 300_000))
     assert picture is not None
     (bars, last) = picture.layers
     assert len(bars.points) == 1
     assert last.points[0][0] == 0.5
-    assert prices_picture(lines[:1], 300_000) is None
+    assert prices_picture(lines[:1], Scale(0, 300_000)) is None
 
 
 def test_homes_are_ranked_along_the_cable_and_not_through_the_air() -> None:

@@ -82,7 +82,8 @@ Item {
                                 Layout.fillWidth: true
                                 text: device.row.name
                                 strong: true
-                                elide: Text.ElideRight
+                                // A name is never cut: it is what tells two meters apart.
+                                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
                             }
                             Label {
                                 text: device.row.value

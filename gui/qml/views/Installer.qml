@@ -78,6 +78,43 @@ Item {
         }
     }
     Sheet {
+        objectName: "installer-names"
+        opened: page.installer.names.length > 0
+        title: qsTr("A name for %1").arg(page.installer.naming)
+        sheetWidth: 780
+        firm: true
+        Scroll {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredHeight: implicitHeight
+            GridLayout {
+                width: (parent as Item).width
+                columns: Theme.portrait ? 2 : 4
+                columnSpacing: Theme.touchGap
+                rowSpacing: Theme.touchGap
+                uniformCellWidths: true
+                Repeater {
+                    model: page.installer.names
+                    delegate: Button {
+                        required property var modelData
+                        objectName: "name-" + modelData.key
+                        Layout.fillWidth: true
+                        Layout.preferredWidth: 10
+                        text: modelData.text
+                        textSize: 20
+                        onClicked: page.installer.give_name(modelData.key)
+                    }
+                }
+            }
+        }
+        Button {
+            objectName: "keep-name"
+            Layout.fillWidth: true
+            text: qsTr("Cancel")
+            onClicked: page.installer.keep_name()
+        }
+    }
+    Sheet {
         id: sheet
         objectName: "installer-confirm"
         firm: true

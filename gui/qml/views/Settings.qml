@@ -57,13 +57,29 @@ Item {
                 words: page.screen.pin.is_set
                     ? qsTr("A PIN is asked for before anything is changed. Looking needs none.")
                     : qsTr("Without a PIN everybody who stands here may sell and buy. Looking never needs one.")
-                Button {
-                    objectName: "change-pin"
-                    Layout.fillWidth: Theme.portrait
-                    Layout.minimumWidth: 300
-                    text: page.screen.pin.is_set ? qsTr("Change the PIN") : qsTr("Set a PIN")
-                    enabled: page.screen.status.live
-                    onClicked: page.screen.pin.change()
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: Theme.portrait ? 1 : 2
+                    columnSpacing: Theme.touchGap
+                    rowSpacing: Theme.touchGap
+                    uniformCellWidths: true
+                    Button {
+                        objectName: "change-pin"
+                        Layout.fillWidth: Theme.portrait || page.screen.pin.is_set
+                        Layout.minimumWidth: 300
+                        text: page.screen.pin.is_set ? qsTr("Change the PIN") : qsTr("Set a PIN")
+                        enabled: page.screen.status.live
+                        onClicked: page.screen.pin.change()
+                    }
+                    Button {
+                        objectName: "remove-pin"
+                        Layout.fillWidth: true
+                        Layout.minimumWidth: 300
+                        visible: page.screen.pin.is_set
+                        text: qsTr("Remove the PIN")
+                        enabled: page.screen.status.live
+                        onClicked: page.screen.pin.remove()
+                    }
                 }
             }
             Group {

@@ -59,6 +59,41 @@ Card {
                 onMore: work.installer.change_load(1)
             }
         }
+        RowLayout {
+            width: (parent as Item).width
+            visible: work.installer.fuse !== ""
+            spacing: 12
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("The home's fuse")
+                wrapMode: Text.WordWrap
+            }
+            Stepper {
+                objectName: "fuse"
+                Layout.preferredWidth: 260
+                size: Theme.target
+                text: work.installer.fuse
+                onLess: work.installer.change_fuse(-1)
+                onMore: work.installer.change_fuse(1)
+            }
+        }
+        RowLayout {
+            width: (parent as Item).width
+            visible: work.installer.phases !== ""
+            spacing: 12
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("Phases")
+            }
+            Segment {
+                objectName: "phases"
+                Layout.preferredWidth: 260
+                Layout.fillWidth: false
+                choices: [{ "key": "1", "text": "1" }, { "key": "3", "text": "3" }]
+                current: work.installer.phases
+                onChosen: key => work.installer.choose_phases(key)
+            }
+        }
         Flow {
             width: (parent as Item).width
             spacing: Theme.touchGap
