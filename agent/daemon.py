@@ -20,13 +20,14 @@ from agent.api.permissions import AccessRules
 from agent.bridge.payload import LinkStatus, encode_status
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
-from agent.core.constants import GRID_METER, Constants
+from agent.core.constants import Constants
 from agent.core.rungs import Guard
 from agent.daemon_house import house_and_metrics
+from agent.daemon_meters import meter_names, meters_of
 from agent.daemon_radio import radio_desk
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
-from agent.ports import ChainError, Clock, HistoryError, Meters, Signer
+from agent.ports import ChainError, Clock, HistoryError, Signer
 from agent.settings import (
     Api,
     AssignedMeters,
@@ -35,17 +36,15 @@ from agent.settings import (
     KeyFile,
     Radio,
     Settings,
-    SimulatedFeeder,
 )
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.market_reader import read_times
 from agent.shell.pin_desk import PinDesk
-from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import last_constants
 from agent.shell.serve import serving
-from agent.units import Address, UnixMs
+from agent.units import Address
 from drivers.chain_rpc import ChainClient
 from drivers.chain_trust_file import TrustFile
 from drivers.clocks import SystemClock
@@ -54,8 +53,6 @@ from drivers.journal_sqlite import SqliteJournal
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
-from drivers.simulated.feeder_meter import generation_meter, grid_meter, simulated_meter
-from drivers.simulated.street import HomePlan
 from drivers.systemd_notify import SystemdNotify
 
 log = logging.getLogger(__name__)
@@ -130,7 +127,7 @@ async def _run(
         load_feeder(constants.feeder),
         clock=clock,
         journal=journal,
-        meters=_meters(settings, constants, clock, desk),
+        meters=meters_of(settings, constants, clock, desk),
         desk=desk,
         chain=client.view(),
         order_key=order_key,
@@ -232,7 +229,7 @@ def _network(path: Path) -> Network:
 def _constants(
     settings: Settings, network: Network, member: Address, report_key: Address
 ) -> Constants:
-    home = None if isinstance(settings.meters, AssignedMeters) else _home(settings, settings.meters)
+    grid, generation, storage = meter_names(settings)
     constants = Constants(
         member=member,
         report_key=report_key,
@@ -251,9 +248,10 @@ def _constants(
         price_ceiling_micro_per_kwh=settings.limits.price_ceiling_micro_per_kwh,
         order_limit_wh=settings.limits.energy_wh,
         distance_limit_m=settings.limits.distance_m,
-        grid_meter=GRID_METER if home is None else grid_meter(home),
-        generation_meter=generation_meter(home) if home and home.pv_w_peak else None,
-        assigned=home is None,
+        grid_meter=grid,
+        generation_meter=generation,
+        storage_meter=storage,
+        assigned=isinstance(settings.meters, AssignedMeters),
         orders_per_cycle=settings.limits.orders_per_cycle,
         meter_age_ms=settings.limits.meter_age_s * 1_000,
         head_age_s=settings.limits.head_age_s,
@@ -304,38 +302,6 @@ async def _first_times(client: ChainClient, constants: Constants) -> Constants:
         if times is not None:
             return _timed(constants, times.genesis_s, times.cycle_s)
         log.warning("there is no market this version knows at %s yet", constants.contract)
-
-
-def _home(settings: Settings, meters: SimulatedFeeder) -> HomePlan:
-    """The simulated home of the settings; its orders are its household's business."""
-    return HomePlan(
-        number=0,
-        vertex=0,
-        load=meters.load,
-        pv_w_peak=meters.pv_w_peak,
-        low_micro_per_kwh=0,
-        high_micro_per_kwh=0,
-        distance_m=0,
-        endorser=False,
-        day=meters.day,
-        label=settings.home.name,
-    )
-
-
-def _meters(
-    settings: Settings, constants: Constants, clock: Clock, desk: RadioDesk | None
-) -> Meters:
-    if isinstance(settings.meters, AssignedMeters):
-        if desk is None:  # the settings were checked: they name a radio
-            raise StartError("[meters] names devices of a radio, and there is none")
-        return desk
-    return simulated_meter(
-        _home(settings, settings.meters),
-        start_minute=settings.meters.start_minute,
-        genesis_ms=UnixMs(constants.genesis_s * 1_000),
-        cycle_ms=constants.cycle_ms,
-        clock=clock,
-    )
 
 
 def _broker(link: BrokerLink, constants: Constants, clock: Clock) -> PahoBroker | None:

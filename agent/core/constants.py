@@ -71,6 +71,8 @@ class Constants(msgspec.Struct, frozen=True):
     distance_limit_m: int = 10_000
     grid_meter: str = "grid"
     generation_meter: str | None = None
+    storage_meter: str | None = None
+    """A battery's meter on a serial line; that of a storage unit stands with the unit."""
     assigned: bool = False
     """The meters are devices of the radio: the state knows which of them stands where."""
     orders_per_cycle: int = 5

@@ -33,7 +33,9 @@ def metering_settings_of(constants: Constants, book: DeviceBook) -> MeteringSett
     if not constants.assigned:
         unit = None if constants.storage is None else constants.storage.unit
         return _settings(
-            constants, constants.generation_meter, None if unit is None else unit.meter
+            constants,
+            constants.generation_meter,
+            constants.storage_meter if unit is None else unit.meter,
         )
     made, stored = (
         METER_NAMES[role] if meter_of(book, role) is not None else None
