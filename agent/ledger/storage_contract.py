@@ -59,7 +59,6 @@ from agent.ledger.storage_layout import (
 from agent.ledger.storage_slots import CODE_HASH
 from agent.ledger.storage_words import (
     KEPT_REFUSALS,
-    SENTENCES,
     Balance,
     Book,
     Calls,
@@ -70,7 +69,6 @@ from agent.ledger.storage_words import (
     OrderTerms,
     QueueEnds,
     QueueEntry,
-    Refusal,
     Serials,
     Session,
     SessionId,
@@ -79,8 +77,8 @@ from agent.ledger.storage_words import (
     Totals,
     Unit,
     UnitState,
-    sentence,
 )
+from agent.storage.refusals import SENTENCES, Refusal, sentence
 
 MAX_SESSIONS = 8
 """Sessions that one consumer may have open, at all units together."""
