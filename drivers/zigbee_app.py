@@ -12,7 +12,7 @@ have (zigpy#1709): it cannot be joined.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,6 +63,10 @@ class Hook(Protocol):
         """The link to the stick is gone."""
         ...
 
+    def failed(self, mistake: Exception) -> None:
+        """One of the calls above raised; the libraries would log that and go on."""
+        ...
+
 
 class BackupsInMemory(zigpy.backups.BackupManager):
     """zigpy's list of backups, never written to its database: those rows hold keys in clear."""
@@ -100,7 +104,8 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
             if device is None and self._still_turned_away(packet.src.address):
                 return
         if device is not None:
-            self.hook.heard(device.ieee, packet)
+            with ours(self.hook.failed):
+                self.hook.heard(device.ieee, packet)
         try:
             super().packet_received(packet)
         except Exception as failed:  # noqa: BLE001 - a device's bytes; ours were read above
@@ -116,10 +121,11 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
         if ieee in self.devices or ieee == UNKNOWN:
             super().handle_join(nwk, ieee, parent_nwk, handle_rejoin=handle_rejoin)
             if handle_rejoin:
-                self.hook.rejoined(ieee)
+                with ours(self.hook.failed):
+                    self.hook.rejoined(ieee)
         elif self._still_turned_away(nwk):
             return
-        elif self.hook.lets_in(ieee, holds_key=parent_nwk is None):
+        elif self._lets_in(ieee, holds_key=parent_nwk is None):
             super().handle_join(nwk, ieee, parent_nwk, handle_rejoin=handle_rejoin)
         else:
             self._turn_away(nwk, ieee)
@@ -134,6 +140,12 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
         """End; from here on a lost connection is no news."""
         self._ending = True
         await super().shutdown(db=db)
+
+    def _lets_in(self, ieee: t.EUI64, *, holds_key: bool) -> bool:
+        may = False
+        with ours(self.hook.failed):
+            may = self.hook.lets_in(ieee, holds_key=holds_key)
+        return may
 
     def _turn_away(self, nwk: t.NWK, ieee: t.EUI64) -> None:
         """Ask it to leave; zigpy never hears of it, so nothing is interviewed or stored."""
@@ -214,17 +226,36 @@ async def asked(what: str, within_s: float) -> AsyncIterator[None]:
     """Turn whatever the libraries raise inside into RadioError: `what: in words`.
 
     After the link dropped their calls raise AttributeError, TypeError and AssertionError
-    (bellows#729, bellows 1.2.1), so nothing narrower than Exception is right here, and here only.
-    The cause is not chained: some of its texts hold keys.
+    (bellows#729, bellows 1.2.1), so nothing narrower than Exception is right here, and here only:
+    inside stand calls to the libraries, and none of ours. What they wait for they cancel, and that
+    is no end of ours. The cause is not chained: some of its texts hold keys.
     """
     try:
         async with asyncio.timeout(within_s):
             yield
     except (RadioError, RadioRefusedError):
         raise
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise RadioError(f"{what}: the link to the stick was lost") from None
     except Exception as failed:  # noqa: BLE001 - see above
         log.debug("%s: %s", what, type(failed).__name__)
         raise RadioError(f"{what}: {words(failed)}") from None
+
+
+@contextlib.contextmanager
+def ours(failed: Callable[[Exception], None]) -> Iterator[None]:
+    """Tell what our own code raises inside; around calls that a library swallows exceptions of.
+
+    zigpy and bellows log what a listener or a callback raised, and go on (zigpy.util, bellows.ezsp):
+    a mistake of ours would pass for a device that is silent.
+    """
+    try:
+        yield
+    except Exception as mistake:  # noqa: BLE001 - handed on, and raised where it ends the process
+        failed(mistake)
 
 
 def words(failed: BaseException) -> str:

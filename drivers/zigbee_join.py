@@ -142,7 +142,8 @@ class Joins:
             raise RadioError(f"{ieee}: there is no such device")
         self._say(ieee, JoinStep.INTERVIEWING, "It is asked what it is.")
         if not device.is_initialized:
-            device.schedule_initialize()
+            async with self._asking():
+                device.schedule_initialize()
             return
         failed = self._failures.get(ieee, 0)
         async with self._link.asking(ieee, INTERVIEW_WITHIN_S):
@@ -268,7 +269,9 @@ class Joins:
                 del self._retry_s[ieee]
                 device = controller.devices.get(eui64(ieee))
                 if isinstance(device, ZigbeeDevice) and not device.initializing:
-                    device.schedule_initialize()
+                    with contextlib.suppress(RadioError):
+                        async with self._asking():
+                            device.schedule_initialize()
 
     def closed(self) -> None:
         """The radio is gone: nothing is open any more."""

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 import zigpy.exceptions
 
-from agent.devices.device import RadioStage, RadioState
+from agent.devices.device import LOSSES_KEPT, RadioStage, RadioState
 from agent.ports import Clock, RadioError
 from drivers.zigbee_app import UNKNOWN, Controller, Hook, asked, build, settings_of
 from drivers.zigbee_store import NetworkMark, RadioStore, key_digest, private_file
@@ -83,6 +83,10 @@ class Board:
             self.state = new
             self.ring()
 
+    def one_more_loss(self) -> dict[str, Any]:
+        """What `show` takes when the stick was lost: when that was, and the times before."""
+        return {"lost_at_ms": (*self.state.lost_at_ms, self.now_ms())[-LOSSES_KEPT:]}
+
     def now_ms(self) -> int:
         """The wall clock."""
         return self._clock.wall_ms()
@@ -117,7 +121,7 @@ class Link:
         self._lost = asyncio.Event()
         self._suspect = asyncio.Event()
         self._why = ""
-        self._held = 0
+        self._mistake: Exception | None = None
         self._hold = asyncio.Event()
         self._free = asyncio.Event()
         self._free.set()
@@ -139,6 +143,11 @@ class Link:
             self._why = why
             self._lost.set()
 
+    def fail(self, mistake: Exception) -> None:
+        """End for good: our own code raised this where a library had called it."""
+        self._mistake = self._mistake or mistake
+        self.lose("The radio's driver failed.")
+
     def suspect(self) -> None:
         """A command failed: see whether the stick still answers."""
         self._suspect.set()
@@ -154,7 +163,8 @@ class Link:
             raise
 
     async def run(self) -> None:
-        """Keep the stick running until cancelled."""
+        """Keep the stick running until cancelled. What our own code raised ends it."""
+        self._mistake = None
         first_s = min(FIRST_PAUSE_S, self._settings.longest_pause_s)
         pause_s = first_s
         loop = asyncio.get_running_loop()
@@ -166,6 +176,8 @@ class Link:
                 await self._live()
             finally:
                 self._idle.set()
+            if self._mistake is not None:
+                raise self._mistake
             if self._hold.is_set():
                 pause_s = first_s
                 continue
@@ -230,7 +242,9 @@ class Link:
                     await self._until_lost(self._run_up(controller))
                 finally:
                     self._up = None
-                    board.show(RadioStage.DOWN, self._why or "The radio is stopped.", **NOT_OPEN)
+                    more = board.one_more_loss() if self._lost.is_set() else {}
+                    why = self._why or "The radio is stopped."
+                    board.show(RadioStage.DOWN, why, **NOT_OPEN, **more)
         except RadioError as trouble:
             board.show(RadioStage.DOWN, f"{trouble}.", **NOT_OPEN)
 

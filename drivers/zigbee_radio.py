@@ -32,6 +32,7 @@ from drivers.zigbee_care import Care
 from drivers.zigbee_devices import Devices
 from drivers.zigbee_join import Joins
 from drivers.zigbee_link import LONGEST_PAUSE_S, NOT_OPEN, Board, Link, LinkSettings
+from drivers.zigbee_listener import Listener
 from drivers.zigbee_network import Network
 from drivers.zigbee_profiles import MeterProfile
 from drivers.zigbee_register import RegisterRules
@@ -133,11 +134,12 @@ class ZigbeeRadio:
             yield self
         finally:
             keeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await keeping
+            await asyncio.wait([keeping])
             self._board.show(RadioStage.DOWN, "The radio is stopped.", **NOT_OPEN)
             self._store.close()
             self._running = False
+        if not keeping.cancelled():
+            keeping.result()  # what nobody has asked for since must not be lost either
 
     def use(self, meters: Sequence[MeterUse]) -> None:
         """Read exactly these meters from now on."""
@@ -171,6 +173,7 @@ class ZigbeeRadio:
         """Return once `state()` or `devices()` differs from when it was called."""
         # The board rings for news only; comparing a hundred devices at each report would cost
         # more than the report itself.
+        self._fail_if_ended()
         await self._board.news()
         self._fail_if_ended()
 
@@ -255,11 +258,15 @@ class ZigbeeRadio:
         """The link to the stick is gone."""
         self._link.lose(f"The stick was lost: {why}.")
 
+    def failed(self, mistake: Exception) -> None:
+        """Our own code raised where a library had called it: the driver ends with that."""
+        self._link.fail(mistake)
+
     async def _work(self, controller: Controller) -> None:
         """What runs while the radio is up."""
         self._joins.admit_known(controller)
         self._devices.look(controller)
-        controller.add_listener(self._joins)
+        controller.add_listener(Listener(self._joins, self.failed))
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._joins.run(controller), name="zigbee joins")

@@ -8,6 +8,9 @@ from agent.core.overlay import Overlay, device_of, function_of
 from agent.core.state import State
 from agent.devices.device import FunctionKind, RadioStage, RadioState, ValueQuality
 
+LOSSES, LOSSES_WITHIN_MS = 5, 3_600_000
+"""A stick that was lost so often within the hour is not well, though it came back each time."""
+
 GRACE_MS = 30_000
 """A stick that is pulled out and put back, or a start: nobody has to run."""
 
@@ -66,7 +69,19 @@ def _stage(radio: RadioState, now_ms: int) -> list[Alert]:
             do = "Put the home's own stick back, or restore its backup: gridhearth radio restore."
             return [Alert("radio-other-network", radio.since_ms, what, do)]
         case _:
-            return []
+            return _losses(radio, now_ms)
+
+
+def _losses(radio: RadioState, now_ms: int) -> list[Alert]:
+    late = [at_ms for at_ms in radio.lost_at_ms if now_ms - at_ms < LOSSES_WITHIN_MS]
+    if len(late) < LOSSES:
+        return []
+    do = (
+        "Put the stick on a short extension lead, on another port; see that no other program opens"
+        " it, and update its firmware."
+    )
+    what = f"The radio was lost {len(late)} times within the last hour."
+    return [Alert("radio-unsteady", late[0], what, do)]
 
 
 def _devices(state: State, overlay: Overlay, now_ms: int, radio: RadioState) -> list[Alert]:

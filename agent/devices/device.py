@@ -105,6 +105,10 @@ class RadioStage(StrEnum):
     """The stick has another network than the one of this home: nothing is done by itself."""
 
 
+LOSSES_KEPT = 20
+"""Times at which the stick was lost that are remembered; an alert needs fewer."""
+
+
 class RadioState(msgspec.Struct, frozen=True):
     """The radio itself."""
 
@@ -118,6 +122,8 @@ class RadioState(msgspec.Struct, frozen=True):
     """Joining is open until then."""
     via: str | None = None
     """The one router it is open through; None: the whole network (install code only)."""
+    lost_at_ms: tuple[int, ...] = ()
+    """When the stick, or the driver, was lost although it had been up; the newest last."""
 
 
 class JoinStep(StrEnum):

@@ -1,8 +1,8 @@
 """The radio's desk: what it shows goes to the screens, what the core decides goes to the relays.
 
-The desk owns the radio while the agent runs. Whatever a driver raises ends here: a radio that is
-gone, or a library that broke, is a sentence on the screen and another try, never the end of the
-agent.
+The desk owns the radio while the agent runs. A radio that is gone, or whose libraries broke, is a
+PortError of the driver: a sentence on the screen, and another try after a pause that grows. Whatever
+else comes out of a driver is a mistake of ours, is not caught, and ends the process.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from agent.core.effects import AskRelay, SwitchRelay, UseMeters
 from agent.core.events import RelaySeen
 from agent.core.overlay import Overlay
 from agent.devices.device import (
+    LOSSES_KEPT,
     InstallCode,
     JoinProgress,
     MeterUse,
@@ -41,7 +42,10 @@ READINGS = 256
 """Three meters report every ten seconds at most; beyond it the driver waits for the core."""
 LOOK_AGAIN_S = 0.5
 """Reports of fifty devices come in bursts; a screen needs two pictures a second."""
-TRY_AGAIN_S = 5.0
+TRY_AGAIN_S, LONGEST_TRY_AGAIN_S = 5.0, 300.0
+"""Before a driver that gave up is built again; doubled each time."""
+STEADY_MS = 600_000
+"""A driver that lived so long was well: the pauses begin anew."""
 DEVICE_WITHIN_S = 300.0
 """A sleeping device is asked three times, each for as long as it may sleep."""
 RELAY_WITHIN_S = 60.0
@@ -93,6 +97,8 @@ class RadioDesk:
         self._relays: dict[str, SwitchRelay | AskRelay] = {}
         self._relay_asked = asyncio.Event()
         self._busy = ""
+        self._gave_up_ms: tuple[int, ...] = ()
+        """When drivers ended that were then built again."""
         self.checks = LiveChecks(clock, sleep, lambda: self._shown, self._show)
         """The live check of a meter."""
 
@@ -117,15 +123,19 @@ class RadioDesk:
     ) -> None:
         """Keep the radio running until cancelled; `changed` is called when something is new."""
         self._post, self._changed = post, changed
+        pause_s = TRY_AGAIN_S
         while True:
+            began_ms = self._clock.mono_ms()
             try:
                 await self._run_once()
-            except PortError as away:
-                self._lost(str(away))
-            except Exception:
-                log.exception("the radio's driver failed; it is started again")
-                self._lost("The radio's driver failed; it is started again.")
-            await self._sleep(TRY_AGAIN_S)
+            except* PortError as away:
+                sentence = str(_first(away))
+                log.warning("the radio's driver gave up: %s", sentence)
+                self._lost(sentence)
+            if self._clock.mono_ms() - began_ms >= STEADY_MS:
+                pause_s = TRY_AGAIN_S
+            await self._sleep(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_TRY_AGAIN_S)
 
     async def _run_once(self) -> None:
         radio = self._make()
@@ -142,10 +152,14 @@ class RadioDesk:
             self._radio = None
 
     def _lost(self, sentence: str) -> None:
-        known = self._shown.radio
-        if known is None or (known.stage, known.sentence) != (RadioStage.DOWN, sentence):
-            down = RadioState(RadioStage.DOWN, sentence, self._clock.wall_ms())
-            self._show(msgspec.structs.replace(self._shown, radio=down))
+        """Show that the driver gave up, and since when nothing has worked."""
+        now_ms, known = int(self._clock.wall_ms()), self._shown.radio
+        since_ms = now_ms
+        if known is not None and (known.stage, known.sentence) == (RadioStage.DOWN, sentence):
+            since_ms = known.since_ms
+        self._gave_up_ms = (*self._gave_up_ms, now_ms)[-LOSSES_KEPT:]
+        down = RadioState(RadioStage.DOWN, sentence, since_ms, lost_at_ms=self._gave_up_ms)
+        self._show(msgspec.structs.replace(self._shown, radio=down))
 
     @property
     def _there(self) -> Radio:
@@ -181,6 +195,9 @@ class RadioDesk:
 
     def _see(self, radio: Radio) -> None:
         state, devices = radio.state(), radio.devices()
+        if self._gave_up_ms:
+            lost_at_ms = tuple(sorted((*self._gave_up_ms, *state.lost_at_ms))[-LOSSES_KEPT:])
+            state = msgspec.structs.replace(state, lost_at_ms=lost_at_ms)
         self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
 
     async def _follow_pairing(self, radio: Radio) -> None:
@@ -244,8 +261,6 @@ class RadioDesk:
                         return await self._there.position(key)
         except (PortError, TimeoutError) as away:
             log.info("relay %s: %s", effect.key, away)
-        except Exception:
-            log.exception("the radio's driver failed at a relay")
         return RelayPosition.UNKNOWN
 
     # What an installer asks for.
@@ -347,10 +362,15 @@ class RadioDesk:
             return WishAnswer(False, (), late)
         except OSError as lost:
             return WishAnswer(False, (), f"The backup's file: {lost.strerror or lost}.")
-        except Exception:
-            log.exception("the radio's driver failed")
-            return WishAnswer(False, (), "The radio's driver failed; the log says more.")
         return WishAnswer(True, (), said)
+
+
+def _first(group: BaseExceptionGroup[PortError]) -> BaseException:
+    """Return one of the exceptions; a task group nests them."""
+    one: BaseException = group
+    while isinstance(one, BaseExceptionGroup):
+        one = one.exceptions[0]
+    return one
 
 
 async def _nobody(_: RelaySeen) -> None:

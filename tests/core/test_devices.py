@@ -374,6 +374,12 @@ def overlay(*devices: RadioDevice, stage: RadioStage = RadioStage.UP) -> Overlay
     return Overlay(radio=radio(stage), devices=devices)
 
 
+def lost_often(*devices: RadioDevice, count: int, ago_ms: int = 0) -> Overlay:
+    """An overlay of a stick that was lost so often, once a minute up to `ago_ms` ago."""
+    times = tuple(at(4, 5) - ago_ms - 60_000 * n for n in reversed(range(count)))
+    return Overlay(radio=msgspec.structs.replace(radio(), lost_at_ms=times), devices=devices)
+
+
 def test_devices_are_listed_by_role_then_address_with_what_they_say() -> None:
     agent = Paired()
     agent.assign(NEW)
@@ -413,6 +419,9 @@ def test_devices_are_listed_by_role_then_address_with_what_they_say() -> None:
         (overlay(stage=RadioStage.STARTING), None),
         (overlay(stage=RadioStage.NO_NETWORK), "radio-no-network"),
         (overlay(stage=RadioStage.OTHER_NETWORK), "radio-other-network"),
+        (lost_often(device(OLD), count=5), "radio-unsteady"),
+        (lost_often(device(OLD), count=4), None),
+        (lost_often(device(OLD), count=5, ago_ms=3_600_000), None),
     ],
 )
 def test_trouble_with_the_radio_is_one_alert_with_what_to_do(

@@ -1,6 +1,7 @@
 """One home with a radio on fakes: pairing, roles, failing drivers, requests that wait for nobody."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -22,7 +23,13 @@ from agent.devices.device import (
 from agent.metering.reading import MeterReading, MeterRole
 from agent.ports import MeterError, RadioError, RadioRefusedError
 from agent.shell.household_api import HouseholdApi
-from agent.shell.radio_desk import LOOK_AGAIN_S, OPEN_WARNING, PROGRESS_LINES, TRY_AGAIN_S
+from agent.shell.radio_desk import (
+    LONGEST_TRY_AGAIN_S,
+    LOOK_AGAIN_S,
+    OPEN_WARNING,
+    PROGRESS_LINES,
+    TRY_AGAIN_S,
+)
 from agent.units import EnergyWh, UnixMs
 from tests.core.story import CONSTANTS, MINUTE_MS
 from tests.shell.scripted_radio import ScriptedRadio
@@ -216,11 +223,10 @@ async def test_a_device_with_a_role_is_not_removed_by_one_slip() -> None:
     [
         (RadioError("the stick is gone"), "the stick is gone"),
         (RadioRefusedError("it has a network"), "it has a network"),
-        (AttributeError("'NoneType' object"), "driver failed"),
         (OSError(28, "No space left on device"), "No space left"),
     ],
 )
-async def test_whatever_a_driver_raises_is_a_sentence(failure: Exception, words: str) -> None:
+async def test_a_driver_that_could_not_is_a_sentence(failure: Exception, words: str) -> None:
     world = with_radio()
     async with world.running():
         radio_of(world).fail = failure
@@ -240,13 +246,20 @@ async def test_whatever_a_driver_raises_is_a_sentence(failure: Exception, words:
 
 async def test_a_driver_that_cannot_start_is_tried_again_and_the_home_lives() -> None:
     world = with_radio()
-    radio_of(world).fail_running = TypeError("a library broke")
+    radio_of(world).fail_running = RadioError("The device database could not be read.")
     async with world.running() as home:
         assert radio_of(world).starts == 1
         await later(world, TRY_AGAIN_S)
         assert radio_of(world).starts == 2
-        radio_of(world).fail_running = None
         await later(world, TRY_AGAIN_S)
+        assert radio_of(world).starts == 2  # the pauses grow
+        for _ in range(120):
+            await later(world, 30.0)
+        assert 10 < radio_of(world).starts < 25
+        assert "radio-down" in [alert.name for alert in home.snapshot().alerts]
+        radio_of(world).fail_running = None
+        await later(world, LONGEST_TRY_AGAIN_S)
+        assert "radio-unsteady" in [alert.name for alert in home.snapshot().alerts]
         radio_of(world).show(plug(), stage=RadioStage.DOWN, sentence="gone.", since_ms=0)
         await later(world)
         assert "radio-down" in [alert.name for alert in home.snapshot().alerts]
@@ -266,12 +279,52 @@ async def test_a_radio_whose_store_is_broken_is_down_and_says_why() -> None:
         assert radio_of(world).used == [()]
 
 
-@pytest.mark.parametrize("failure", [MeterError("down"), KeyError("a library broke")])
-async def test_readings_that_fail_are_read_again(failure: Exception) -> None:
+async def _reads_a_meter(world: World) -> None:
+    radio_of(world).said.put_nowait(KeyError("a mistake of ours"))
+    await later(world, TRY_AGAIN_S)
+
+
+async def _switches_a_relay(world: World) -> None:
+    await ask(world, "device.assign", key=RELAY, role="relay")
+    radio_of(world).fail = KeyError("a mistake of ours")
+    await ask(world, "relay.set", relay=RELAY, mode="on")
+    await later(world, 60.0)
+
+
+async def _starts(world: World) -> None:
+    radio_of(world).fail_running = RadioError("away")
+    radio_of(world).said.put_nowait(MeterError("away"))
+    await later(world, TRY_AGAIN_S)
+    radio_of(world).fail_running = KeyError("a mistake of ours")
+    radio_of(world).said.put_nowait(KeyError("a mistake of ours"))
+    await later(world, 4 * TRY_AGAIN_S)
+
+
+@pytest.mark.parametrize("doing", [_reads_a_meter, _switches_a_relay, _starts])
+async def test_a_mistake_of_ours_in_the_driver_ends_the_agent(
+    doing: Callable[[World], Awaitable[None]],
+) -> None:
+    """It is not tried again for ever: the process ends, and the journal brings it back."""
+    world = with_radio()
+    with pytest.RaisesGroup(KeyError, flatten_subgroups=True):
+        async with world.running():
+            await doing(world)
+
+
+async def test_a_mistake_of_ours_in_an_answer_reaches_the_connection_that_asked() -> None:
+    """Whose task ends the process with it."""
+    world = with_radio()
+    async with world.running():
+        radio_of(world).fail = KeyError("a mistake of ours")
+        with pytest.raises(KeyError):
+            await ask(world, "radio.form")
+
+
+async def test_readings_that_fail_are_read_again() -> None:
     world = with_radio()
     async with world.running() as home:
         await ask(world, "device.assign", key=METER, role="grid")
-        radio_of(world).said.put_nowait(failure)
+        radio_of(world).said.put_nowait(MeterError("down"))
         await later(world, TRY_AGAIN_S)
         for k in range(2):
             now = UnixMs(world.clock.wall_ms())

@@ -89,16 +89,21 @@ async def pair(radio: ZigbeeRadio, net: VirtualNetwork, *nodes: Any) -> None:
     for node in nodes:
         assert net.join(node)
 
-    def ready() -> bool:
-        shown = [of(radio, node) for node in nodes]
-        busy = {*radio._care._busy, *radio._care._wanted}
-        return all(
-            device is not None and device.interview == "complete" and device.ieee not in busy
-            for device in shown
-        )
-
-    await seen(radio, ready, "the devices are set up")
+    await set_up(radio, *(f"{node.ieee:016x}" for node in nodes))
     await radio.permit_stop()
+
+
+async def set_up(radio: ZigbeeRadio, *ieees: str, within_s: float = WAIT_S) -> None:
+    """Wait until devices are interviewed, and their reports configured."""
+
+    def ready() -> bool:
+        complete = {device.ieee for device in radio.devices() if device.interview == "complete"}
+        return complete.issuperset(ieees) and not {
+            *radio._care._busy,
+            *radio._care._wanted,
+        }.intersection(ieees)
+
+    await seen(radio, ready, "the devices are set up", within_s)
 
 
 def use(radio: Radio, node: Any, role: str = "grid", endpoint: int = 1, **more: Any) -> str:

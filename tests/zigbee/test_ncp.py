@@ -444,3 +444,13 @@ def test_a_device_may_ask_the_coordinator_for_its_descriptors(version: int) -> N
     host.advance(0)
     assert [(f.cluster, f.payload) for f in node.heard][-1] == (0x8005, bytes.fromhex("0700000000"))
     assert host.said("incomingMessageHandler") == []  # unless the host asked to see it too
+
+
+@VERSIONS
+def test_counters_of_sixteen_bits_begin_anew(version: int) -> None:
+    """A hundred reporting devices for an hour: the host's look at them must not end the stick."""
+    host = SmallHost(version).form()
+    host.ncp.ram.counters[8] = 0xFFFF
+    host.ncp.count(8)
+    host.ncp.count(8)
+    assert 1 in host.command("readCounters").numbers("values")

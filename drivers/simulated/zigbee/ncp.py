@@ -291,6 +291,10 @@ class Ncp:
             "stackStatusHandler", {"status": Status.NETWORK_UP if up else Status.NETWORK_DOWN}
         )
 
+    def count(self, counter: int) -> None:
+        """Count one event in a 16-bit counter; it begins anew behind 65 535."""
+        self.ram.counters[counter] = (self.ram.counters[counter] + 1) % 0x10000
+
     def next_frame_counter(self) -> int:
         """Return the network frame counter of the next frame sent; it never repeats."""
         counter = self._nwk_counter

@@ -49,7 +49,7 @@ def _sent(ncp: "Ncp", request: Fields, kind: int, destination: int, sequence: in
 
     def tell(delivered: bool) -> None:
         # EmberCounterType 9 and 11: unicasts that went and that did not.
-        ncp.ram.counters[9 if delivered else 11] += 1
+        ncp.count(9 if delivered else 11)
         ncp.call_back(
             "messageSentHandler",
             {
@@ -157,7 +157,7 @@ def incoming(
     """Hand a message from the air to the host. Nothing happens while the stack is down."""
     if not ncp.ram.up or len(frame.payload) > MAX_RECEIVED_BYTES:
         return
-    ncp.ram.counters[6 if kind == IN_BROADCAST else 8] += 1
+    ncp.count(6 if kind == IN_BROADCAST else 8)
     message: dict[str, Value] = {
         "type": kind,
         **ncp.aps_fields(frame),
