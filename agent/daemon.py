@@ -10,6 +10,7 @@ import grp
 import logging
 import os
 import signal
+import socket
 import tomllib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -40,6 +41,7 @@ from agent.settings import (
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
+from agent.shell.liveness import feed_watchdog
 from agent.shell.market_reader import read_times
 from agent.shell.pin_desk import PinDesk
 from agent.shell.run import last_constants
@@ -53,6 +55,7 @@ from drivers.journal_sqlite import SqliteJournal
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
+from drivers.systemd_listen import PassedSocketError, passed_sockets
 from drivers.systemd_notify import SystemdNotify
 
 log = logging.getLogger(__name__)
@@ -60,6 +63,7 @@ log = logging.getLogger(__name__)
 FIRST_TICKS_PER_CYCLE = 60
 """A tick every fifteenth of a minute of a normal cycle, at most a second apart."""
 WAIT_FOR_CHAIN_S = 2.0
+FIRST_PROOF_S = 60.0
 
 
 class StartError(Exception):
@@ -119,7 +123,7 @@ async def _run(
         constants = _timed(constants, known.genesis_s, known.cycle_s)
     else:
         notify.status("waiting for the first proof of the market's times")
-        constants = await _first_times(client, constants)
+        constants = await _first_times(client, constants, notify)
     broker = _broker(settings.broker, constants, clock)
     desk = radio_desk(settings, constants, clock)
     household = Household(
@@ -186,26 +190,42 @@ async def _serve(
     ready: Callable[[], None],
 ) -> None:
     async with (
-        serving(Path(api.socket), handler, access, access.viewer_gid),
+        serving(Path(api.socket), handler, access, access.viewer_gid, passed=_passed(api)),
         asyncio.TaskGroup() as group,
     ):
         group.create_task(household.run(), name="household")
-        group.create_task(_beat(household, notify), name="watchdog")
+        group.create_task(_feed_watchdog(household, notify), name="watchdog")
         if handler.history is not None:
-            group.create_task(handler.history.run(), name="history")
+            group.create_task(handler.history.run(household.liveness), name="history")
         notify.ready()
         ready()
         log.info("ready: %s", api.socket)
 
 
-async def _beat(household: Household, notify: SystemdNotify) -> None:
-    """Beat the watchdog only while steps are really taken."""
-    if notify.watchdog_s is None:
-        return
-    while True:
-        await household.settled()
-        notify.alive()
-        await asyncio.sleep(notify.watchdog_s)
+async def _feed_watchdog(household: Household, notify: SystemdNotify) -> None:
+    """Feed it while every task moves, twice as often as need be: half is lost to a slow card."""
+    if notify.watchdog_s is not None:
+        every_s = notify.watchdog_s / 2
+        await feed_watchdog(household.liveness, notify.alive, notify.status, every_s, asyncio.sleep)
+
+
+def _passed(api: Api) -> socket.socket | None:
+    """Return the socket that systemd has bound for us; None: we bind it ourselves."""
+    try:
+        passed = passed_sockets()
+    except PassedSocketError as wrong:
+        raise StartError(f"systemd passed something else than the API's socket: {wrong}") from wrong
+    if not passed:
+        return None
+    names = [str(one.getsockname()) for one in passed]
+    if names != [api.socket]:
+        for one in passed:
+            one.close()
+        raise StartError(
+            f"systemd listens at {', '.join(names)}, but [api] socket is {api.socket}; put the same"
+            " path into ListenStream= (a drop-in of gridhearth.socket) and into the settings"
+        )
+    return passed[0]
 
 
 def _key(where: KeyFile | Credential) -> Signer:
@@ -288,13 +308,22 @@ def _refuse_other_market(known: Constants, now: Constants, journal: Path) -> Non
         )
 
 
-async def _first_times(client: ChainClient, constants: Constants) -> Constants:
+async def _first_times(
+    client: ChainClient, constants: Constants, notify: SystemdNotify
+) -> Constants:
     """Wait for the chain to prove the market's genesis and cycle; only before the first start."""
     chain = client.view()
     while True:
+        notify.more_time(3 * FIRST_PROOF_S)  # a chain that is away is no reason to be killed
         try:
-            head = await chain.next_head()
-            times = await read_times(chain, constants.contract, head)
+            async with asyncio.timeout(FIRST_PROOF_S):
+                head = await chain.next_head()
+                times = await read_times(chain, constants.contract, head)
+        except TimeoutError:
+            log.warning(
+                "the chain has proven nothing within %g s; it is tried again", FIRST_PROOF_S
+            )
+            continue
         except ChainError as trouble:
             log.warning("the chain cannot be followed yet: %s", trouble)
             await asyncio.sleep(WAIT_FOR_CHAIN_S)

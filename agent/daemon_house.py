@@ -121,6 +121,7 @@ def _house(
         clock=clock,
         group=Group[settings.house.group.upper()],
         publish=settings.house.publish,
+        liveness=household.liveness,
     )
     return broker, link
 

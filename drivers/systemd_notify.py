@@ -35,6 +35,10 @@ class SystemdNotify:
         """Beat the watchdog; to be called from the main loop, and only if its work goes on."""
         self._tell("WATCHDOG=1")
 
+    def more_time(self, seconds: float) -> None:
+        """Ask for this much longer to become ready: the wait is for the outside."""
+        self._tell(f"EXTEND_TIMEOUT_USEC={round(seconds * USEC_PER_S)}")
+
     def status(self, sentence: str) -> None:
         """One line for `systemctl status`."""
         self._tell("STATUS=" + " ".join(sentence.split()))

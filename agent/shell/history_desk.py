@@ -16,11 +16,14 @@ from agent.core.history import rows_of
 from agent.core.state import State
 from agent.ports import History, HistoryError
 from agent.roles.history import Rows
+from agent.shell.liveness import Liveness, unwatched
 from agent.shell.local_days import day_of
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 60.0
+WORKS_S = 45.0
+"""A worn card may stall for half a minute in a sync; the loop goes on meanwhile."""
 T = TypeVar("T")
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -46,13 +49,15 @@ class HistoryDesk:
         self.trouble = ""
         """Why nothing could be written or read the last time; empty: it could."""
 
-    async def run(self) -> None:
+    async def run(self, liveness: Liveness | None = None) -> None:
         """Look every minute, or four times a cycle where cycles are shorter, until cancelled."""
-        while True:
-            await self.look()
-            constants = self._state().constants
-            cycle_s = LOOK_EVERY_S * 4 if constants is None else constants.cycle_s
-            await self._sleep(min(LOOK_EVERY_S, cycle_s / 4))
+        with (liveness or unwatched()).task("history", WORKS_S) as pulse:
+            while True:
+                await self.look()
+                constants = self._state().constants
+                cycle_s = LOOK_EVERY_S * 4 if constants is None else constants.cycle_s
+                with pulse.idle():
+                    await self._sleep(min(LOOK_EVERY_S, cycle_s / 4))
 
     async def look(self) -> None:
         """Put in what the state knows and the history does not; trouble is kept, not raised."""

@@ -33,6 +33,7 @@ from agent.bridge.house_relays import Relay, relay_of, relays, understand_relay
 from agent.bridge.house_values import BY_KEY
 from agent.ports import BrokerError, Clock, LinkDown, LinkUp, Message
 from agent.shell.household import Mailbox
+from agent.shell.liveness import Liveness, Pulse, unwatched
 from agent.shell.serve import ApiHandler
 from agent.units import MonoMs
 
@@ -77,7 +78,9 @@ class HouseLink:
         group: Group = Group.VIEWER,
         publish: Publish = "discovery",
         tick_s: float = TICK_S,
+        liveness: Liveness | None = None,
     ) -> None:
+        self._liveness = liveness or unwatched()
         self.counts = HouseCounts()
         self._handler = handler
         self._mailbox = mailbox
@@ -112,17 +115,18 @@ class HouseLink:
     # What comes in.
 
     async def _listen(self) -> None:
-        async for item in self._mailbox.inbox():
-            match item:
-                case LinkUp():
-                    self._linked()
-                case LinkDown(reason):
-                    if self.counts.up:
-                        log.info("the house's broker is gone: %s", reason)
-                    self.counts.up = False
-                case Message():
-                    self._heard(item)
-            await asyncio.sleep(0)  # a flood leaves the others their turn
+        with self._liveness.task("house inbox") as pulse:
+            async for item in pulse.over(self._mailbox.inbox()):
+                match item:
+                    case LinkUp():
+                        self._linked()
+                    case LinkDown(reason):
+                        if self.counts.up:
+                            log.info("the house's broker is gone: %s", reason)
+                        self.counts.up = False
+                    case Message():
+                        self._heard(item)
+                await asyncio.sleep(0)  # a flood leaves the others their turn
 
     def _linked(self) -> None:
         """Another connection may be another broker, or one that forgot: everything anew."""
@@ -161,17 +165,19 @@ class HouseLink:
     # Commands.
 
     async def _obey(self) -> None:
-        while True:
-            command, payload = await self._commands.get()
-            if isinstance(command, Relay):
-                answer = await self._switched(command, payload)
-                topic = f"{self._profile.base}/relay/{command.word}"
-                self._answered(f"relay/{command.word}", answer, (topic, f"{topic}/mode"))
-            else:
-                answer = await self._obeyed(command, payload)
-                state = None if command.state is None else BY_KEY[command.state]
-                shown = () if state is None else (f"{self._profile.base}/{state.topic}",)
-                self._answered(command.key, answer, shown)
+        with self._liveness.task("house commands") as pulse:
+            while True:
+                with pulse.idle():
+                    command, payload = await self._commands.get()
+                if isinstance(command, Relay):
+                    answer = await self._switched(command, payload)
+                    topic = f"{self._profile.base}/relay/{command.word}"
+                    self._answered(f"relay/{command.word}", answer, (topic, f"{topic}/mode"))
+                else:
+                    answer = await self._obeyed(command, payload)
+                    state = None if command.state is None else BY_KEY[command.state]
+                    shown = () if state is None else (f"{self._profile.base}/{state.topic}",)
+                    self._answered(command.key, answer, shown)
 
     async def _switched(self, relay: Relay, payload: bytes) -> WishAnswer:
         asked = understand_relay(relay, payload)
@@ -219,18 +225,20 @@ class HouseLink:
     # What goes out.
 
     async def _tell(self) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(self._tick_s):
-                    await self._wake.wait()
-            except TimeoutError:
-                pass
-            self._wake.clear()
-            if self.counts.up:
-                await self._tell_due()
-            self.counts.turns += 1
+        with self._liveness.task("house publishing") as pulse:
+            while True:
+                try:
+                    with pulse.idle():
+                        async with asyncio.timeout(self._tick_s):
+                            await self._wake.wait()
+                except TimeoutError:
+                    pass
+                self._wake.clear()
+                if self.counts.up:
+                    await self._tell_due(pulse)
+                self.counts.turns += 1
 
-    async def _tell_due(self) -> None:
+    async def _tell_due(self, pulse: Pulse) -> None:
         now = self._clock.mono_ms()
         if self._reborn and (self._born_ms is None or now - self._born_ms >= BIRTH_PAUSE_MS):
             self._reborn, self._born_ms = False, now
@@ -238,6 +246,7 @@ class HouseLink:
         for offer in due(self._offers(now), self._told, now):
             told = Told(offer.payload, now)
             self._told[offer.topic] = told
+            pulse.beat()
             try:
                 await self._mailbox.publish(offer.topic, offer.payload, retain=offer.retain)
             except BrokerError as trouble:

@@ -63,6 +63,7 @@ from agent.ports import (
     Meters,
     Signer,
 )
+from agent.shell.liveness import Liveness, Pulse
 from agent.shell.market_reader import MarketReader
 from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import SNAPSHOT_EVERY, Runner
@@ -77,6 +78,8 @@ DECODE = {
     Channel.STATEMENT: decode_statement,
 }
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+CHAIN_WORKS_S = 40.0
+"""One question: a book of orders is read in several calls, each of ten seconds at most."""
 OUTGOING = 256
 """Messages waiting for the broker; beyond it the newest is dropped and later sent again."""
 
@@ -135,6 +138,8 @@ class Household:
         self._revision = 0
         self._cached: tuple[int, Snapshot] | None = None
         self.replayed = 0
+        self.liveness = Liveness(clock.mono_ms)
+        """Whether every task here still moves."""
 
     @property
     def state(self) -> State:
@@ -169,14 +174,16 @@ class Household:
     async def run(self) -> None:
         """Run until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._runner.run(), name="step")
+            group.create_task(self._runner.run(self.liveness), name="step")
             group.create_task(self._sign_feed(), name="signatures")
             group.create_task(self._tick_feed(), name="ticks")
             group.create_task(self._meter_feed(), name="meters")
             group.create_task(self._chain_feed(), name="chain")
             group.create_task(self._broadcast_hand(), name="broadcasts")
             if self.desk is not None:
-                group.create_task(self.desk.run(self._runner.put, self._seen), name="radio")
+                group.create_task(
+                    self.desk.run(self._runner.put, self._seen, self.liveness), name="radio"
+                )
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
@@ -245,51 +252,66 @@ class Household:
                         waiting.set_result(effect)
 
     async def _sign_feed(self) -> None:
-        while True:
-            await self._runner.put(await self._follow_ups.get())
+        with self.liveness.task("signatures") as pulse:
+            while True:
+                with pulse.idle():
+                    signed = await self._follow_ups.get()
+                await self._runner.put(signed)
 
     async def _broadcast_hand(self) -> None:
-        while True:
-            effect = await self._broadcasts.get()
-            try:
-                await self._chain.broadcast(effect.raw)
-            except (ChainError, ChainHalted) as trouble:
-                log.info("%s was not taken: %s", effect.ident, trouble)
+        with self.liveness.task("broadcasts") as pulse:
+            while True:
+                with pulse.idle():
+                    effect = await self._broadcasts.get()
+                try:
+                    await self._chain.broadcast(effect.raw)
+                except (ChainError, ChainHalted) as trouble:
+                    log.info("%s was not taken: %s", effect.ident, trouble)
 
     async def _publish_hand(self, mailbox: Mailbox) -> None:
-        while True:
-            effect = await self._outgoing.get()
-            try:
-                await mailbox.publish(effect.topic, effect.payload, retain=effect.retain)
-            except BrokerError as trouble:
-                log.info("a message was not confirmed: %s", trouble)
+        with self.liveness.task("publishing") as pulse:
+            while True:
+                with pulse.idle():
+                    effect = await self._outgoing.get()
+                try:
+                    await mailbox.publish(effect.topic, effect.payload, retain=effect.retain)
+                except BrokerError as trouble:
+                    log.info("a message was not confirmed: %s", trouble)
 
     # Feeds: bring events in.
 
     async def _tick_feed(self) -> None:
-        while True:
-            await self._runner.put(
-                Ticked(self.clock.wall_ms(), self.clock.mono_ms(), self.clock.trusted())
-            )
-            await self._sleep(self._tick_s)
+        with self.liveness.task("ticks") as pulse:
+            while True:
+                await self._runner.put(
+                    Ticked(self.clock.wall_ms(), self.clock.mono_ms(), self.clock.trusted())
+                )
+                with pulse.idle():
+                    await self._sleep(self._tick_s)
 
     async def _meter_feed(self) -> None:
-        failures, said = 0, ""
-        while True:
-            try:
-                async for reading in self._meters.readings():
-                    failures, said = 0, ""
-                    await self._runner.put(MeterRead(self.clock.wall_ms(), reading))
-            except MeterError as trouble:
-                if str(trouble) != said:  # a stick may be away for days
-                    log.warning("meters: %s", trouble)
-                said = str(trouble)
-            failures += 1
-            await self._sleep(_pause_s(failures))
+        with self.liveness.task("meters") as pulse:
+            failures, said = 0, ""
+            while True:
+                try:
+                    async for reading in pulse.over(self._meters.readings()):
+                        failures, said = 0, ""
+                        await self._runner.put(MeterRead(self.clock.wall_ms(), reading))
+                except MeterError as trouble:
+                    if str(trouble) != said:  # a stick may be away for days
+                        log.warning("meters: %s", trouble)
+                    said = str(trouble)
+                failures += 1
+                with pulse.idle():
+                    await self._sleep(_pause_s(failures))
 
     async def _mail_feed(self, mailbox: Mailbox) -> None:
+        with self.liveness.task("mail") as pulse:
+            await self._take_mail(mailbox, pulse)
+
+    async def _take_mail(self, mailbox: Mailbox, pulse: Pulse) -> None:
         up: bool | None = None
-        async for item in mailbox.inbox():
+        async for item in pulse.over(mailbox.inbox()):
             now = self.clock.wall_ms()
             match item:
                 case Message(topic, payload):
@@ -315,17 +337,22 @@ class Household:
         return not isinstance(DECODE[name.channel](payload), Refused)
 
     async def _chain_feed(self) -> None:
+        with self.liveness.task("chain", CHAIN_WORKS_S) as pulse:
+            await self._follow_chain(pulse)
+
+    async def _follow_chain(self, pulse: Pulse) -> None:
         failures = 0
         checked = False
         limit_s = self.constants.head_age_s
         while True:
             try:
-                async with asyncio.timeout(limit_s):
-                    head = await self._chain.next_head()
+                with pulse.idle():  # for as long as the limit says
+                    async with asyncio.timeout(limit_s):
+                        head = await self._chain.next_head()
                 if not checked:
                     await self.reader.check_market(head)
                     checked = True
-                await self._answer_at(head)
+                await self._answer_at(head, pulse)
                 failures = 0
                 await self._stage("live", "following the chain")
             except TimeoutError:
@@ -333,7 +360,8 @@ class Household:
             except ChainError as trouble:
                 failures += 1
                 await self._stage("stale", str(trouble))
-                await self._sleep(_pause_s(failures))
+                with pulse.idle():
+                    await self._sleep(_pause_s(failures))
             except ChainHalted as trouble:
                 await self._stage("halted", str(trouble))
                 return
@@ -346,12 +374,13 @@ class Household:
         else:
             await self._stage("stale", f"no new block for {limit_s} s")
 
-    async def _answer_at(self, head: VerifiedHead) -> None:
+    async def _answer_at(self, head: VerifiedHead, pulse: Pulse) -> None:
         self.head = head
         self._overlay = msgspec.structs.replace(
             self._overlay, height=head.number, head_time_s=head.time_s
         )
         for question in questions(self._runner.state, self.clock.wall_ms()):
+            pulse.beat()
             fact = await self.reader.answer(question, head, self.clock.wall_ms())
             await self._runner.put(fact)
         await self._runner.settled()

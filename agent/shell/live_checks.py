@@ -11,6 +11,7 @@ from agent.devices.device import FunctionKind, LiveMeter
 from agent.devices.live_check import CheckStage, begin, check_step, instruction
 from agent.devices.live_check_verdict import CheckTask
 from agent.ports import Clock
+from agent.shell.liveness import Liveness
 
 EVERY_S = 1.0
 
@@ -58,19 +59,25 @@ class LiveChecks:
         self._show(msgspec.structs.replace(self._shown(), check=None))
         return WishAnswer(True, (), "There is no live check now.")
 
-    async def run(self) -> None:
+    async def run(self, liveness: Liveness) -> None:
         """Feed the check until cancelled."""
-        while True:
-            shown = self._shown()
-            check = shown.check
-            if check is not None and check.stage is not CheckStage.DONE:
-                function = function_of(shown, check.task.meter, FunctionKind.METER)
-                live = None if function is None else function.live
-                if live is not None and self._inverted:
-                    live = _turned(live)
-                after = check_step(check, self._clock.wall_ms(), live)
-                self._show(msgspec.structs.replace(shown, check=after))
-            await self._sleep(EVERY_S)
+        with liveness.task("live check") as pulse:
+            while True:
+                self._feed()
+                with pulse.idle():
+                    await self._sleep(EVERY_S)
+
+    def _feed(self) -> None:
+        shown = self._shown()
+        check = shown.check
+        if check is None or check.stage is CheckStage.DONE:
+            return
+        function = function_of(shown, check.task.meter, FunctionKind.METER)
+        live = None if function is None else function.live
+        if live is not None and self._inverted:
+            live = _turned(live)
+        after = check_step(check, self._clock.wall_ms(), live)
+        self._show(msgspec.structs.replace(shown, check=after))
 
 
 def _turned(live: LiveMeter) -> LiveMeter:

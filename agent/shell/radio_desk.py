@@ -30,6 +30,7 @@ from agent.devices.device import (
 from agent.metering.reading import MeterReading
 from agent.ports import Clock, MeterError, PortError, Radio, RadioError
 from agent.shell.live_checks import LiveChecks
+from agent.shell.liveness import Liveness, unwatched
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +98,7 @@ class RadioDesk:
         self._relays: dict[str, SwitchRelay | AskRelay] = {}
         self._relay_asked = asyncio.Event()
         self._busy = ""
+        self._liveness = unwatched()
         self._gave_up_ms: tuple[int, ...] = ()
         """When drivers ended that were then built again."""
         self.checks = LiveChecks(clock, sleep, lambda: self._shown, self._show)
@@ -119,10 +121,14 @@ class RadioDesk:
         return self._shown
 
     async def run(
-        self, post: Callable[[RelaySeen], Awaitable[None]], changed: Callable[[], None]
+        self,
+        post: Callable[[RelaySeen], Awaitable[None]],
+        changed: Callable[[], None],
+        liveness: Liveness | None = None,
     ) -> None:
         """Keep the radio running until cancelled; `changed` is called when something is new."""
         self._post, self._changed = post, changed
+        self._liveness = liveness or unwatched()
         pause_s = TRY_AGAIN_S
         while True:
             began_ms = self._clock.mono_ms()
@@ -147,7 +153,7 @@ class RadioDesk:
                 group.create_task(self._read(radio), name="radio readings")
                 group.create_task(self._follow_pairing(radio), name="pairing")
                 group.create_task(self._relay_hand(group), name="relays")
-                group.create_task(self.checks.run(), name="live check")
+                group.create_task(self.checks.run(self._liveness), name="live check")
         finally:
             self._radio = None
 
@@ -177,21 +183,25 @@ class RadioDesk:
 
     async def _read(self, radio: Radio) -> None:
         """Take over readings while this radio runs: a dead one would be waited for for ever."""
-        while True:
-            try:
-                async for reading in radio.readings():
-                    await self._readings.put(reading)
-            except PortError as away:
-                await self._readings.put(MeterError(str(away)))
-            await self._sleep(TRY_AGAIN_S)
+        with self._liveness.task("radio readings") as pulse:
+            while True:
+                try:
+                    async for reading in pulse.over(radio.readings()):
+                        await self._readings.put(reading)
+                except PortError as away:
+                    await self._readings.put(MeterError(str(away)))
+                with pulse.idle():
+                    await self._sleep(TRY_AGAIN_S)
 
     # What changes by itself.
 
     async def _look(self, radio: Radio) -> None:
-        while True:
-            self._see(radio)
-            await radio.changed()
-            await self._sleep(LOOK_AGAIN_S)
+        with self._liveness.task("radio devices") as pulse:
+            while True:
+                self._see(radio)
+                with pulse.idle():
+                    await radio.changed()
+                    await self._sleep(LOOK_AGAIN_S)
 
     def _see(self, radio: Radio) -> None:
         state, devices = radio.state(), radio.devices()
@@ -201,10 +211,12 @@ class RadioDesk:
         self._show(msgspec.structs.replace(self._shown, radio=state, devices=devices))
 
     async def _follow_pairing(self, radio: Radio) -> None:
-        while True:
-            async for line in radio.progress():
-                self._add(radio, line)
-            await self._sleep(LOOK_AGAIN_S)
+        with self._liveness.task("pairing") as pulse:
+            while True:
+                async for line in pulse.over(radio.progress()):
+                    self._add(radio, line)
+                with pulse.idle():
+                    await self._sleep(LOOK_AGAIN_S)
 
     def _add(self, radio: Radio, line: JoinProgress) -> None:
         """Show a step together with the devices as they then are: who reads "ready" looks there."""
@@ -243,12 +255,14 @@ class RadioDesk:
             wall_ms, mono_ms = self._clock.wall_ms(), self._clock.mono_ms()
             await self._post(RelaySeen(wall_ms, mono_ms, effect.key, effect.number, position))
 
-        while True:
-            self._relay_asked.clear()
-            for key in [key for key in self._relays if key not in at_work]:
-                at_work.add(key)
-                group.create_task(one(self._relays.pop(key)), name=f"relay {key}")
-            await self._relay_asked.wait()
+        with self._liveness.task("relays") as pulse:
+            while True:
+                self._relay_asked.clear()
+                for key in [key for key in self._relays if key not in at_work]:
+                    at_work.add(key)
+                    group.create_task(one(self._relays.pop(key)), name=f"relay {key}")
+                with pulse.idle():
+                    await self._relay_asked.wait()
 
     async def _told(self, effect: SwitchRelay | AskRelay) -> RelayPosition:
         """Return what the relay says; UNKNOWN for whatever goes wrong on the way."""

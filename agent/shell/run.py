@@ -18,6 +18,7 @@ from agent.core.state import State
 from agent.core.step import step
 from agent.market.feeder import Feeder
 from agent.ports import Journal
+from agent.shell.liveness import Liveness, unwatched
 
 BATCH = 64
 """Events that share one sync: a flood costs one disk flush, a lone event never waits."""
@@ -111,15 +112,17 @@ class Runner:
         """Return once everything handed in so far has been stepped and its effects begun."""
         await self._queue.join()
 
-    async def run(self) -> None:
+    async def run(self, liveness: Liveness | None = None) -> None:
         """Step for ever. An exception here is our own broken invariant and ends the process."""
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            self.take(batch)
-            for _ in batch:
-                self._queue.task_done()
+        with (liveness or unwatched()).task("step") as pulse:
+            while True:
+                with pulse.idle():
+                    batch = [await self._queue.get()]
+                while len(batch) < BATCH and not self._queue.empty():
+                    batch.append(self._queue.get_nowait())
+                self.take(batch)
+                for _ in batch:
+                    self._queue.task_done()
 
     def take(self, events: Sequence[Event]) -> None:
         """Step through the events, journal them with one sync, then perform their effects."""

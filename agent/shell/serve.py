@@ -8,6 +8,7 @@ closed: a hanging screen costs the daemon nothing.
 import asyncio
 import contextlib
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -51,6 +52,8 @@ MAX_WAITING_CALLS = 32  # of one connection; a person presses one button at a ti
 MAX_OUTPUT_BYTES = 8 * MAX_LINE_BYTES  # what a client that does not read may cost
 SLOW_AFTER_S = 10.0  # a watcher that takes longer to read is closed
 HELLO_WITHIN_S = 10.0
+# From Python 3.13 on asyncio removes a Unix socket's file at the end; ours may be systemd's.
+LEAVES_THE_FILE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
 GOODBYE_S = 2.0  # how long a closing connection may take to read the last line
 
 
@@ -102,11 +105,20 @@ async def serve(
 
 @contextlib.asynccontextmanager
 async def serving(
-    path: Path, handler: ApiHandler, access: AccessRules, socket_gid: int | None = None
+    path: Path,
+    handler: ApiHandler,
+    access: AccessRules,
+    socket_gid: int | None = None,
+    *,
+    passed: socket.socket | None = None,
 ) -> AsyncIterator[None]:
-    """Serve while the context is open; inside it, clients can connect."""
+    """Serve while the context is open; inside it, clients can connect.
+
+    `passed` is the socket if somebody else has bound it: its file is theirs.
+    """
     conversations: set[asyncio.Task[None]] = set()
-    with listening_socket(path, socket_gid) as listener:
+    bound = listening_socket(path, socket_gid) if passed is None else passed
+    with bound as listener:
         async with asyncio.TaskGroup() as tasks:
 
             def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -117,7 +129,7 @@ async def serving(
                 task.add_done_callback(conversations.discard)
 
             server = await asyncio.start_unix_server(
-                accepted, sock=listener, limit=MAX_LINE_BYTES - 1
+                accepted, sock=listener, limit=MAX_LINE_BYTES - 1, **LEAVES_THE_FILE
             )
             try:
                 yield

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent.settings import Api, Credential, read_settings
+from agent.shell.liveness import WORKS_S
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "systemd"
@@ -32,15 +33,17 @@ SERVICE = entries(UNITS / "gridhearth.service")
     [
         ("Type", "notify"),
         ("Restart", "always"),
-        ("WatchdogSec", "60s"),
-        ("StartLimitBurst", "5"),
+        ("WatchdogSec", "45s"),
+        ("StartLimitBurst", "10"),  # the fifth is safe mode
         ("ProtectSystem", "strict"),
         ("DevicePolicy", "closed"),
         ("CapabilityBoundingSet", ""),
         ("MemoryDenyWriteExecute", "yes"),
         ("NoNewPrivileges", "yes"),
         ("PrivateUsers", "no"),  # SO_PEERCRED must name the real caller
-        ("ProtectClock", "yes"),
+        ("ProtectClock", "no"),  # or the kernel could not be asked how good the clock is
+        ("RestartPreventExitStatus", "2"),
+        ("RuntimeDirectoryPreserve", "yes"),  # the socket in it is systemd's
         ("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6"),
         ("StateDirectoryMode", "0700"),
         ("UMask", "0077"),
@@ -51,7 +54,9 @@ def test_the_daemon_is_confined_and_watched(key: str, value: str) -> None:
 
 
 def test_no_system_call_beyond_a_service_is_allowed() -> None:
-    assert SERVICE["SystemCallFilter"] == ["@system-service", "~@privileged @resources"]
+    asks = "adjtimex clock_adjtime"
+    assert SERVICE["SystemCallFilter"] == ["@system-service", "~@privileged @resources", asks]
+    assert SERVICE["CapabilityBoundingSet"] == [""]  # so they can only ask, never set
 
 
 def test_the_unit_and_the_example_settings_name_the_same_things() -> None:
@@ -101,6 +106,85 @@ def test_systemd_accepts_the_unit_and_calls_it_safe(tmp_path: Path) -> None:
         check=False,
     )
     assert rated.returncode == 0, rated.stdout[-400:] + rated.stderr
+
+
+def test_the_socket_is_for_those_who_may_look_and_the_same_as_the_settings() -> None:
+    socket = entries(UNITS / "gridhearth.socket")
+    assert socket["ListenStream"] == [Api().socket]
+    assert (socket["SocketGroup"], socket["SocketMode"]) == (["gridhearth-view"], ["0660"])
+    assert SERVICE["Wants"] == ["gridhearth.socket"]
+    assert SERVICE["Also"] == ["gridhearth.socket"]
+
+
+def test_a_frozen_task_ends_in_a_restart_within_ninety_seconds() -> None:
+    assert WORKS_S + int(SERVICE["WatchdogSec"][0].removesuffix("s")) <= 90
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="needs systemd-analyze (package systemd)")
+def test_systemd_accepts_every_unit_and_drop_in(tmp_path: Path) -> None:
+    units = [p for p in UNITS.iterdir() if p.suffix in {".service", ".socket", ".timer", ".path"}]
+    assert {"gridhearth.service", "gridhearth.socket", "gridhearth-screen.service"} <= {
+        unit.name for unit in units
+    }
+    for unit in units:
+        text = unit.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^(Exec\w+=[-+!@:]*)/usr/\S+", r"\1/bin/true", text)
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    assert ANALYZE is not None
+    verified = subprocess.run(
+        [ANALYZE, "verify", "--man=no", *(str(one) for one in tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line for line in verified.stderr.splitlines() if "gridhearth" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "keys"),
+    [
+        ("journald-gridhearth.conf", "Journal", {"Storage": "volatile", "RuntimeMaxUse": "32M"}),
+        (
+            "system-gridhearth.conf",
+            "Manager",
+            {"RuntimeWatchdogSec": "15s", "RebootWatchdogSec": "2min"},
+        ),
+    ],
+)
+def test_the_machines_own_drop_ins(name: str, section: str, keys: dict[str, str]) -> None:
+    """The Pi's watchdog can wait 15 s at most; logs do not wear the card."""
+    text = (UNITS / name).read_text(encoding="utf-8")
+    assert f"[{section}]" in text
+    assert {key: value for key, (value,) in entries(UNITS / name).items()} == keys
+
+
+RULE = re.compile(
+    r"(?:ACTION|SUBSYSTEMS?|ATTRS?\{\w+\}|ENV\{\w+\}|IMPORT\{builtin\}|GOTO|LABEL|GROUP|MODE|TAG"
+    r'|SYMLINK|RUN)(?:==|!=|\+=|=)"[^"]+"'
+)
+
+
+@pytest.mark.parametrize("path", sorted(UNITS.glob("*.rules")), ids=lambda path: path.name)
+def test_every_udev_rule_is_one_line_of_known_words(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    rules = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert rules
+    for rule in rules:
+        assert RULE.sub("", rule).replace(", ", "") == "", rule
+        for tested in re.findall(r"(ACTION|SUBSYSTEMS?|ATTRS?\{\w+\})=\"", rule):
+            pytest.fail(f"{tested} is assigned, not compared: {rule}")
+    for label in re.findall(r'GOTO="(\w+)"', text):
+        assert f'LABEL="{label}"' in text
+
+
+def test_a_stick_is_for_the_agent_alone_and_the_panel_for_the_screen() -> None:
+    sticks = (UNITS / "99-gridhearth.rules").read_text(encoding="utf-8")
+    (granted,) = [line for line in sticks.splitlines() if "ID_MM_DEVICE_IGNORE" in line]
+    assert 'GROUP="dialout"' in granted
+    panel = (UNITS / "99-gridhearth-backlight.rules").read_text(encoding="utf-8")
+    assert "chgrp video" in panel
+    screen = entries(UNITS / "gridhearth-screen.service")
+    assert "video" in screen["SupplementaryGroups"][0].split()
 
 
 SYSUSERS = shutil.which("systemd-sysusers")
