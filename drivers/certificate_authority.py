@@ -81,6 +81,23 @@ class Authority:
         withdrawn = again and self.revoked(identity)
         return self._issue(identity, identity, usage, [], again=withdrawn)
 
+    def client_of(self, identity: str, point: bytes) -> Issued:
+        """Return the certificate of an identity that holds its key itself; ValueError.
+
+        `point` is its P-256 public key, uncompressed (SEC 1, 2.3.3). The same point again gives
+        the same certificate until it ends soon; another one is issued anew.
+        """
+        public_key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        path = self._directory / "issued" / f"{identity}.crt"
+        held = path.exists() and _read_certificate(path).public_key() == public_key
+        if held and not self.revoked(identity) and not self._ends_soon(path):
+            return Issued(path, path.with_suffix(".key"), made=False)
+        usage = ExtendedKeyUsageOID.CLIENT_AUTH
+        certificate = self._signed(identity, public_key, usage, [])
+        path.with_suffix(".key").unlink(missing_ok=True)  # of an earlier certificate, made here
+        write_file(path, _pem(certificate), PUBLIC)
+        return Issued(path, path.with_suffix(".key"), made=True)
+
     def revoked(self, identity: str) -> bool:
         """Whether the newest certificate of an identity was withdrawn."""
         path = self._directory / "issued" / f"{identity}.crt"
@@ -153,19 +170,33 @@ class Authority:
         if path.exists() and not again and not self._ends_soon(path):
             return Issued(path, key_path, made=False)
         renewed = path.exists() and not self.revoked(file_name)
-        key = _read_key(key_path) if renewed else ec.generate_private_key(ec.SECP256R1())
+        if renewed and not key_path.exists():  # its holder keeps the key: the same one again
+            public_key = _read_certificate(path).public_key()
+            if not isinstance(public_key, ec.EllipticCurvePublicKey):
+                raise AuthorityError(f"the certificate {path} is of another kind")
+        else:
+            key = _read_key(key_path) if renewed else ec.generate_private_key(ec.SECP256R1())
+            write_file(key_path, _pem_key(key), PRIVATE)
+            public_key = key.public_key()
+        write_file(path, _pem(self._signed(common_name, public_key, usage, names)), PUBLIC)
+        return Issued(path, key_path, made=True)
+
+    def _signed(
+        self,
+        common_name: str,
+        public_key: ec.EllipticCurvePublicKey,
+        usage: x509.ObjectIdentifier,
+        names: Iterable[x509.GeneralName],
+    ) -> x509.Certificate:
         builder = self._builder(
-            _name(common_name), self._certificate.subject, key.public_key(), LEAF_DAYS
+            _name(common_name), self._certificate.subject, public_key, LEAF_DAYS
         )
         builder = builder.add_extension(x509.BasicConstraints(False, None), critical=True)
         builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=True)
         builder = builder.add_extension(self._own_identifier(), critical=False)
         if listed := list(names):
             builder = builder.add_extension(x509.SubjectAlternativeName(listed), critical=False)
-        certificate = builder.sign(self._key, hashes.SHA256())
-        write_file(key_path, _pem_key(key), PRIVATE)
-        write_file(path, _pem(certificate), PUBLIC)
-        return Issued(path, key_path, made=True)
+        return builder.sign(self._key, hashes.SHA256())
 
     def _builder(
         self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int

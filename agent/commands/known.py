@@ -55,6 +55,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         ),
         "screen": Command("agent.commands.screen", MACHINE, "the touchscreen of this home"),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
+        "join": Command(
+            "agent.commands.join", MACHINE, "become a member: keys, request, the operator's answer"
+        ),
         "doctor": Command(
             "agent.commands.doctor", MACHINE, "what is wrong with this box, and what to do"
         ),

@@ -8,6 +8,7 @@ from agent.commands import (
     operator_broker,
     operator_events,
     operator_evidence,
+    operator_join,
     operator_reconcile,
     operator_summary,
 )
@@ -30,8 +31,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     operator_reconcile.add_to_operator(commands)
     deploy = commands.add_parser("deploy", help="create the market of the settings file")
     deploy.set_defaults(func=command(_deploy))
-    enrol = commands.add_parser("enrol", help="enrol (or change) the members of the settings file")
-    enrol.set_defaults(func=command(_enrol))
+    enrol = commands.add_parser(
+        "enrol", help="enrol (or change) the members of the settings file, or a box that asks"
+    )
+    operator_join.add_request(enrol)
+    by_settings = command(_enrol)
+    enrol.set_defaults(
+        func=lambda given: (given.by_request if given.request is not None else by_settings)(given)
+    )
+    operator_join.add_to_operator(commands)
     credit = commands.add_parser("credit", help="add money to a member's account")
     credit.add_argument("member", help="the member's chain address")
     credit.add_argument("micro", type=int, help="millionths of the currency")

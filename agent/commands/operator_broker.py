@@ -179,17 +179,17 @@ def _write(arguments: argparse.Namespace, asked: _Asked) -> None:
         "mosquitto.conf": configuration(plan).encode(),
         "acl": access_list(asked.domain, {name: [name] for name in members}).encode(),
     }
-    _hand_out(authority, where / "operator", authority.client(OPERATOR))
+    hand_out(authority, where / "operator", authority.client(OPERATOR))
     for number, name in enumerate(members, 1):
         issued = authority.client(name, again=name in asked.named)
-        _hand_out(authority, where / "members" / name, issued)
+        hand_out(authority, where / "members" / name, issued)
         if issued.made:
             print(f"made the certificate of {name} ({number} of {len(members)})", flush=True)
     _write_broker(authority, where / "broker", authority.server(arguments.host), files)
     _summary(arguments, where, installed, asked, members)
 
 
-def _hand_out(authority: "Authority", directory: Path, issued: "Issued") -> None:
+def hand_out(authority: "Authority", directory: Path, issued: "Issued") -> None:
     """Put what one client needs into a directory of its own."""
     from drivers.certificate_authority import PRIVATE, PUBLIC, write_file
 
@@ -198,7 +198,8 @@ def _hand_out(authority: "Authority", directory: Path, issued: "Issued") -> None
     write_file(directory / "broker-ca.crt", authority.certificate_file.read_bytes(), PUBLIC)
     write_file(directory / "broker-revoked.crl", authority.revocation_list(), PUBLIC)
     write_file(directory / "broker.crt", issued.certificate.read_bytes(), PUBLIC)
-    write_file(directory / "broker.key", issued.key.read_bytes(), PRIVATE)
+    if issued.key.exists():  # else its holder made it, and nobody else ever has it
+        write_file(directory / "broker.key", issued.key.read_bytes(), PRIVATE)
 
 
 def _write_broker(

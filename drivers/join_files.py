@@ -1,0 +1,148 @@
+"""The files of a box that joins a market: its keys, its request, what the operator answered.
+
+Every file is written whole or not at all, a key is made once and never again, and the settings
+that switch the broker on come last: cut the power anywhere, and the box has either not joined
+or joined; the next run goes on where this one ended.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from agent.ports import PortError
+from drivers.keystore import KeySigner, KeystoreError, create_key_file, read_key_file
+
+ORDER_KEY, REPORT_KEY, BROKER_KEY = "order.key", "report.key", "broker.key"
+CA, CERTIFICATE, REVOKED = "broker-ca.crt", "broker.crt", "broker-revoked.crl"
+REQUEST = "request.txt"
+PRIVATE, PUBLIC = 0o600, 0o644
+
+
+class JoinError(PortError):
+    """A file could not be read or written; the message names it."""
+
+
+class JoinFolder:
+    """One directory, of mode 0700, that holds one box's keys and certificates."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def make(self) -> None:
+        """Make the directory and every key that is not there yet; JoinError."""
+        try:
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.directory.chmod(0o700)
+        except OSError as failed:
+            raise JoinError(f"{self.directory}: {failed.strerror}") from failed
+        for name in (ORDER_KEY, REPORT_KEY):
+            self._once(name, create_key_file)
+        self._once(BROKER_KEY, _create_broker_key)
+
+    def order_key(self) -> KeySigner:
+        """Return the key that orders; JoinError."""
+        return self._chain_key(ORDER_KEY)
+
+    def report_key(self) -> KeySigner:
+        """Return the key that signs reports; JoinError."""
+        return self._chain_key(REPORT_KEY)
+
+    def broker_key(self) -> bytes:
+        """Return the broker key's public point, 65 bytes (SEC 1, 2.3.3); JoinError."""
+        key = _broker_key(self._read(BROKER_KEY), self.directory / BROKER_KEY)
+        return key.public_key().public_bytes(
+            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+        )
+
+    def request(self) -> str | None:
+        """Return the request that was made here; None: none yet; JoinError."""
+        if not (self.directory / REQUEST).exists():
+            return None
+        return self._read(REQUEST).decode("ascii", "replace")
+
+    def keep_request(self, text: str) -> None:
+        """Keep the request: an answer fits only this one; JoinError."""
+        self._write(self.directory / REQUEST, text.encode("ascii"), PUBLIC)
+
+    def keep_answer(self, files: Mapping[str, bytes], settings: Path, text: str) -> None:
+        """Write the certificates, then, as the last deed, the settings that use them; JoinError."""
+        for name, content in files.items():
+            self._write(self.directory / name, content, PUBLIC)
+        self._write(settings, text.encode("utf-8"), PUBLIC)
+
+    def _once(self, name: str, create: Callable[[Path], object]) -> None:
+        """Make a file under another name, then give it its own: it is whole or not there."""
+        path = self.directory / name
+        if path.exists():
+            return
+        beside = path.with_name(name + ".new")
+        try:
+            beside.unlink(missing_ok=True)  # left over by a run that was cut off
+            create(beside)
+            beside.replace(path)
+            _sync(self.directory)
+        except (OSError, KeystoreError) as failed:
+            raise JoinError(f"{path} could not be made: {failed}") from failed
+
+    def _chain_key(self, name: str) -> KeySigner:
+        try:
+            return read_key_file(self.directory / name)
+        except KeystoreError as failed:
+            raise JoinError(str(failed)) from failed
+
+    def _read(self, name: str) -> bytes:
+        path = self.directory / name
+        try:
+            return path.read_bytes()
+        except OSError as failed:
+            raise JoinError(f"{path} could not be read: {failed.strerror}") from failed
+
+    def _write(self, path: Path, content: bytes, mode: int) -> None:
+        beside = path.with_name(path.name + ".new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.unlink(missing_ok=True)
+            with os.fdopen(
+                os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb"
+            ) as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            beside.chmod(mode)
+            beside.replace(path)
+            _sync(path.parent)
+        except OSError as failed:
+            raise JoinError(f"{path} could not be written: {failed.strerror}") from failed
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _create_broker_key(path: Path) -> None:
+    content = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _broker_key(content: bytes, path: Path) -> ec.EllipticCurvePrivateKey:
+    try:
+        key = serialization.load_pem_private_key(content, password=None)
+    except (ValueError, TypeError) as broken:
+        raise JoinError(f"{path} holds no key") from broken
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise JoinError(f"{path} holds a key of another kind")
+    return key
