@@ -324,6 +324,31 @@ class Receipts(Protocol):
         ...
 
 
+class BatteryState(msgspec.Struct, frozen=True):
+    """What a battery says of itself; its meter, not this, is what energy is reported from."""
+
+    at_ms: int
+    charge_permille: int
+    """State of charge in thousandths of the capacity, 0 to 1 000."""
+    power_w: int | None = None
+    """Into the battery; negative is out of it."""
+
+
+class Battery(Protocol):
+    """A battery that can be asked for its charge, and to deliver."""
+
+    def states(self) -> AsyncIterator[BatteryState]:
+        """Yield its state now and then, until MeterError. Cancelling leaves no task."""
+        ...
+
+    async def discharge(self, power_w: int, until_ms: int) -> None:
+        """Deliver `power_w` until `until_ms` and then fall back by itself; 0: fall back now.
+
+        A later call replaces an earlier one. MeterError: it did not answer; it may have obeyed.
+        """
+        ...
+
+
 class Signer(Protocol):
     """A secp256k1 key that never leaves its driver."""
 

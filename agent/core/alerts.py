@@ -4,6 +4,7 @@ from agent.api.sections import Alert
 from agent.core.overlay import Overlay
 from agent.core.radio_alerts import radio_alerts
 from agent.core.state import State
+from agent.core.storage_lines import storage_alerts
 from agent.metering.surplus import Colour
 from agent.roles.words import format_money
 
@@ -25,6 +26,7 @@ def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert
         *_book(state, now_ms),
         *_meters(state, now_ms),
         *radio_alerts(state, now_ms, overlay),
+        *storage_alerts(state, now_ms),
         *_broker(state, now_ms),
         *_clock(state, now_ms),
     ]

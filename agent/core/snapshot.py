@@ -14,6 +14,7 @@ from agent.core.lines import order_lines, statement_lines, trade_lines
 from agent.core.metering import expected_next
 from agent.core.overlay import Overlay
 from agent.core.state import State
+from agent.core.storage_lines import storage_section
 from agent.core.trading import flow_section_of
 from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast
@@ -44,6 +45,7 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
         radio=radio_section(overlay),
         pairing=pairing_lines(overlay),
         check=check_section(overlay),
+        storage=storage_section(state, now_ms),
     )
 
 

@@ -18,6 +18,7 @@ from agent.core.questions import (
 )
 from agent.core.records import Transaction
 from agent.core.state import State
+from agent.core.storage_backing import cover_deliveries
 from agent.core.storage_deeds import follow_deeds, on_deed_outcome, take_storage_wish
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.core.storage_readings import take_in
@@ -81,6 +82,8 @@ def follow_storage(state: State, constants: Constants, now_ms: int) -> Stepped:
         if storage is not state.storage:
             state = msgspec.structs.replace(state, storage=storage)
         state, effects = follow_reports(state, constants, market, market.unit, now_ms)
+        state, told = cover_deliveries(state, constants, now_ms)
+        effects = (*effects, *told)
     state, more = follow_deeds(state, constants, market, now_ms)
     return state, (*effects, *more)
 

@@ -15,10 +15,11 @@ from agent.core.events import StorageWished
 from agent.core.state import State
 from agent.core.storage_calls import intent_of
 from agent.core.storage_facts import CallSeen, StorageSeen
+from agent.core.storage_preview import session_ent
 from agent.core.storage_readings import marked
 from agent.core.storage_state import Deed, StorageState
 from agent.ledger import storage_contract as calls
-from agent.roles.storage_words import ent_for, format_amount, short
+from agent.roles.storage_words import format_amount, short
 from agent.roles.words import format_kwh
 from agent.storage.amounts import atto
 from agent.units import Address
@@ -143,10 +144,7 @@ def _session(
         return "Say either how much energy or how much ENT, not both."
     if seen is None:
         return "The storage contract has not been read yet."
-    if wish.ent is not None:
-        ent = atto(wish.ent)
-    else:
-        ent = ent_for(wish.energy_wh or 0, atto(seen.burn_cost))
+    ent = atto(wish.ent) if wish.ent is not None else session_ent(seen, wish.energy_wh or 0)
     if ent > atto(seen.ent_available):
         return _short_of("ENT", str(ent), seen.ent_available)
     energy = "" if wish.energy_wh is None else f" for {format_kwh(wish.energy_wh)}"

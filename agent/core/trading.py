@@ -12,6 +12,7 @@ from agent.core.lines import order_line, statement_lines, trade_lines
 from agent.core.metering import expected_next
 from agent.core.orders import intent_of, new_order, window_end_ms
 from agent.core.state import State
+from agent.core.storage_backing import backing_of
 from agent.market.cycle import CycleTimes, Phase
 from agent.market.order import Order, Side
 from agent.market.settlement import hold_micro
@@ -37,6 +38,7 @@ def facts_of(state: State, constants: Constants, now_ms: int) -> FlowFacts:
         limits=_limits(state, constants),
         expected_surplus_wh=expected.surplus_wh if isinstance(expected, Forecast) else None,
         forecast_sentence=expected.sentence,
+        storage_wh=backing_of(state, constants, now_ms) or 0,
         cycle=cycle,
         window_open=window_open,
         window_opens_at_ms=None if window_open else opens_at_ms,

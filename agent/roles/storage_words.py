@@ -1,7 +1,6 @@
-"""Amounts of the storage market as a person reads them, and what a session costs; integers only."""
+"""Amounts of the storage market as a person reads them; integers only."""
 
 from agent.storage.amounts import ATTO, atto
-from agent.units import WH_PER_KWH
 
 
 def format_amount(text: str) -> str:
@@ -16,13 +15,3 @@ def format_amount(text: str) -> str:
 def short(address: str) -> str:
     """Return "0x1234…cdef"."""
     return f"{address[:6]}…{address[-4:]}" if len(address) > 13 else address
-
-
-def ent_for(energy_wh: int, burn_cost: int) -> int:
-    """Return the ENT (10^-18) that burning takes for an energy at a cost per kWh, rounded up."""
-    return -(-energy_wh * (ATTO + burn_cost) // WH_PER_KWH)
-
-
-def energy_for(ent: int, burn_cost: int) -> int:
-    """Return the whole watt-hours that ENT (10^-18) are enough for at a cost, rounded down."""
-    return ent * WH_PER_KWH // (ATTO + burn_cost)

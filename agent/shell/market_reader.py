@@ -221,14 +221,16 @@ class MarketReader:
             for trade in trades
         ]
         owners = await self._words([market.order_owner_slot(cycle, p) for p in partners], head)
+        members = [market.OrderOwner.unpack(owner).member for owner in owners]
         return tuple(
             SeenTrade(
-                partner=pseudonym(self._constants.contract, market.OrderOwner.unpack(owner).member),
+                partner=pseudonym(self._constants.contract, member),
                 energy_wh=trade.energy_wh,
                 distance_mm=trade.distance_mm,
                 charge_micro=charge_micro_per_m * trade.distance_mm // 2_000,
+                member=member,
             )
-            for trade, owner in zip(trades, owners, strict=True)
+            for trade, member in zip(trades, members, strict=True)
         )
 
     async def _settlement(

@@ -159,7 +159,7 @@ async def test_a_result_is_read_with_this_members_part() -> None:
     assert (seen.agreed_wh, seen.tariff_micro, seen.order_count) == (700, 240, 35)
     assert seen.reason == 2  # byte 1 of the second word
     partner = pseudonym(CONSTANTS.contract, OTHER)
-    assert seen.trades == (SeenTrade(partner, 500, 120_000, 120_000),)
+    assert seen.trades == (SeenTrade(partner, 500, 120_000, 120_000, OTHER),)
     assert OTHER[2:] not in partner
 
 

@@ -1,0 +1,81 @@
+"""A battery behind the auction: what it adds to an order, and when it covers a delivery.
+
+Both theses name the combination as future work; the rules are ours. The battery never offers what
+lies below its reserve, nor more than its power gives in one delivery interval; to cover a sale it
+delivers only what is missing, and only while the interval lasts.
+"""
+
+import msgspec
+
+WATCHED = 3
+"""A third of the interval shows how the delivery goes; before that nothing is decided."""
+
+
+class Store(msgspec.Struct, frozen=True):
+    """The battery as far as it matters here."""
+
+    charge_wh: int
+    reserve_wh: int
+    power_w: int
+
+    @property
+    def free_wh(self) -> int:
+        """What lies above the reserve."""
+        return max(self.charge_wh - self.reserve_wh, 0)
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """One delivery interval of a sale, as it stands."""
+
+    agreed_wh: int
+    delivered_wh: int
+    """Net export so far, at the settlement meter."""
+    from_ms: int
+    to_ms: int
+    nominal_ms: int
+    """What the interval stands for; other than its length only in a market that runs faster."""
+
+
+def backing_wh(store: Store, nominal_ms: int) -> int:
+    """Return what the battery can add in one interval: above its reserve, within its power."""
+    return min(store.free_wh, store.power_w * nominal_ms // 3_600_000)
+
+
+def achievable_wh(expected_surplus_wh: int, store: Store, nominal_ms: int) -> int:
+    """Return what a home can sell: its expected surplus and what the battery adds.
+
+    With an expected deficit the battery serves the home first.
+    """
+    return expected_surplus_wh + backing_wh(store, nominal_ms)
+
+
+def cover_power_w(delivery: Delivery, store: Store, now_ms: int) -> int:
+    """Return the power at which the battery delivers what would be missing; 0: nothing would be.
+
+    What was delivered so far is taken as what goes on at the same rate: where the home itself then
+    delivers no more than that, the sale is never exceeded, so the penalty (which over-delivery
+    costs as well) is never larger than without the battery. Never above the battery's power, never
+    more than lies above its reserve; rounded down to a watt.
+    """
+    length = delivery.to_ms - delivery.from_ms
+    left_ms = delivery.to_ms - now_ms
+    passed = now_ms - delivery.from_ms
+    if passed * WATCHED < length or left_ms <= 0 or delivery.agreed_wh <= 0:
+        return 0
+    expected = delivery.delivered_wh + max(delivery.delivered_wh, 0) * left_ms // passed
+    missing = min(delivery.agreed_wh - expected, store.free_wh)
+    if missing <= 0:
+        return 0
+    left_nominal_ms = -(-left_ms * delivery.nominal_ms // length)
+    return min(missing * 3_600_000 // left_nominal_ms, store.power_w)
+
+
+def discharged_wh(power_w: int, from_ms: int, to_ms: int, delivery: Delivery) -> int:
+    """Return the energy of a power over a part of the interval, rounded down."""
+    nominal = (to_ms - from_ms) * delivery.nominal_ms
+    return power_w * nominal // ((delivery.to_ms - delivery.from_ms) * 3_600_000)
+
+
+def penalty_micro(agreed_wh: int, delivered_wh: int, penalty_micro_per_kwh: int) -> int:
+    """Return the penalty of a delivery that missed its agreement either way (thesis, 4.8)."""
+    return abs(agreed_wh - max(delivered_wh, 0)) * penalty_micro_per_kwh // 1_000

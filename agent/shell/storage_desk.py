@@ -1,0 +1,221 @@
+"""The storage market's hands and eyes: its reader, its battery, and what a person asks for.
+
+Without the reader's contract proven, nothing is asked and nothing is sent: check_contract comes
+first, and a contract that is another is an end (ChainHalted), as with the market's.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from agent.api.methods import WishAnswer
+from agent.api.storage import (
+    StorageLock,
+    StorageOrderAdd,
+    StorageOrderRemove,
+    StorageOrders,
+    StoragePreviewParams,
+    StorageRegister,
+    StorageSessionStart,
+    StorageSessionStop,
+    StorageTransfer,
+    StorageView,
+    StorageVote,
+    StorageVotes,
+)
+from agent.api.storage_wishes import (
+    AddOrder,
+    LockEuro,
+    RegisterUnit,
+    RemoveOrder,
+    ReportNow,
+    StartSession,
+    StopSession,
+    StorageWish,
+    Transfer,
+    Vote,
+)
+from agent.core.effects import Discharge
+from agent.core.events import BatterySeen, Event
+from agent.core.questions import StorageMarketQuestion
+from agent.core.state import State
+from agent.core.storage import storage_questions
+from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.core.storage_preview import preview
+from agent.ledger.verify import VerifiedHead
+from agent.ports import Battery, ChainError, Clock, MeterError, Signer
+
+log = logging.getLogger(__name__)
+
+NO_STORAGE = (
+    "This home takes no part in a storage market: its settings have no [storage] table. Add it,"
+    " and start the agent again."
+)
+NOT_IN_DIALECT = "This contract's reader cannot read it yet."
+NO_HEAD = "No block has been proven yet."
+PAUSE_S = 10.0
+ORDERS_WAITING = 16
+
+
+class StorageEyes(Protocol):
+    """Reads the storage contract, whichever dialect it speaks; proven answers only."""
+
+    async def check_contract(self, head: VerifiedHead) -> None:
+        """ChainHalted: the contract is another than expected. ChainError."""
+        ...
+
+    async def answer(
+        self, question: StorageMarketQuestion, head: VerifiedHead, at_ms: int
+    ) -> StorageSeen | UnitAccountSeen | CallSeen:
+        """ChainError: it could not be proven now."""
+        ...
+
+
+class StorageLists(Protocol):
+    """What a reader may answer beside the questions: lists that only a screen wants."""
+
+    async def orders(self, head: VerifiedHead) -> StorageOrders: ...
+
+    async def votes(self, head: VerifiedHead) -> StorageVotes: ...
+
+
+class StorageDesk:
+    """One home's part in the storage market; wired by the daemon."""
+
+    def __init__(
+        self,
+        reader: StorageEyes,
+        clock: Clock,
+        *,
+        unit_key: Signer | None = None,
+        battery: Battery | None = None,
+        lists: StorageLists | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.unit_key = unit_key
+        self._reader = reader
+        self._clock = clock
+        self._battery = battery
+        self._lists = lists
+        self._sleep = sleep
+        self._checked = False
+        self._orders: asyncio.Queue[Discharge] = asyncio.Queue(ORDERS_WAITING)
+
+    async def answer_at(
+        self, head: VerifiedHead, state: State, put: Callable[[Event], Awaitable[None]]
+    ) -> None:
+        """Answer everything that is asked of the storage contract at this head.
+
+        ChainHalted: it is another contract. What cannot be proven now is asked again at the next
+        head; the auction does not wait for it.
+        """
+        asked = storage_questions(state, self._clock.wall_ms())
+        try:
+            if not self._checked:
+                await self._reader.check_contract(head)
+                self._checked = True
+            for question in asked:
+                await put(await self._reader.answer(question, head, self._clock.wall_ms()))
+        except ChainError as trouble:
+            log.info("the storage contract could not be read: %s", trouble)
+
+    def perform(self, effect: Discharge) -> None:
+        """Hand an order to the battery; a newer one replaces it anyway."""
+        if self._battery is not None and not self._orders.full():
+            self._orders.put_nowait(effect)
+
+    async def run(self, put: Callable[[Event], Awaitable[None]]) -> None:
+        """Watch the battery and steer it, until cancelled."""
+        battery = self._battery
+        if battery is None:
+            return
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._watch(battery, put), name="battery")
+            group.create_task(self._steer(battery), name="battery orders")
+
+    async def _watch(self, battery: Battery, put: Callable[[Event], Awaitable[None]]) -> None:
+        said = ""
+        while True:
+            try:
+                async for seen in battery.states():
+                    said = ""
+                    await put(BatterySeen(seen.at_ms, seen.charge_permille, seen.power_w))
+            except MeterError as trouble:
+                if str(trouble) != said:
+                    log.warning("battery: %s", trouble)
+                said = str(trouble)
+            await self._sleep(PAUSE_S)
+
+    async def _steer(self, battery: Battery) -> None:
+        while True:
+            order = await self._orders.get()
+            try:
+                await battery.discharge(order.power_w, order.until_ms)
+            except MeterError as trouble:
+                log.warning("the battery did not obey: %s", trouble)
+
+    async def look(
+        self, method: str, params: Any, state: State, head: VerifiedHead | None
+    ) -> object:
+        """Answer one of the methods that only look."""
+        match method:
+            case "storage.preview" if isinstance(params, StoragePreviewParams):
+                return preview(state, params)
+            case "storage.orders":
+                if self._lists is None or head is None:
+                    return StorageOrders(NOT_IN_DIALECT if self._lists is None else NO_HEAD)
+                try:
+                    return await self._lists.orders(head)
+                except ChainError as trouble:
+                    return StorageOrders(f"It could not be read: {trouble}.")
+            case "storage.votes":
+                if self._lists is None or head is None:
+                    return StorageVotes(NOT_IN_DIALECT if self._lists is None else NO_HEAD)
+                try:
+                    return await self._lists.votes(head)
+                except ChainError as trouble:
+                    return StorageVotes(f"They could not be read: {trouble}.")
+            case _:
+                raise AssertionError(f"{method} is answered nowhere")
+
+
+def looked_without(method: str, params: Any) -> object:
+    """Answer the methods that look, in a home without a storage market."""
+    match method:
+        case "storage.preview" if isinstance(params, StoragePreviewParams):
+            return preview(State(), params)
+        case "storage.orders":
+            return StorageOrders(NO_STORAGE)
+        case "storage.votes":
+            return StorageVotes(NO_STORAGE)
+        case _:
+            return StorageView(None, NO_STORAGE)
+
+
+def wish_of(method: str, params: Any) -> StorageWish:
+    """Return the wish that a method hands to the core."""
+    match params:
+        case StorageSessionStart(unit, energy_wh, ent):
+            return StartSession(unit, energy_wh, ent)
+        case StorageSessionStop(unit):
+            return StopSession(unit)
+        case StorageOrderAdd(side, price, amount):
+            return AddOrder(side, price, amount)
+        case StorageOrderRemove(ident, side):
+            return RemoveOrder(ident, side)
+        case StorageTransfer(currency, to, amount):
+            return Transfer(currency, to, amount)
+        case StorageLock(amount):
+            return LockEuro(amount)
+        case StorageVote(kind, address, parameter, value):
+            return Vote(kind, address, parameter, value)
+        case StorageRegister(unit, owner, remove):
+            return RegisterUnit(unit, owner, remove)
+        case _ if method == "storage.report":
+            return ReportNow()
+        case _:
+            raise AssertionError(f"{method} is no wish")
+
+
+REFUSED = WishAnswer(False, (), NO_STORAGE)
