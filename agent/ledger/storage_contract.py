@@ -77,6 +77,7 @@ from agent.ledger.storage_words import (
     Totals,
     Unit,
     UnitState,
+    address_of,
 )
 from agent.storage.refusals import SENTENCES, Refusal, sentence
 
@@ -110,6 +111,7 @@ __all__ = [
     "Unit",
     "UnitState",
     "View",
+    "address_of",
     "bank_locked_slot",
     "book_slot",
     "call_add_order",

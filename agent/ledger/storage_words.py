@@ -27,6 +27,12 @@ class UnitState(IntEnum):
     ACTIVE = 2
 
 
+def address_of(word: int) -> Address:
+    """Return a 160-bit word as an address; ValueError when it has more bits."""
+    (value,) = split(word, 160)
+    return _address(value)
+
+
 def _address(value: int) -> Address:
     return Address(f"0x{value:040x}")
 
