@@ -2,8 +2,9 @@
 
 Source: Solidity, "Contract ABI Specification" (formal specification of the encoding). Only the one
 layout that compilers write is read: every tail right behind the one before, padding of zeros,
-nothing left over. So no offset can point somewhere twice to make much out of little, and two byte
-strings never mean the same. Read are uint256, address, bool and string, in tuples and lists.
+nothing left over. So no offset can point somewhere twice to make much out of little, and no two
+byte strings mean the same (but for text that is no UTF-8). Read are uint256, address, bool and
+string, in tuples and lists.
 """
 
 from collections.abc import Sequence
