@@ -77,6 +77,11 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "package": Command(
             "agent.commands.package", MACHINE, "build the Debian packages (from a checkout)"
         ),
+        "release": Command(
+            "agent.commands.release",
+            MACHINE,
+            "sign releases, on the makers' machine: key, root, sign",
+        ),
         "test": Command(
             "agent.commands.test", MACHINE, "run every check and test (from a checkout)"
         ),

@@ -10,6 +10,7 @@ Whatever step the power fails at: `gridhearth update --resume`, run from the pro
 boot and by the timer, goes on from what the links say.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +32,8 @@ from agent.packaging.slots import (
 )
 
 ASK_EVERY_S = 5.0
+AGAIN_AFTER_MS = 86_400_000
+"""A version that started but did not follow the chain may have met a day without the internet."""
 
 
 class Machine(Protocol):
@@ -102,7 +105,7 @@ def resume(disk: Disk, machine: Machine, rules: Rules, *, force: bool = False) -
     slots = look(disk)
     if slots.on_trial:
         return _again(disk, machine, rules, slots)
-    waiting = _waiting(disk, slots)
+    waiting = _waiting(disk, machine, slots)
     if waiting is None:
         return Outcome(
             True, (f"Version {_name(disk, slots.current)} runs; nothing newer is installed.",)
@@ -120,7 +123,7 @@ def back(disk: Disk, machine: Machine) -> Outcome:
         raise SlotError("There is no earlier version to return to.")
     name = _name(disk, slots.current)
     if slots.current is not None:
-        disk.replace_file(f"{HOME}/{slots.current}/REFUSED", b"A person went back.")
+        _refuse(disk, slots.current, "A person went back.", None)
     running = machine.active()
     switch(disk, other[0])
     confirm(disk)
@@ -129,11 +132,15 @@ def back(disk: Disk, machine: Machine) -> Outcome:
     return Outcome(True, (f"Version {name} was given up; {_name(disk, other[0])} is in use.",))
 
 
-def _waiting(disk: Disk, slots: Slots) -> str | None:
+def _waiting(disk: Disk, machine: Machine, slots: Slots) -> str | None:
     """Return the whole slot that holds what dpkg installed last, if another one runs."""
     wanted = version_of(disk, "package")
     for slot in sorted(slots.whole - {slots.current or ""}):
-        if wanted is not None and version_of(disk, slot) == wanted and not _refused(disk, slot):
+        if (
+            wanted is not None
+            and version_of(disk, slot) == wanted
+            and not _refused(disk, machine, slot)
+        ):
             return slot
     return None
 
@@ -189,14 +196,15 @@ def _judge(
         if machine.mono_s() >= until:
             break
         machine.pause(ASK_EVERY_S)
-    return _return(disk, machine, f"It was not healthy within {rules.healthy_within_s} s.")
+    why = f"It was not healthy within {rules.healthy_within_s} s."
+    return _return(disk, machine, why, again_ms=machine.now_ms() + AGAIN_AFTER_MS)
 
 
-def _return(disk: Disk, machine: Machine, why: str) -> Outcome:
+def _return(disk: Disk, machine: Machine, why: str, *, again_ms: int | None = None) -> Outcome:
     failed = look(disk).current
     name = _name(disk, failed)
     if failed is not None and version_of(disk, failed) is not None:
-        disk.replace_file(f"{HOME}/{failed}/REFUSED", why.encode())
+        _refuse(disk, failed, why, again_ms)
     slot = go_back(disk)
     started = machine.restart()
     sentences = (f"Version {name} was given up. {why}", f"Version {_name(disk, slot)} runs again.")
@@ -208,8 +216,21 @@ def _return(disk: Disk, machine: Machine, why: str) -> Outcome:
     return Outcome(False, sentences)
 
 
-def _refused(disk: Disk, slot: str) -> bool:
-    return disk.exists(f"{HOME}/{slot}/REFUSED")
+def _refuse(disk: Disk, slot: str, why: str, again_ms: int | None) -> None:
+    told = {"why": why, "again_ms": again_ms}
+    disk.replace_file(f"{HOME}/{slot}/REFUSED", json.dumps(told).encode())
+
+
+def _refused(disk: Disk, machine: Machine, slot: str) -> bool:
+    """Return whether the slot's version was given up, for good or for now."""
+    try:
+        told = json.loads(disk.read(f"{HOME}/{slot}/REFUSED"))
+        again_ms = told["again_ms"]
+    except FileNotFoundError:
+        return False
+    except (ValueError, KeyError, TypeError):
+        return True
+    return again_ms is None or machine.now_ms() < int(again_ms)
 
 
 def _name(disk: Disk, slot: str | None) -> str:

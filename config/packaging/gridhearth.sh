@@ -22,4 +22,4 @@ if [ -z "$slot" ]; then
 fi
 # Nothing from the folder it is called in, nor from the user's own packages.
 export PYTHONPATH="$slot/site" PYTHONSAFEPATH=1 PYTHONNOUSERSITE=1
-exec /usr/bin/python3 -m agent "$@"
+exec "${GRIDHEARTH_PYTHON:-/usr/bin/python3}" -m agent "$@"
