@@ -1,11 +1,11 @@
-"""The worked example of the thesis, step by step, as data: tests/data/storage/example.json."""
+"""The worked example of the thesis, step by step, as data: config/demo/storage-example.json."""
 
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-PATH = Path(__file__).parents[1] / "data" / "storage" / "example.json"
+PATH = Path(__file__).parents[2] / "config" / "demo" / "storage-example.json"
 AMOUNTS = {"startConsumptionSession", "transferENT", "minteEuro", "addOrder"}
 
 
