@@ -21,6 +21,8 @@ from agent.roles.words import format_kwh
 
 MAX_PORTIONS = 200
 """Kept apart until they are reported; beyond it the two oldest become one."""
+JOINED_PART = 15
+"""Portions of up to a fifteenth of an interval (a minute) are one: when it flowed stays known."""
 MAX_INTERVALS = 96
 """A silence longer than a day of quarter-hours is not spread over more intervals than this."""
 PAUSES_S = (10, 30, 120, 600, 3_600)
@@ -101,7 +103,7 @@ def joined(
     interval_ms: int,
     cut_ms: int = -1,
 ) -> tuple[Portion, ...]:
-    """Append portions; one joins the last where interval and sessions are the same.
+    """Append portions; one joins the last where minute and sessions are the same.
 
     `cut_ms` is when the newest session opened: energy from before is not mixed with later energy.
     """
@@ -111,6 +113,7 @@ def joined(
         if (
             last is not None
             and _interval(last, origin_ms, interval_ms) == _interval(one, origin_ms, interval_ms)
+            and one.to_ms - last.from_ms <= interval_ms // JOINED_PART
             and not last.from_ms < cut_ms < one.to_ms
         ):
             after[-1] = Portion(last.from_ms, one.to_ms, last.wh + one.wh)
