@@ -275,5 +275,154 @@ KNOWN: tuple[str, ...] = tuple(
         QT_TRANSLATE_NOOP("daemon", "You chose to buy; not every choice is made yet."),
         QT_TRANSLATE_NOOP("daemon", "%1 (the agent decides)"),
         QT_TRANSLATE_NOOP("daemon", "an amount not known yet"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Put the stick on a short extension lead, on another port; see that no other program opens it, and update its firmware.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The radio was lost %1 times within the last hour."),
+        QT_TRANSLATE_NOOP("daemon", "grid meter"),
+        QT_TRANSLATE_NOOP("daemon", "generation meter"),
+        QT_TRANSLATE_NOOP("daemon", "storage meter"),
+        QT_TRANSLATE_NOOP("daemon", "relay"),
+        QT_TRANSLATE_NOOP("daemon", "on"),
+        QT_TRANSLATE_NOOP("daemon", "off"),
+        QT_TRANSLATE_NOOP("daemon", "%1 is the %2 now."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 is the %2 now; its registers go on as soon as two of its readings agree."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 is no longer the %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is the %2; release it first."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "This home's meters do not come from the radio (its settings name another driver under [meters]), so a device can only become a relay.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 is the %2 already; to exchange the meter, ask for it as a replacement."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 is called %2 now."),
+        QT_TRANSLATE_NOOP("daemon", "%1 has no name any more."),
+        QT_TRANSLATE_NOOP("daemon", "A name has up to %1 printable characters."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is called %2 already."),
+        QT_TRANSLATE_NOOP("daemon", "%1 devices have names already."),
+        QT_TRANSLATE_NOOP("daemon", "%1 was removed."),
+        QT_TRANSLATE_NOOP("daemon", "A relay has no import and export that could change places."),
+        QT_TRANSLATE_NOOP("daemon", "A home has %1 relays at most."),
+        QT_TRANSLATE_NOOP("daemon", "%1 has no role."),
+        QT_TRANSLATE_NOOP("daemon", "%1 has not the role %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is %2; say which of them."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Sold %1 to %2, %3 away, at %4; network charge %5, quoted income %6."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Bought %1 from %2, %3 away, at %4; network charge %5, quoted bill %6."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Order of cycle %1, sell %2: %3 (%4)."),
+        QT_TRANSLATE_NOOP("daemon", "Order of cycle %1, buy %2: %3 (%4)."),
+        QT_TRANSLATE_NOOP("daemon", "Order of cycle %1, sell %2: %3."),
+        QT_TRANSLATE_NOOP("daemon", "Order of cycle %1, buy %2: %3."),
+        QT_TRANSLATE_NOOP("daemon", "queued"),
+        QT_TRANSLATE_NOOP("daemon", "sent"),
+        QT_TRANSLATE_NOOP("daemon", "final"),
+        QT_TRANSLATE_NOOP("daemon", "traded"),
+        QT_TRANSLATE_NOOP("daemon", "Cycle %1: %2 metered of %3 agreed, penalty %4, income %5."),
+        QT_TRANSLATE_NOOP("daemon", "Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Cycle %1: %2 metered of %3 agreed, penalty %4, income %5 (not verified)."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5 (not verified)."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Waiting to sell %1 between %2 and %3."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Waiting to sell %1 between %2 and %3, preferably within %4 m."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Waiting to buy %1 between %2 and %3."),
+        QT_TRANSLATE_NOOP("daemon", "Waiting to buy %1 between %2 and %3, preferably within %4 m."),
+        QT_TRANSLATE_NOOP("daemon", "Repeated every cycle: sell %1 between %2 and %3."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Repeated every cycle: sell %1 between %2 and %3, preferably within %4 m."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Repeated every cycle: buy %1 between %2 and %3."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Repeated every cycle: buy %1 between %2 and %3, preferably within %4 m."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "1 try"),
+        QT_TRANSLATE_NOOP("daemon", "The PIN is as it was: %1."),
+        QT_TRANSLATE_NOOP("daemon", "The PIN was not looked at: %1."),
+        QT_TRANSLATE_NOOP("daemon", "The PIN is right. %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "While joining is open, anyone near this home can let a device in and overhear the network's key, with which every meter can be listened to and imitated. Use the device's install code where it has one. If you open all the same, do it for as short as you can.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 said what it is."),
+        QT_TRANSLATE_NOOP("daemon", "%1 reports by itself now."),
+        QT_TRANSLATE_NOOP("daemon", "Name a file of the backup directory or give a document."),
+        QT_TRANSLATE_NOOP("daemon", "The backup's file: %1."),
+        QT_TRANSLATE_NOOP("daemon", "The radio shows no meter %1."),
+        QT_TRANSLATE_NOOP("daemon", "A meter's role is one of %1, not %2."),
+        QT_TRANSLATE_NOOP("daemon", "A load of %1 W is too small; allowed: %2 W or more."),
+        QT_TRANSLATE_NOOP("daemon", "A fuse of %1 A is not 1 to 200 A."),
+        QT_TRANSLATE_NOOP("daemon", "A connection has 1 or 3 phases, not %1."),
+        QT_TRANSLATE_NOOP("daemon", "%1 W is more than the connection's %2 W."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "It fell by %1 when the load went on: the clamp sits the other way round – tick “turned round”.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "It shows the panels drawing %1: the clamp sits the other way round – tick “turned round”.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "It showed %1, but a connection of %2 × %3 A carries %4: its scale is too large.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "About %1 Wh passed and its register did not count."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Its power and its registers disagree about what is drawn and what is given; it cannot be used without a profile.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1: that fits."),
+        QT_TRANSLATE_NOOP("daemon", "%1: the scale is %2 times too large."),
+        QT_TRANSLATE_NOOP("daemon", "%1: the scale is %2 times too small."),
+        QT_TRANSLATE_NOOP("daemon", "ten"),
+        QT_TRANSLATE_NOOP("daemon", "a hundred"),
+        QT_TRANSLATE_NOOP("daemon", "a thousand"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1: this meter does not see the panels; another one does, or none."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1: this meter does not see the load; another one does, or none."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "%1, a third of it: only one of three phases is measured, or the load is on all three and the meter on one.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1: that fits nothing; check the load's power and what else is on."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too little.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The shortest time %1 is %2 s; allowed: 0 to 86 400 s."),
+        QT_TRANSLATE_NOOP("daemon", "The lease is %1 s; allowed: %2 to 6 000 s."),
+        QT_TRANSLATE_NOOP("daemon", "Meter %1 is not in the settings."),
+        QT_TRANSLATE_NOOP("daemon", "Meter %1 is already in use."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "This home has no radio: its settings have no [radio] table. Add it, and start the agent again.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 is in use (%2); release it first."),
+        QT_TRANSLATE_NOOP("daemon", "No relay is called %1; gridhearth devices lists them."),
+        QT_TRANSLATE_NOOP("daemon", "%1 has several relays; name one by its key: %2."),
+        QT_TRANSLATE_NOOP("daemon", "The radio shows no %1; gridhearth devices lists them all."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is no %2."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing was opened."),
+        QT_TRANSLATE_NOOP("daemon", "%1 in block %2"),
+        QT_TRANSLATE_NOOP("daemon", "not traded"),
+        QT_TRANSLATE_NOOP("daemon", "void"),
+        QT_TRANSLATE_NOOP("daemon", "settled"),
+        QT_TRANSLATE_NOOP("daemon", "refused"),
+        QT_TRANSLATE_NOOP("daemon", "missed"),
     )
 )

@@ -28,6 +28,33 @@
     </message>
 </context>
 <context>
+    <name>Battery</name>
+    <message>
+        <source>Counted in</source>
+        <translation>Hinein gezählt</translation>
+    </message>
+    <message>
+        <source>Counted out</source>
+        <translation>Heraus gezählt</translation>
+    </message>
+    <message>
+        <source>Not yet reported</source>
+        <translation>Noch nicht gemeldet</translation>
+    </message>
+    <message>
+        <source>In the chain&apos;s books</source>
+        <translation>In den Büchern der Kette</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet</source>
+        <translation>Noch nichts gemeldet</translation>
+    </message>
+    <message>
+        <source>Report now</source>
+        <translation>Jetzt melden</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Start</source>
@@ -74,6 +101,25 @@
     <message>
         <source>Not now</source>
         <translation>Jetzt nicht</translation>
+    </message>
+</context>
+<context>
+    <name>Credit</name>
+    <message>
+        <source>Energy credit</source>
+        <translation>Energieguthaben</translation>
+    </message>
+    <message>
+        <source>Money credit</source>
+        <translation>Geldguthaben</translation>
+    </message>
+    <message>
+        <source>1 kWh in brings</source>
+        <translation>1 kWh hinein bringt</translation>
+    </message>
+    <message>
+        <source>1 kWh out takes</source>
+        <translation>1 kWh heraus kostet</translation>
     </message>
 </context>
 <context>
@@ -183,6 +229,10 @@
         <translation>PIN für den Einbau eingeben</translation>
     </message>
     <message>
+        <source>A name for %1</source>
+        <translation>Ein Name für %1</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -223,6 +273,10 @@
     <message>
         <source>Meters and devices</source>
         <translation>Zähler und Geräte</translation>
+    </message>
+    <message>
+        <source>Battery and stored energy</source>
+        <translation>Batterie und Speicher</translation>
     </message>
     <message>
         <source>This screen</source>
@@ -286,6 +340,17 @@
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>Start a session</source>
+        <translation>Sitzung beginnen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>This screen</source>
@@ -314,6 +379,10 @@
     <message>
         <source>Set a PIN</source>
         <translation>PIN festlegen</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>PIN entfernen</translation>
     </message>
     <message>
         <source>Light</source>
@@ -369,10 +438,37 @@
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Stored energy</source>
+        <translation>Gespeicherte Energie</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Guthaben</translation>
+    </message>
+</context>
+<context>
     <name>Work</name>
     <message>
         <source>The load</source>
         <translation>Die Last</translation>
+    </message>
+    <message>
+        <source>The home&apos;s fuse</source>
+        <translation>Sicherung des Hauses</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Phasen</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1342,386 @@
         <source>an amount not known yet</source>
         <translation>eine noch unbekannte Menge</translation>
     </message>
+    <message>
+        <source>Put the stick on a short extension lead, on another port; see that no other program opens it, and update its firmware.</source>
+        <translation>Stecken Sie den Stick mit einer kurzen Verlängerung an einen anderen Anschluss; achten Sie darauf, dass kein anderes Programm ihn öffnet, und erneuern Sie seine Firmware.</translation>
+    </message>
+    <message>
+        <source>The radio was lost %1 times within the last hour.</source>
+        <translation>Der Funk ging in der letzten Stunde %1-mal verloren.</translation>
+    </message>
+    <message>
+        <source>grid meter</source>
+        <translation>Netzzähler</translation>
+    </message>
+    <message>
+        <source>generation meter</source>
+        <translation>Erzeugungszähler</translation>
+    </message>
+    <message>
+        <source>storage meter</source>
+        <translation>Speicherzähler</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>Relais</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now.</source>
+        <translation>%1 ist jetzt: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now; its registers go on as soon as two of its readings agree.</source>
+        <translation>%1 ist jetzt: %2. Seine Zählerstände zählen weiter, sobald zwei seiner Werte übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer the %2.</source>
+        <translation>%1 ist nicht mehr: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2; release it first.</source>
+        <translation>%1 ist: %2. Nehmen Sie ihm zuerst die Aufgabe.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s meters do not come from the radio (its settings name another driver under [meters]), so a device can only become a relay.</source>
+        <translation>Die Zähler dieses Hauses kommen nicht vom Funk (seine Einstellungen nennen unter [meters] einen anderen Treiber); ein Gerät kann also nur Relais werden.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 already; to exchange the meter, ask for it as a replacement.</source>
+        <translation>%1 ist schon: %2. Um den Zähler zu tauschen, verlangen Sie es als Austausch.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1 heißt jetzt %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no name any more.</source>
+        <translation>%1 hat keinen Namen mehr.</translation>
+    </message>
+    <message>
+        <source>A name has up to %1 printable characters.</source>
+        <translation>Ein Name hat bis zu %1 druckbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 already.</source>
+        <translation>%1 heißt schon %2.</translation>
+    </message>
+    <message>
+        <source>%1 devices have names already.</source>
+        <translation>%1 Geräte haben schon Namen.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>A relay has no import and export that could change places.</source>
+        <translation>Ein Relais hat keinen Bezug und keine Einspeisung zu vertauschen.</translation>
+    </message>
+    <message>
+        <source>A home has %1 relays at most.</source>
+        <translation>Ein Haus hat höchstens %1 Relais.</translation>
+    </message>
+    <message>
+        <source>%1 has no role.</source>
+        <translation>%1 hat keine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2.</source>
+        <translation>%1 hat nicht die Aufgabe %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; say which of them.</source>
+        <translation>%1 ist %2; sagen Sie, welches davon.</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2, %3 away, at %4; network charge %5, quoted income %6.</source>
+        <translation>%1 verkauft an %2, %3 entfernt, zu %4; Netzentgelt %5, erwartete Einnahme %6.</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2, %3 away, at %4; network charge %5, quoted bill %6.</source>
+        <translation>%1 gekauft von %2, %3 entfernt, zu %4; Netzentgelt %5, erwartete Rechnung %6.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3 (%4).</source>
+        <translation>Auftrag der Runde %1, %2 verkaufen: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3 (%4).</source>
+        <translation>Auftrag der Runde %1, %2 kaufen: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3.</source>
+        <translation>Auftrag der Runde %1, %2 verkaufen: %3.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3.</source>
+        <translation>Auftrag der Runde %1, %2 kaufen: %3.</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>eingereiht</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>%1 in block %2</source>
+        <translation>%1, Block %2</translation>
+    </message>
+    <message>
+        <source>not traded</source>
+        <translation>nicht gehandelt</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>nichtig</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>verpasst</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>endgültig</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>gehandelt</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5.</source>
+        <translation>Runde %1: %2 gezählt von %3 vereinbart, Strafe %4, Einnahme %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5.</source>
+        <translation>Runde %1: %2 gezählt von %3 vereinbart, Strafe %4, Rechnung %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5 (not verified).</source>
+        <translation>Runde %1: %2 gezählt von %3 vereinbart, Strafe %4, Einnahme %5 (nicht geprüft).</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5 (not verified).</source>
+        <translation>Runde %1: %2 gezählt von %3 vereinbart, Strafe %4, Rechnung %5 (nicht geprüft).</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3.</source>
+        <translation>Wartet darauf, %1 zwischen %2 und %3 zu verkaufen.</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Wartet darauf, %1 zwischen %2 und %3 zu verkaufen, möglichst innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3.</source>
+        <translation>Wartet darauf, %1 zwischen %2 und %3 zu kaufen.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Wartet darauf, %1 zwischen %2 und %3 zu kaufen, möglichst innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3.</source>
+        <translation>Jede Runde wiederholt: %1 zwischen %2 und %3 verkaufen.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Jede Runde wiederholt: %1 zwischen %2 und %3 verkaufen, möglichst innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3.</source>
+        <translation>Jede Runde wiederholt: %1 zwischen %2 und %3 kaufen.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Jede Runde wiederholt: %1 zwischen %2 und %3 kaufen, möglichst innerhalb von %4 m.</translation>
+    </message>
+    <message>
+        <source>1 try</source>
+        <translation>1 Versuch</translation>
+    </message>
+    <message>
+        <source>The PIN is as it was: %1.</source>
+        <translation>Die PIN ist wie zuvor: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN was not looked at: %1.</source>
+        <translation>Die PIN wurde nicht geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right. %1.</source>
+        <translation>Die PIN stimmt. %1.</translation>
+    </message>
+    <message>
+        <source>While joining is open, anyone near this home can let a device in and overhear the network&apos;s key, with which every meter can be listened to and imitated. Use the device&apos;s install code where it has one. If you open all the same, do it for as short as you can.</source>
+        <translation>Solange das Beitreten offen ist, kann jeder in der Nähe ein Gerät hereinlassen und den Schlüssel des Netzes mithören; damit lässt sich jeder Zähler abhören und nachahmen. Nehmen Sie den Installationscode des Geräts, wenn es einen hat. Öffnen Sie trotzdem, dann so kurz wie möglich.</translation>
+    </message>
+    <message>
+        <source>%1 said what it is.</source>
+        <translation>%1 hat gesagt, was es ist.</translation>
+    </message>
+    <message>
+        <source>%1 reports by itself now.</source>
+        <translation>%1 meldet sich jetzt von selbst.</translation>
+    </message>
+    <message>
+        <source>Name a file of the backup directory or give a document.</source>
+        <translation>Nennen Sie eine Datei des Sicherungsordners oder geben Sie ein Dokument.</translation>
+    </message>
+    <message>
+        <source>The backup&apos;s file: %1.</source>
+        <translation>Die Sicherungsdatei: %1.</translation>
+    </message>
+    <message>
+        <source>The radio shows no meter %1.</source>
+        <translation>Der Funk zeigt keinen Zähler %1.</translation>
+    </message>
+    <message>
+        <source>A meter&apos;s role is one of %1, not %2.</source>
+        <translation>Die Aufgabe eines Zählers ist eine von %1, nicht %2.</translation>
+    </message>
+    <message>
+        <source>A load of %1 W is too small; allowed: %2 W or more.</source>
+        <translation>Eine Last von %1 W ist zu klein; erlaubt: %2 W oder mehr.</translation>
+    </message>
+    <message>
+        <source>A fuse of %1 A is not 1 to 200 A.</source>
+        <translation>Eine Sicherung von %1 A liegt nicht zwischen 1 und 200 A.</translation>
+    </message>
+    <message>
+        <source>A connection has 1 or 3 phases, not %1.</source>
+        <translation>Ein Anschluss hat 1 oder 3 Phasen, nicht %1.</translation>
+    </message>
+    <message>
+        <source>%1 W is more than the connection&apos;s %2 W.</source>
+        <translation>%1 W sind mehr als die %2 W des Anschlusses.</translation>
+    </message>
+    <message>
+        <source>It fell by %1 when the load went on: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Er fiel um %1, als die Last anging: die Klemme sitzt verkehrt herum – wählen Sie „Umdrehen“.</translation>
+    </message>
+    <message>
+        <source>It shows the panels drawing %1: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Er zeigt, dass die Module %1 ziehen: die Klemme sitzt verkehrt herum – wählen Sie „Umdrehen“.</translation>
+    </message>
+    <message>
+        <source>It showed %1, but a connection of %2 × %3 A carries %4: its scale is too large.</source>
+        <translation>Er zeigte %1, aber ein Anschluss mit %2 × %3 A trägt %4: sein Maßstab ist zu groß.</translation>
+    </message>
+    <message>
+        <source>About %1 Wh passed and its register did not count.</source>
+        <translation>Etwa %1 Wh flossen, und sein Zählwerk zählte nicht.</translation>
+    </message>
+    <message>
+        <source>Its power and its registers disagree about what is drawn and what is given; it cannot be used without a profile.</source>
+        <translation>Leistung und Zählwerke widersprechen sich, was bezogen und was eingespeist wird; ohne Profil ist er nicht zu verwenden.</translation>
+    </message>
+    <message>
+        <source>%1: that fits.</source>
+        <translation>%1: das passt.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too large.</source>
+        <translation>%1: der Maßstab ist %2 zu groß.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too small.</source>
+        <translation>%1: der Maßstab ist %2 zu klein.</translation>
+    </message>
+    <message>
+        <source>ten</source>
+        <translation>zehnmal</translation>
+    </message>
+    <message>
+        <source>a hundred</source>
+        <translation>hundertmal</translation>
+    </message>
+    <message>
+        <source>a thousand</source>
+        <translation>tausendmal</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the panels; another one does, or none.</source>
+        <translation>%1: dieser Zähler sieht die Module nicht; ein anderer oder keiner.</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the load; another one does, or none.</source>
+        <translation>%1: dieser Zähler sieht die Last nicht; ein anderer oder keiner.</translation>
+    </message>
+    <message>
+        <source>%1, a third of it: only one of three phases is measured, or the load is on all three and the meter on one.</source>
+        <translation>%1, ein Drittel davon: nur eine von drei Phasen wird gemessen, oder die Last liegt auf allen dreien und der Zähler auf einer.</translation>
+    </message>
+    <message>
+        <source>%1: that fits nothing; check the load&apos;s power and what else is on.</source>
+        <translation>%1: das passt zu nichts; prüfen Sie die Leistung der Last und was sonst an ist.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too little.</source>
+        <translation>Sein Zählwerk zählte %1 Wh, während etwa %2 Wh flossen: es zählt %3-mal zu wenig.</translation>
+    </message>
+    <message>
+        <source>The shortest time %1 is %2 s; allowed: 0 to 86 400 s.</source>
+        <translation>Die kürzeste Zeit %1 ist %2 s; erlaubt: 0 bis 86 400 s.</translation>
+    </message>
+    <message>
+        <source>The lease is %1 s; allowed: %2 to 6 000 s.</source>
+        <translation>Die Frist ist %1 s; erlaubt: %2 bis 6 000 s.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is not in the settings.</source>
+        <translation>Der Zähler %1 steht nicht in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is already in use.</source>
+        <translation>Der Zähler %1 ist schon in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>This home has no radio: its settings have no [radio] table. Add it, and start the agent again.</source>
+        <translation>Dieses Haus hat keinen Funk: seinen Einstellungen fehlt die Tabelle [radio]. Fügen Sie sie hinzu und starten Sie den Agenten neu.</translation>
+    </message>
+    <message>
+        <source>%1 is in use (%2); release it first.</source>
+        <translation>%1 ist in Gebrauch (%2); nehmen Sie ihm zuerst die Aufgabe.</translation>
+    </message>
+    <message>
+        <source>No relay is called %1; gridhearth devices lists them.</source>
+        <translation>Kein Relais heißt %1; gridhearth devices nennt sie.</translation>
+    </message>
+    <message>
+        <source>%1 has several relays; name one by its key: %2.</source>
+        <translation>%1 hat mehrere Relais; nennen Sie eines bei seinem Schlüssel: %2.</translation>
+    </message>
+    <message>
+        <source>The radio shows no %1; gridhearth devices lists them all.</source>
+        <translation>Der Funk zeigt %1 nicht; gridhearth devices nennt alle.</translation>
+    </message>
+    <message>
+        <source>%1 is no %2.</source>
+        <translation>%1 ist nicht: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>Nichts wurde geöffnet.</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>
@@ -2062,6 +2538,10 @@
         <translation>Speicher</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
         <source>Turn round</source>
         <translation>Umdrehen</translation>
     </message>
@@ -2138,6 +2618,93 @@
     </message>
 </context>
 <context>
+    <name>names</name>
+    <message>
+        <source>House</source>
+        <translation>Haus</translation>
+    </message>
+    <message>
+        <source>Roof</source>
+        <translation>Dach</translation>
+    </message>
+    <message>
+        <source>Cellar</source>
+        <translation>Keller</translation>
+    </message>
+    <message>
+        <source>Garage</source>
+        <translation>Garage</translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation>Küche</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Flur</translation>
+    </message>
+    <message>
+        <source>Living room</source>
+        <translation>Wohnzimmer</translation>
+    </message>
+    <message>
+        <source>Bedroom</source>
+        <translation>Schlafzimmer</translation>
+    </message>
+    <message>
+        <source>Bathroom</source>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Büro</translation>
+    </message>
+    <message>
+        <source>Garden</source>
+        <translation>Garten</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>Schuppen</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Hot water</source>
+        <translation>Warmwasser</translation>
+    </message>
+    <message>
+        <source>Heat pump</source>
+        <translation>Wärmepumpe</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Oven</source>
+        <translation>Herd</translation>
+    </message>
+    <message>
+        <source>Washing machine</source>
+        <translation>Waschmaschine</translation>
+    </message>
+    <message>
+        <source>Fridge</source>
+        <translation>Kühlschrank</translation>
+    </message>
+    <message>
+        <source>Pump</source>
+        <translation>Pumpe</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Kein Name</translation>
+    </message>
+</context>
+<context>
     <name>pin</name>
     <message>
         <source>The agent does not answer.</source>
@@ -2180,6 +2747,10 @@
         <translation>Ansehen ist frei; etwas zu ändern braucht die PIN.</translation>
     </message>
     <message>
+        <source>Then everybody who stands here may sell and buy.</source>
+        <translation>Dann darf jeder, der hier steht, verkaufen und kaufen.</translation>
+    </message>
+    <message>
         <source>It guards this screen against a passing hand.</source>
         <translation>Sie schützt diesen Bildschirm vor einer Hand im Vorbeigehen.</translation>
     </message>
@@ -2205,6 +2776,14 @@
     <message>
         <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
         <translation>Von %1 bis %2 wird der Bildschirm dunkel, wenn ihn niemand berührt. Er ist nicht kaputt: einmal berühren, und er wacht auf. Diese Berührung drückt nichts.</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Der Agent</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Dieser Bildschirm</translation>
     </message>
     <message>
         <source>This home&apos;s address on the chain</source>
@@ -2244,6 +2823,105 @@
     <message>
         <source>Last seen %1.</source>
         <translation>Zuletzt gesehen %1.</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>This home takes no part in the storage market.</source>
+        <translation>Dieses Haus nimmt nicht am Speichermarkt teil.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation>nichts ist offen</translation>
+    </message>
+    <message>
+        <source>report is due</source>
+        <translation>Meldung ist fällig</translation>
+    </message>
+    <message>
+        <source>report in %1</source>
+        <translation>Meldung in %1</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s owner gets %1 of it</source>
+        <translation>Der Besitzer der Batterie erhält %1 davon</translation>
+    </message>
+    <message>
+        <source>nothing is locked</source>
+        <translation>nichts ist gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 locked</source>
+        <translation>%1 gesperrt</translation>
+    </message>
+    <message>
+        <source>Not known what it does now</source>
+        <translation>Was sie jetzt tut, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>Ruht</translation>
+    </message>
+    <message>
+        <source>Charging with %1</source>
+        <translation>Lädt mit %1</translation>
+    </message>
+    <message>
+        <source>Giving %1</source>
+        <translation>Gibt %1</translation>
+    </message>
+    <message>
+        <source>%1 into the battery</source>
+        <translation>%1 in die Batterie</translation>
+    </message>
+    <message>
+        <source>%1 out of the battery</source>
+        <translation>%1 aus der Batterie</translation>
+    </message>
+    <message>
+        <source>%1 in the battery</source>
+        <translation>%1 in der Batterie</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>in a block</source>
+        <translation>in einem Block</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>had no effect</source>
+        <translation>ohne Wirkung</translation>
+    </message>
+    <message>
+        <source>Your session</source>
+        <translation>Ihre Sitzung</translation>
+    </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>Sitzung von %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,33 @@
     </message>
 </context>
 <context>
+    <name>Battery</name>
+    <message>
+        <source>Counted in</source>
+        <translation>Μετρημένη είσοδος</translation>
+    </message>
+    <message>
+        <source>Counted out</source>
+        <translation>Μετρημένη έξοδος</translation>
+    </message>
+    <message>
+        <source>Not yet reported</source>
+        <translation>Δεν αναφέρθηκε ακόμη</translation>
+    </message>
+    <message>
+        <source>In the chain&apos;s books</source>
+        <translation>Στα βιβλία της αλυσίδας</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet</source>
+        <translation>Δεν αναφέρθηκε τίποτα ακόμη</translation>
+    </message>
+    <message>
+        <source>Report now</source>
+        <translation>Αναφορά τώρα</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Start</source>
@@ -74,6 +101,25 @@
     <message>
         <source>Not now</source>
         <translation>Όχι τώρα</translation>
+    </message>
+</context>
+<context>
+    <name>Credit</name>
+    <message>
+        <source>Energy credit</source>
+        <translation>Πίστωση ενέργειας</translation>
+    </message>
+    <message>
+        <source>Money credit</source>
+        <translation>Πίστωση χρημάτων</translation>
+    </message>
+    <message>
+        <source>1 kWh in brings</source>
+        <translation>1 kWh μέσα δίνει</translation>
+    </message>
+    <message>
+        <source>1 kWh out takes</source>
+        <translation>1 kWh έξω παίρνει</translation>
     </message>
 </context>
 <context>
@@ -183,6 +229,10 @@
         <translation>Εισαγωγή PIN εγκαταστάτη</translation>
     </message>
     <message>
+        <source>A name for %1</source>
+        <translation>Ένα όνομα για %1</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Άκυρο</translation>
     </message>
@@ -223,6 +273,10 @@
     <message>
         <source>Meters and devices</source>
         <translation>Μετρητές και συσκευές</translation>
+    </message>
+    <message>
+        <source>Battery and stored energy</source>
+        <translation>Μπαταρία και απόθεμα</translation>
     </message>
     <message>
         <source>This screen</source>
@@ -286,6 +340,17 @@
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>Start a session</source>
+        <translation>Έναρξη συνεδρίας</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Τέλος</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>This screen</source>
@@ -314,6 +379,10 @@
     <message>
         <source>Set a PIN</source>
         <translation>Ορισμός PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Αφαίρεση PIN</translation>
     </message>
     <message>
         <source>Light</source>
@@ -369,10 +438,37 @@
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Battery</source>
+        <translation>Μπαταρία</translation>
+    </message>
+    <message>
+        <source>Stored energy</source>
+        <translation>Αποθηκευμένη ενέργεια</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Συνεδρίες</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Πίστωση</translation>
+    </message>
+</context>
+<context>
     <name>Work</name>
     <message>
         <source>The load</source>
         <translation>Το φορτίο</translation>
+    </message>
+    <message>
+        <source>The home&apos;s fuse</source>
+        <translation>Ασφάλεια του σπιτιού</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Φάσεις</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1342,386 @@
         <source>an amount not known yet</source>
         <translation>άγνωστη ακόμη ποσότητα</translation>
     </message>
+    <message>
+        <source>Put the stick on a short extension lead, on another port; see that no other program opens it, and update its firmware.</source>
+        <translation>Συνδέστε το στικ με κοντή προέκταση σε άλλη θύρα· δείτε ότι κανένα άλλο πρόγραμμα δεν το ανοίγει και ενημερώστε το λογισμικό του.</translation>
+    </message>
+    <message>
+        <source>The radio was lost %1 times within the last hour.</source>
+        <translation>Η ασύρματη σύνδεση χάθηκε %1 φορές την τελευταία ώρα.</translation>
+    </message>
+    <message>
+        <source>grid meter</source>
+        <translation>μετρητής δικτύου</translation>
+    </message>
+    <message>
+        <source>generation meter</source>
+        <translation>μετρητής παραγωγής</translation>
+    </message>
+    <message>
+        <source>storage meter</source>
+        <translation>μετρητής αποθήκης</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>ρελέ</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ανοιχτό</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>κλειστό</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now.</source>
+        <translation>%1 είναι τώρα: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now; its registers go on as soon as two of its readings agree.</source>
+        <translation>%1 είναι τώρα: %2. Οι καταχωρητές του συνεχίζουν μόλις συμφωνήσουν δύο ενδείξεις του.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer the %2.</source>
+        <translation>%1 δεν είναι πια: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2; release it first.</source>
+        <translation>%1 είναι: %2. Πρώτα αφαιρέστε του το έργο.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s meters do not come from the radio (its settings name another driver under [meters]), so a device can only become a relay.</source>
+        <translation>Οι μετρητές αυτού του σπιτιού δεν έρχονται από τον ασύρματο (οι ρυθμίσεις του ορίζουν άλλον οδηγό στο [meters])· μια συσκευή μπορεί να γίνει μόνο ρελέ.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 already; to exchange the meter, ask for it as a replacement.</source>
+        <translation>%1 είναι ήδη: %2. Για αλλαγή μετρητή, ζητήστε την ως αντικατάσταση.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1 λέγεται τώρα %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no name any more.</source>
+        <translation>%1 δεν έχει πια όνομα.</translation>
+    </message>
+    <message>
+        <source>A name has up to %1 printable characters.</source>
+        <translation>Ένα όνομα έχει έως %1 εκτυπώσιμους χαρακτήρες.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 already.</source>
+        <translation>%1 λέγεται ήδη %2.</translation>
+    </message>
+    <message>
+        <source>%1 devices have names already.</source>
+        <translation>%1 συσκευές έχουν ήδη όνομα.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 αφαιρέθηκε.</translation>
+    </message>
+    <message>
+        <source>A relay has no import and export that could change places.</source>
+        <translation>Ένα ρελέ δεν έχει απορρόφηση και έγχυση για να αλλάξουν θέση.</translation>
+    </message>
+    <message>
+        <source>A home has %1 relays at most.</source>
+        <translation>Ένα σπίτι έχει το πολύ %1 ρελέ.</translation>
+    </message>
+    <message>
+        <source>%1 has no role.</source>
+        <translation>%1 δεν έχει έργο.</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2.</source>
+        <translation>%1 δεν έχει το έργο %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; say which of them.</source>
+        <translation>%1 είναι %2· πείτε ποιο από αυτά.</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2, %3 away, at %4; network charge %5, quoted income %6.</source>
+        <translation>Πωλήθηκαν %1 σε %2, σε απόσταση %3, προς %4· τέλος δικτύου %5, αναμενόμενο έσοδο %6.</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2, %3 away, at %4; network charge %5, quoted bill %6.</source>
+        <translation>Αγοράστηκαν %1 από %2, σε απόσταση %3, προς %4· τέλος δικτύου %5, αναμενόμενος λογαριασμός %6.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3 (%4).</source>
+        <translation>Εντολή του γύρου %1, πώληση %2: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3 (%4).</source>
+        <translation>Εντολή του γύρου %1, αγορά %2: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3.</source>
+        <translation>Εντολή του γύρου %1, πώληση %2: %3.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3.</source>
+        <translation>Εντολή του γύρου %1, αγορά %2: %3.</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>σε αναμονή</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>στάλθηκε</translation>
+    </message>
+    <message>
+        <source>%1 in block %2</source>
+        <translation>%1, μπλοκ %2</translation>
+    </message>
+    <message>
+        <source>not traded</source>
+        <translation>δεν εκτελέστηκε</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>άκυρη</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>εκκαθαρίστηκε</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>απορρίφθηκε</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>χάθηκε</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>οριστική</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>εκτελέστηκε</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5.</source>
+        <translation>Γύρος %1: μετρήθηκαν %2 από %3 συμφωνημένα, πρόστιμο %4, έσοδο %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5.</source>
+        <translation>Γύρος %1: μετρήθηκαν %2 από %3 συμφωνημένα, πρόστιμο %4, λογαριασμός %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5 (not verified).</source>
+        <translation>Γύρος %1: μετρήθηκαν %2 από %3 συμφωνημένα, πρόστιμο %4, έσοδο %5 (μη ελεγμένο).</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5 (not verified).</source>
+        <translation>Γύρος %1: μετρήθηκαν %2 από %3 συμφωνημένα, πρόστιμο %4, λογαριασμός %5 (μη ελεγμένο).</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3.</source>
+        <translation>Αναμονή για πώληση %1 μεταξύ %2 και %3.</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Αναμονή για πώληση %1 μεταξύ %2 και %3, κατά προτίμηση σε %4 m.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3.</source>
+        <translation>Αναμονή για αγορά %1 μεταξύ %2 και %3.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Αναμονή για αγορά %1 μεταξύ %2 και %3, κατά προτίμηση σε %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3.</source>
+        <translation>Επαναλαμβάνεται κάθε γύρο: πώληση %1 μεταξύ %2 και %3.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Επαναλαμβάνεται κάθε γύρο: πώληση %1 μεταξύ %2 και %3, κατά προτίμηση σε %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3.</source>
+        <translation>Επαναλαμβάνεται κάθε γύρο: αγορά %1 μεταξύ %2 και %3.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Επαναλαμβάνεται κάθε γύρο: αγορά %1 μεταξύ %2 και %3, κατά προτίμηση σε %4 m.</translation>
+    </message>
+    <message>
+        <source>1 try</source>
+        <translation>1 προσπάθεια</translation>
+    </message>
+    <message>
+        <source>The PIN is as it was: %1.</source>
+        <translation>Το PIN έμεινε όπως ήταν: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN was not looked at: %1.</source>
+        <translation>Το PIN δεν ελέγχθηκε: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right. %1.</source>
+        <translation>Το PIN είναι σωστό. %1.</translation>
+    </message>
+    <message>
+        <source>While joining is open, anyone near this home can let a device in and overhear the network&apos;s key, with which every meter can be listened to and imitated. Use the device&apos;s install code where it has one. If you open all the same, do it for as short as you can.</source>
+        <translation>Όσο η είσοδος είναι ανοιχτή, όποιος είναι κοντά μπορεί να βάλει μια συσκευή και να ακούσει το κλειδί του δικτύου, με το οποίο κάθε μετρητής ακούγεται και γίνεται αντικείμενο μίμησης. Χρησιμοποιήστε τον κωδικό εγκατάστασης της συσκευής, αν έχει. Αν ανοίξετε παρ&apos; όλα αυτά, όσο πιο σύντομα γίνεται.</translation>
+    </message>
+    <message>
+        <source>%1 said what it is.</source>
+        <translation>%1 είπε τι είναι.</translation>
+    </message>
+    <message>
+        <source>%1 reports by itself now.</source>
+        <translation>%1 αναφέρει πλέον μόνη της.</translation>
+    </message>
+    <message>
+        <source>Name a file of the backup directory or give a document.</source>
+        <translation>Ονομάστε ένα αρχείο του φακέλου αντιγράφων ή δώστε ένα έγγραφο.</translation>
+    </message>
+    <message>
+        <source>The backup&apos;s file: %1.</source>
+        <translation>Το αρχείο αντιγράφου: %1.</translation>
+    </message>
+    <message>
+        <source>The radio shows no meter %1.</source>
+        <translation>Ο ασύρματος δεν δείχνει μετρητή %1.</translation>
+    </message>
+    <message>
+        <source>A meter&apos;s role is one of %1, not %2.</source>
+        <translation>Το έργο ενός μετρητή είναι ένα από %1, όχι %2.</translation>
+    </message>
+    <message>
+        <source>A load of %1 W is too small; allowed: %2 W or more.</source>
+        <translation>Φορτίο %1 W είναι πολύ μικρό· επιτρέπονται %2 W ή περισσότερα.</translation>
+    </message>
+    <message>
+        <source>A fuse of %1 A is not 1 to 200 A.</source>
+        <translation>Ασφάλεια %1 A δεν είναι από 1 έως 200 A.</translation>
+    </message>
+    <message>
+        <source>A connection has 1 or 3 phases, not %1.</source>
+        <translation>Μια σύνδεση έχει 1 ή 3 φάσεις, όχι %1.</translation>
+    </message>
+    <message>
+        <source>%1 W is more than the connection&apos;s %2 W.</source>
+        <translation>%1 W είναι περισσότερα από τα %2 W της σύνδεσης.</translation>
+    </message>
+    <message>
+        <source>It fell by %1 when the load went on: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Έπεσε κατά %1 όταν άναψε το φορτίο: η τσιμπίδα είναι ανάποδα – πατήστε «Αντιστροφή».</translation>
+    </message>
+    <message>
+        <source>It shows the panels drawing %1: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Δείχνει ότι τα πάνελ τραβούν %1: η τσιμπίδα είναι ανάποδα – πατήστε «Αντιστροφή».</translation>
+    </message>
+    <message>
+        <source>It showed %1, but a connection of %2 × %3 A carries %4: its scale is too large.</source>
+        <translation>Έδειξε %1, αλλά μια σύνδεση %2 × %3 A φέρει %4: η κλίμακά του είναι πολύ μεγάλη.</translation>
+    </message>
+    <message>
+        <source>About %1 Wh passed and its register did not count.</source>
+        <translation>Πέρασαν περίπου %1 Wh και ο καταχωρητής του δεν μέτρησε.</translation>
+    </message>
+    <message>
+        <source>Its power and its registers disagree about what is drawn and what is given; it cannot be used without a profile.</source>
+        <translation>Η ισχύς και οι καταχωρητές του διαφωνούν για το τι απορροφάται και τι εγχέεται· χωρίς προφίλ δεν χρησιμοποιείται.</translation>
+    </message>
+    <message>
+        <source>%1: that fits.</source>
+        <translation>%1: ταιριάζει.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too large.</source>
+        <translation>%1: η κλίμακα είναι %2 μεγαλύτερη.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too small.</source>
+        <translation>%1: η κλίμακα είναι %2 μικρότερη.</translation>
+    </message>
+    <message>
+        <source>ten</source>
+        <translation>δέκα φορές</translation>
+    </message>
+    <message>
+        <source>a hundred</source>
+        <translation>εκατό φορές</translation>
+    </message>
+    <message>
+        <source>a thousand</source>
+        <translation>χίλιες φορές</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the panels; another one does, or none.</source>
+        <translation>%1: αυτός ο μετρητής δεν βλέπει τα πάνελ· άλλος ή κανένας.</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the load; another one does, or none.</source>
+        <translation>%1: αυτός ο μετρητής δεν βλέπει το φορτίο· άλλος ή κανένας.</translation>
+    </message>
+    <message>
+        <source>%1, a third of it: only one of three phases is measured, or the load is on all three and the meter on one.</source>
+        <translation>%1, το ένα τρίτο: μετριέται μόνο μία από τρεις φάσεις ή το φορτίο είναι και στις τρεις και ο μετρητής στη μία.</translation>
+    </message>
+    <message>
+        <source>%1: that fits nothing; check the load&apos;s power and what else is on.</source>
+        <translation>%1: δεν ταιριάζει με τίποτα· ελέγξτε την ισχύ του φορτίου και τι άλλο είναι αναμμένο.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too little.</source>
+        <translation>Ο καταχωρητής του μέτρησε %1 Wh ενώ πέρασαν περίπου %2 Wh: μετρά %3 φορές λιγότερο.</translation>
+    </message>
+    <message>
+        <source>The shortest time %1 is %2 s; allowed: 0 to 86 400 s.</source>
+        <translation>Ο ελάχιστος χρόνος %1 είναι %2 s· επιτρέπεται: 0 έως 86 400 s.</translation>
+    </message>
+    <message>
+        <source>The lease is %1 s; allowed: %2 to 6 000 s.</source>
+        <translation>Η προθεσμία είναι %1 s· επιτρέπεται: %2 έως 6 000 s.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is not in the settings.</source>
+        <translation>Ο μετρητής %1 δεν είναι στις ρυθμίσεις.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is already in use.</source>
+        <translation>Ο μετρητής %1 χρησιμοποιείται ήδη.</translation>
+    </message>
+    <message>
+        <source>This home has no radio: its settings have no [radio] table. Add it, and start the agent again.</source>
+        <translation>Αυτό το σπίτι δεν έχει ασύρματο: λείπει ο πίνακας [radio] στις ρυθμίσεις του. Προσθέστε τον και ξεκινήστε ξανά τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>%1 is in use (%2); release it first.</source>
+        <translation>%1 χρησιμοποιείται (%2)· πρώτα αφαιρέστε του το έργο.</translation>
+    </message>
+    <message>
+        <source>No relay is called %1; gridhearth devices lists them.</source>
+        <translation>Κανένα ρελέ δεν λέγεται %1· το gridhearth devices τα δείχνει.</translation>
+    </message>
+    <message>
+        <source>%1 has several relays; name one by its key: %2.</source>
+        <translation>%1 έχει πολλά ρελέ· ονομάστε ένα με το κλειδί του: %2.</translation>
+    </message>
+    <message>
+        <source>The radio shows no %1; gridhearth devices lists them all.</source>
+        <translation>Ο ασύρματος δεν δείχνει %1· το gridhearth devices τα δείχνει όλα.</translation>
+    </message>
+    <message>
+        <source>%1 is no %2.</source>
+        <translation>%1 δεν είναι: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>Τίποτα δεν άνοιξε.</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>
@@ -2062,6 +2538,10 @@
         <translation>Μπαταρία</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Όνομα</translation>
+    </message>
+    <message>
         <source>Turn round</source>
         <translation>Αντιστροφή</translation>
     </message>
@@ -2138,6 +2618,93 @@
     </message>
 </context>
 <context>
+    <name>names</name>
+    <message>
+        <source>House</source>
+        <translation>Σπίτι</translation>
+    </message>
+    <message>
+        <source>Roof</source>
+        <translation>Στέγη</translation>
+    </message>
+    <message>
+        <source>Cellar</source>
+        <translation>Υπόγειο</translation>
+    </message>
+    <message>
+        <source>Garage</source>
+        <translation>Γκαράζ</translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation>Κουζίνα</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Διάδρομος</translation>
+    </message>
+    <message>
+        <source>Living room</source>
+        <translation>Σαλόνι</translation>
+    </message>
+    <message>
+        <source>Bedroom</source>
+        <translation>Υπνοδωμάτιο</translation>
+    </message>
+    <message>
+        <source>Bathroom</source>
+        <translation>Μπάνιο</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Γραφείο</translation>
+    </message>
+    <message>
+        <source>Garden</source>
+        <translation>Κήπος</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>Αποθήκη</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Μπαταρία</translation>
+    </message>
+    <message>
+        <source>Hot water</source>
+        <translation>Ζεστό νερό</translation>
+    </message>
+    <message>
+        <source>Heat pump</source>
+        <translation>Αντλία θερμότητας</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>Αυτοκίνητο</translation>
+    </message>
+    <message>
+        <source>Oven</source>
+        <translation>Φούρνος</translation>
+    </message>
+    <message>
+        <source>Washing machine</source>
+        <translation>Πλυντήριο</translation>
+    </message>
+    <message>
+        <source>Fridge</source>
+        <translation>Ψυγείο</translation>
+    </message>
+    <message>
+        <source>Pump</source>
+        <translation>Αντλία</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Χωρίς όνομα</translation>
+    </message>
+</context>
+<context>
     <name>pin</name>
     <message>
         <source>The agent does not answer.</source>
@@ -2180,6 +2747,10 @@
         <translation>Για να δείτε είναι ελεύθερα· για αλλαγές χρειάζεται το PIN.</translation>
     </message>
     <message>
+        <source>Then everybody who stands here may sell and buy.</source>
+        <translation>Τότε όποιος στέκεται εδώ μπορεί να πουλά και να αγοράζει.</translation>
+    </message>
+    <message>
         <source>It guards this screen against a passing hand.</source>
         <translation>Προστατεύει την οθόνη από ένα περαστικό χέρι.</translation>
     </message>
@@ -2205,6 +2776,14 @@
     <message>
         <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
         <translation>Από %1 έως %2 η οθόνη σκοτεινιάζει όταν δεν την αγγίζει κανείς. Δεν χάλασε: αγγίξτε τη μία φορά και ξυπνά. Αυτό το άγγιγμα δεν πατά τίποτα.</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Ο πράκτορας</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Αυτή η οθόνη</translation>
     </message>
     <message>
         <source>This home&apos;s address on the chain</source>
@@ -2244,6 +2823,105 @@
     <message>
         <source>Last seen %1.</source>
         <translation>Τελευταία φορά: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>This home takes no part in the storage market.</source>
+        <translation>Αυτό το σπίτι δεν συμμετέχει στην αγορά αποθήκευσης.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>από %1</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation>τίποτα ανοιχτό</translation>
+    </message>
+    <message>
+        <source>report is due</source>
+        <translation>η αναφορά οφείλεται</translation>
+    </message>
+    <message>
+        <source>report in %1</source>
+        <translation>αναφορά σε %1</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s owner gets %1 of it</source>
+        <translation>Ο ιδιοκτήτης της μπαταρίας παίρνει %1</translation>
+    </message>
+    <message>
+        <source>nothing is locked</source>
+        <translation>τίποτα δεσμευμένο</translation>
+    </message>
+    <message>
+        <source>%1 locked</source>
+        <translation>%1 δεσμευμένα</translation>
+    </message>
+    <message>
+        <source>Not known what it does now</source>
+        <translation>Δεν είναι γνωστό τι κάνει τώρα</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>Ηρεμεί</translation>
+    </message>
+    <message>
+        <source>Charging with %1</source>
+        <translation>Φορτίζει με %1</translation>
+    </message>
+    <message>
+        <source>Giving %1</source>
+        <translation>Δίνει %1</translation>
+    </message>
+    <message>
+        <source>%1 into the battery</source>
+        <translation>%1 στην μπαταρία</translation>
+    </message>
+    <message>
+        <source>%1 out of the battery</source>
+        <translation>%1 από την μπαταρία</translation>
+    </message>
+    <message>
+        <source>%1 in the battery</source>
+        <translation>%1 στην μπαταρία</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>περιμένει</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>στάλθηκε</translation>
+    </message>
+    <message>
+        <source>in a block</source>
+        <translation>σε μπλοκ</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>έγινε δεκτό</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>απορρίφθηκε</translation>
+    </message>
+    <message>
+        <source>had no effect</source>
+        <translation>χωρίς αποτέλεσμα</translation>
+    </message>
+    <message>
+        <source>Your session</source>
+        <translation>Η συνεδρία σας</translation>
+    </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>Συνεδρία του %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>έως %1</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,33 @@
     </message>
 </context>
 <context>
+    <name>Battery</name>
+    <message>
+        <source>Counted in</source>
+        <translation>Contado de entrada</translation>
+    </message>
+    <message>
+        <source>Counted out</source>
+        <translation>Contado de salida</translation>
+    </message>
+    <message>
+        <source>Not yet reported</source>
+        <translation>Aún sin informar</translation>
+    </message>
+    <message>
+        <source>In the chain&apos;s books</source>
+        <translation>En los libros de la cadena</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet</source>
+        <translation>Aún no se ha informado nada</translation>
+    </message>
+    <message>
+        <source>Report now</source>
+        <translation>Informar ahora</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Start</source>
@@ -74,6 +101,25 @@
     <message>
         <source>Not now</source>
         <translation>Ahora no</translation>
+    </message>
+</context>
+<context>
+    <name>Credit</name>
+    <message>
+        <source>Energy credit</source>
+        <translation>Saldo de energía</translation>
+    </message>
+    <message>
+        <source>Money credit</source>
+        <translation>Saldo de dinero</translation>
+    </message>
+    <message>
+        <source>1 kWh in brings</source>
+        <translation>1 kWh dentro da</translation>
+    </message>
+    <message>
+        <source>1 kWh out takes</source>
+        <translation>1 kWh fuera cuesta</translation>
     </message>
 </context>
 <context>
@@ -183,6 +229,10 @@
         <translation>Introducir el PIN del instalador</translation>
     </message>
     <message>
+        <source>A name for %1</source>
+        <translation>Un nombre para %1</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
@@ -223,6 +273,10 @@
     <message>
         <source>Meters and devices</source>
         <translation>Contadores y aparatos</translation>
+    </message>
+    <message>
+        <source>Battery and stored energy</source>
+        <translation>Batería y energía guardada</translation>
     </message>
     <message>
         <source>This screen</source>
@@ -286,6 +340,17 @@
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>Start a session</source>
+        <translation>Empezar una sesión</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>This screen</source>
@@ -314,6 +379,10 @@
     <message>
         <source>Set a PIN</source>
         <translation>Poner un PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Quitar el PIN</translation>
     </message>
     <message>
         <source>Light</source>
@@ -369,10 +438,37 @@
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Battery</source>
+        <translation>Batería</translation>
+    </message>
+    <message>
+        <source>Stored energy</source>
+        <translation>Energía guardada</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesiones</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Saldo</translation>
+    </message>
+</context>
+<context>
     <name>Work</name>
     <message>
         <source>The load</source>
         <translation>La carga</translation>
+    </message>
+    <message>
+        <source>The home&apos;s fuse</source>
+        <translation>Fusible de la casa</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Fases</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1342,386 @@
         <source>an amount not known yet</source>
         <translation>una cantidad aún desconocida</translation>
     </message>
+    <message>
+        <source>Put the stick on a short extension lead, on another port; see that no other program opens it, and update its firmware.</source>
+        <translation>Ponga la llave con un cable corto en otro puerto; compruebe que ningún otro programa la abre y actualice su firmware.</translation>
+    </message>
+    <message>
+        <source>The radio was lost %1 times within the last hour.</source>
+        <translation>La radio se perdió %1 veces en la última hora.</translation>
+    </message>
+    <message>
+        <source>grid meter</source>
+        <translation>contador de la red</translation>
+    </message>
+    <message>
+        <source>generation meter</source>
+        <translation>contador de generación</translation>
+    </message>
+    <message>
+        <source>storage meter</source>
+        <translation>contador de la batería</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>relé</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>encendido</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>apagado</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now.</source>
+        <translation>%1 es ahora: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now; its registers go on as soon as two of its readings agree.</source>
+        <translation>%1 es ahora: %2. Sus registros siguen en cuanto dos de sus lecturas coincidan.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer the %2.</source>
+        <translation>%1 ya no es: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2; release it first.</source>
+        <translation>%1 es: %2. Primero quítele la tarea.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s meters do not come from the radio (its settings name another driver under [meters]), so a device can only become a relay.</source>
+        <translation>Los contadores de esta casa no vienen de la radio (sus ajustes nombran otro controlador en [meters]); un aparato solo puede ser relé.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 already; to exchange the meter, ask for it as a replacement.</source>
+        <translation>%1 ya es: %2. Para cambiar el contador, pídalo como sustitución.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1 se llama ahora %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no name any more.</source>
+        <translation>%1 ya no tiene nombre.</translation>
+    </message>
+    <message>
+        <source>A name has up to %1 printable characters.</source>
+        <translation>Un nombre tiene hasta %1 caracteres imprimibles.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 already.</source>
+        <translation>%1 ya se llama %2.</translation>
+    </message>
+    <message>
+        <source>%1 devices have names already.</source>
+        <translation>%1 aparatos ya tienen nombre.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 se ha quitado.</translation>
+    </message>
+    <message>
+        <source>A relay has no import and export that could change places.</source>
+        <translation>Un relé no tiene consumo ni entrega que se puedan cambiar.</translation>
+    </message>
+    <message>
+        <source>A home has %1 relays at most.</source>
+        <translation>Una casa tiene %1 relés como máximo.</translation>
+    </message>
+    <message>
+        <source>%1 has no role.</source>
+        <translation>%1 no tiene tarea.</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2.</source>
+        <translation>%1 no tiene la tarea %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; say which of them.</source>
+        <translation>%1 es %2; diga cuál de ellos.</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2, %3 away, at %4; network charge %5, quoted income %6.</source>
+        <translation>Vendido %1 a %2, a %3, por %4; peaje de red %5, ingreso previsto %6.</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2, %3 away, at %4; network charge %5, quoted bill %6.</source>
+        <translation>Comprado %1 a %2, a %3, por %4; peaje de red %5, factura prevista %6.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3 (%4).</source>
+        <translation>Orden de la ronda %1, vender %2: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3 (%4).</source>
+        <translation>Orden de la ronda %1, comprar %2: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3.</source>
+        <translation>Orden de la ronda %1, vender %2: %3.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3.</source>
+        <translation>Orden de la ronda %1, comprar %2: %3.</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>en cola</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviada</translation>
+    </message>
+    <message>
+        <source>%1 in block %2</source>
+        <translation>%1, bloque %2</translation>
+    </message>
+    <message>
+        <source>not traded</source>
+        <translation>sin negociar</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>anulada</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>liquidada</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>rechazada</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>fuera de plazo</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>definitiva</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>negociada</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5.</source>
+        <translation>Ronda %1: %2 medidos de %3 acordados, penalización %4, ingreso %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5.</source>
+        <translation>Ronda %1: %2 medidos de %3 acordados, penalización %4, factura %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5 (not verified).</source>
+        <translation>Ronda %1: %2 medidos de %3 acordados, penalización %4, ingreso %5 (sin comprobar).</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5 (not verified).</source>
+        <translation>Ronda %1: %2 medidos de %3 acordados, penalización %4, factura %5 (sin comprobar).</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3.</source>
+        <translation>En espera de vender %1 entre %2 y %3.</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>En espera de vender %1 entre %2 y %3, a ser posible a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3.</source>
+        <translation>En espera de comprar %1 entre %2 y %3.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>En espera de comprar %1 entre %2 y %3, a ser posible a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3.</source>
+        <translation>Se repite cada ronda: vender %1 entre %2 y %3.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Se repite cada ronda: vender %1 entre %2 y %3, a ser posible a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3.</source>
+        <translation>Se repite cada ronda: comprar %1 entre %2 y %3.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Se repite cada ronda: comprar %1 entre %2 y %3, a ser posible a menos de %4 m.</translation>
+    </message>
+    <message>
+        <source>1 try</source>
+        <translation>1 intento</translation>
+    </message>
+    <message>
+        <source>The PIN is as it was: %1.</source>
+        <translation>El PIN sigue igual: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN was not looked at: %1.</source>
+        <translation>El PIN no se ha comprobado: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right. %1.</source>
+        <translation>El PIN es correcto. %1.</translation>
+    </message>
+    <message>
+        <source>While joining is open, anyone near this home can let a device in and overhear the network&apos;s key, with which every meter can be listened to and imitated. Use the device&apos;s install code where it has one. If you open all the same, do it for as short as you can.</source>
+        <translation>Mientras la entrada está abierta, cualquiera cerca de la casa puede meter un aparato y oír la clave de la red, con la que se puede escuchar e imitar todo contador. Use el código de instalación del aparato si lo tiene. Si abre de todos modos, que sea lo más breve posible.</translation>
+    </message>
+    <message>
+        <source>%1 said what it is.</source>
+        <translation>%1 ha dicho lo que es.</translation>
+    </message>
+    <message>
+        <source>%1 reports by itself now.</source>
+        <translation>%1 informa ahora por sí mismo.</translation>
+    </message>
+    <message>
+        <source>Name a file of the backup directory or give a document.</source>
+        <translation>Nombre un archivo de la carpeta de copias o dé un documento.</translation>
+    </message>
+    <message>
+        <source>The backup&apos;s file: %1.</source>
+        <translation>El archivo de la copia: %1.</translation>
+    </message>
+    <message>
+        <source>The radio shows no meter %1.</source>
+        <translation>La radio no muestra ningún contador %1.</translation>
+    </message>
+    <message>
+        <source>A meter&apos;s role is one of %1, not %2.</source>
+        <translation>La tarea de un contador es una de %1, no %2.</translation>
+    </message>
+    <message>
+        <source>A load of %1 W is too small; allowed: %2 W or more.</source>
+        <translation>Una carga de %1 W es muy pequeña; permitido: %2 W o más.</translation>
+    </message>
+    <message>
+        <source>A fuse of %1 A is not 1 to 200 A.</source>
+        <translation>Un fusible de %1 A no está entre 1 y 200 A.</translation>
+    </message>
+    <message>
+        <source>A connection has 1 or 3 phases, not %1.</source>
+        <translation>Una conexión tiene 1 o 3 fases, no %1.</translation>
+    </message>
+    <message>
+        <source>%1 W is more than the connection&apos;s %2 W.</source>
+        <translation>%1 W es más que los %2 W de la conexión.</translation>
+    </message>
+    <message>
+        <source>It fell by %1 when the load went on: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Bajó %1 al encender la carga: la pinza está al revés – pulse «Girar».</translation>
+    </message>
+    <message>
+        <source>It shows the panels drawing %1: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Muestra que los paneles consumen %1: la pinza está al revés – pulse «Girar».</translation>
+    </message>
+    <message>
+        <source>It showed %1, but a connection of %2 × %3 A carries %4: its scale is too large.</source>
+        <translation>Mostró %1, pero una conexión de %2 × %3 A lleva %4: su escala es demasiado grande.</translation>
+    </message>
+    <message>
+        <source>About %1 Wh passed and its register did not count.</source>
+        <translation>Pasaron unos %1 Wh y su registro no contó.</translation>
+    </message>
+    <message>
+        <source>Its power and its registers disagree about what is drawn and what is given; it cannot be used without a profile.</source>
+        <translation>Su potencia y sus registros no coinciden en lo consumido y lo entregado; sin un perfil no se puede usar.</translation>
+    </message>
+    <message>
+        <source>%1: that fits.</source>
+        <translation>%1: correcto.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too large.</source>
+        <translation>%1: la escala es %2 demasiado grande.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too small.</source>
+        <translation>%1: la escala es %2 demasiado pequeña.</translation>
+    </message>
+    <message>
+        <source>ten</source>
+        <translation>diez veces</translation>
+    </message>
+    <message>
+        <source>a hundred</source>
+        <translation>cien veces</translation>
+    </message>
+    <message>
+        <source>a thousand</source>
+        <translation>mil veces</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the panels; another one does, or none.</source>
+        <translation>%1: este contador no ve los paneles; otro los ve, o ninguno.</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the load; another one does, or none.</source>
+        <translation>%1: este contador no ve la carga; otro la ve, o ninguno.</translation>
+    </message>
+    <message>
+        <source>%1, a third of it: only one of three phases is measured, or the load is on all three and the meter on one.</source>
+        <translation>%1, un tercio: solo se mide una de tres fases, o la carga está en las tres y el contador en una.</translation>
+    </message>
+    <message>
+        <source>%1: that fits nothing; check the load&apos;s power and what else is on.</source>
+        <translation>%1: no encaja con nada; compruebe la potencia de la carga y qué más está encendido.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too little.</source>
+        <translation>Su registro contó %1 Wh mientras pasaban unos %2 Wh: cuenta %3 veces de menos.</translation>
+    </message>
+    <message>
+        <source>The shortest time %1 is %2 s; allowed: 0 to 86 400 s.</source>
+        <translation>El tiempo mínimo %1 es %2 s; permitido: 0 a 86 400 s.</translation>
+    </message>
+    <message>
+        <source>The lease is %1 s; allowed: %2 to 6 000 s.</source>
+        <translation>El plazo es %1 s; permitido: %2 a 6 000 s.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is not in the settings.</source>
+        <translation>El contador %1 no está en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is already in use.</source>
+        <translation>El contador %1 ya está en uso.</translation>
+    </message>
+    <message>
+        <source>This home has no radio: its settings have no [radio] table. Add it, and start the agent again.</source>
+        <translation>Esta casa no tiene radio: a sus ajustes les falta la tabla [radio]. Añádala y reinicie el agente.</translation>
+    </message>
+    <message>
+        <source>%1 is in use (%2); release it first.</source>
+        <translation>%1 está en uso (%2); primero quítele la tarea.</translation>
+    </message>
+    <message>
+        <source>No relay is called %1; gridhearth devices lists them.</source>
+        <translation>Ningún relé se llama %1; gridhearth devices los nombra.</translation>
+    </message>
+    <message>
+        <source>%1 has several relays; name one by its key: %2.</source>
+        <translation>%1 tiene varios relés; nombre uno por su clave: %2.</translation>
+    </message>
+    <message>
+        <source>The radio shows no %1; gridhearth devices lists them all.</source>
+        <translation>La radio no muestra %1; gridhearth devices los nombra todos.</translation>
+    </message>
+    <message>
+        <source>%1 is no %2.</source>
+        <translation>%1 no es: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>No se ha abierto nada.</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>
@@ -2062,6 +2538,10 @@
         <translation>Batería</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
         <source>Turn round</source>
         <translation>Invertir</translation>
     </message>
@@ -2138,6 +2618,93 @@
     </message>
 </context>
 <context>
+    <name>names</name>
+    <message>
+        <source>House</source>
+        <translation>Casa</translation>
+    </message>
+    <message>
+        <source>Roof</source>
+        <translation>Tejado</translation>
+    </message>
+    <message>
+        <source>Cellar</source>
+        <translation>Sótano</translation>
+    </message>
+    <message>
+        <source>Garage</source>
+        <translation>Garaje</translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation>Cocina</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Pasillo</translation>
+    </message>
+    <message>
+        <source>Living room</source>
+        <translation>Salón</translation>
+    </message>
+    <message>
+        <source>Bedroom</source>
+        <translation>Dormitorio</translation>
+    </message>
+    <message>
+        <source>Bathroom</source>
+        <translation>Baño</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Despacho</translation>
+    </message>
+    <message>
+        <source>Garden</source>
+        <translation>Jardín</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>Cobertizo</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batería</translation>
+    </message>
+    <message>
+        <source>Hot water</source>
+        <translation>Agua caliente</translation>
+    </message>
+    <message>
+        <source>Heat pump</source>
+        <translation>Bomba de calor</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>Coche</translation>
+    </message>
+    <message>
+        <source>Oven</source>
+        <translation>Horno</translation>
+    </message>
+    <message>
+        <source>Washing machine</source>
+        <translation>Lavadora</translation>
+    </message>
+    <message>
+        <source>Fridge</source>
+        <translation>Frigorífico</translation>
+    </message>
+    <message>
+        <source>Pump</source>
+        <translation>Bomba</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Sin nombre</translation>
+    </message>
+</context>
+<context>
     <name>pin</name>
     <message>
         <source>The agent does not answer.</source>
@@ -2180,6 +2747,10 @@
         <translation>Mirar es libre; para cambiar algo hace falta el PIN.</translation>
     </message>
     <message>
+        <source>Then everybody who stands here may sell and buy.</source>
+        <translation>Entonces podrá vender y comprar quien esté aquí.</translation>
+    </message>
+    <message>
         <source>It guards this screen against a passing hand.</source>
         <translation>Protege esta pantalla de una mano que pasa.</translation>
     </message>
@@ -2205,6 +2776,14 @@
     <message>
         <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
         <translation>De %1 a %2 la pantalla se apaga cuando nadie la toca. No está rota: tóquela una vez y despierta. Ese toque no pulsa nada.</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>El agente</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Esta pantalla</translation>
     </message>
     <message>
         <source>This home&apos;s address on the chain</source>
@@ -2244,6 +2823,105 @@
     <message>
         <source>Last seen %1.</source>
         <translation>Vista por última vez: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>This home takes no part in the storage market.</source>
+        <translation>Esta casa no participa en el mercado de baterías.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>de %1</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation>nada pendiente</translation>
+    </message>
+    <message>
+        <source>report is due</source>
+        <translation>toca informar</translation>
+    </message>
+    <message>
+        <source>report in %1</source>
+        <translation>informe en %1</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s owner gets %1 of it</source>
+        <translation>El dueño de la batería recibe %1</translation>
+    </message>
+    <message>
+        <source>nothing is locked</source>
+        <translation>nada bloqueado</translation>
+    </message>
+    <message>
+        <source>%1 locked</source>
+        <translation>%1 bloqueado</translation>
+    </message>
+    <message>
+        <source>Not known what it does now</source>
+        <translation>No se sabe qué hace ahora</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>En reposo</translation>
+    </message>
+    <message>
+        <source>Charging with %1</source>
+        <translation>Carga con %1</translation>
+    </message>
+    <message>
+        <source>Giving %1</source>
+        <translation>Entrega %1</translation>
+    </message>
+    <message>
+        <source>%1 into the battery</source>
+        <translation>%1 a la batería</translation>
+    </message>
+    <message>
+        <source>%1 out of the battery</source>
+        <translation>%1 de la batería</translation>
+    </message>
+    <message>
+        <source>%1 in the battery</source>
+        <translation>%1 en la batería</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>espera</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <source>in a block</source>
+        <translation>en un bloque</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptado</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>had no effect</source>
+        <translation>sin efecto</translation>
+    </message>
+    <message>
+        <source>Your session</source>
+        <translation>Su sesión</translation>
+    </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>Sesión de %1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>hasta las %1</translation>
     </message>
 </context>
 <context>

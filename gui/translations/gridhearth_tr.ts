@@ -28,6 +28,33 @@
     </message>
 </context>
 <context>
+    <name>Battery</name>
+    <message>
+        <source>Counted in</source>
+        <translation>Sayılan giren</translation>
+    </message>
+    <message>
+        <source>Counted out</source>
+        <translation>Sayılan çıkan</translation>
+    </message>
+    <message>
+        <source>Not yet reported</source>
+        <translation>Henüz bildirilmedi</translation>
+    </message>
+    <message>
+        <source>In the chain&apos;s books</source>
+        <translation>Zincirin defterinde</translation>
+    </message>
+    <message>
+        <source>Nothing was reported yet</source>
+        <translation>Henüz bir şey bildirilmedi</translation>
+    </message>
+    <message>
+        <source>Report now</source>
+        <translation>Şimdi bildir</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Start</source>
@@ -74,6 +101,25 @@
     <message>
         <source>Not now</source>
         <translation>Şimdi değil</translation>
+    </message>
+</context>
+<context>
+    <name>Credit</name>
+    <message>
+        <source>Energy credit</source>
+        <translation>Enerji alacağı</translation>
+    </message>
+    <message>
+        <source>Money credit</source>
+        <translation>Para alacağı</translation>
+    </message>
+    <message>
+        <source>1 kWh in brings</source>
+        <translation>1 kWh girerse</translation>
+    </message>
+    <message>
+        <source>1 kWh out takes</source>
+        <translation>1 kWh çıkarsa</translation>
     </message>
 </context>
 <context>
@@ -183,6 +229,10 @@
         <translation>Kurulumcu PIN&apos;ini gir</translation>
     </message>
     <message>
+        <source>A name for %1</source>
+        <translation>%1 için bir ad</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Vazgeç</translation>
     </message>
@@ -223,6 +273,10 @@
     <message>
         <source>Meters and devices</source>
         <translation>Sayaçlar ve cihazlar</translation>
+    </message>
+    <message>
+        <source>Battery and stored energy</source>
+        <translation>Batarya ve depo</translation>
     </message>
     <message>
         <source>This screen</source>
@@ -286,6 +340,17 @@
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>Start a session</source>
+        <translation>Oturum başlat</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Durdur</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>This screen</source>
@@ -314,6 +379,10 @@
     <message>
         <source>Set a PIN</source>
         <translation>PIN belirle</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>PIN&apos;i kaldır</translation>
     </message>
     <message>
         <source>Light</source>
@@ -369,10 +438,37 @@
     </message>
 </context>
 <context>
+    <name>Storage</name>
+    <message>
+        <source>Battery</source>
+        <translation>Batarya</translation>
+    </message>
+    <message>
+        <source>Stored energy</source>
+        <translation>Depolanan enerji</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Oturumlar</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Alacak</translation>
+    </message>
+</context>
+<context>
     <name>Work</name>
     <message>
         <source>The load</source>
         <translation>Yük</translation>
+    </message>
+    <message>
+        <source>The home&apos;s fuse</source>
+        <translation>Evin sigortası</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>Faz sayısı</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1342,386 @@
         <source>an amount not known yet</source>
         <translation>henüz bilinmeyen bir miktar</translation>
     </message>
+    <message>
+        <source>Put the stick on a short extension lead, on another port; see that no other program opens it, and update its firmware.</source>
+        <translation>Çubuğu kısa bir uzatmayla başka bir girişe takın; başka programın onu açmadığına bakın ve yazılımını güncelleyin.</translation>
+    </message>
+    <message>
+        <source>The radio was lost %1 times within the last hour.</source>
+        <translation>Telsiz son bir saatte %1 kez koptu.</translation>
+    </message>
+    <message>
+        <source>grid meter</source>
+        <translation>şebeke sayacı</translation>
+    </message>
+    <message>
+        <source>generation meter</source>
+        <translation>üretim sayacı</translation>
+    </message>
+    <message>
+        <source>storage meter</source>
+        <translation>depo sayacı</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>röle</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>açık</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>kapalı</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now.</source>
+        <translation>%1 artık şudur: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 now; its registers go on as soon as two of its readings agree.</source>
+        <translation>%1 artık şudur: %2. İki ölçümü uyuşunca sayaç değerleri devam eder.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer the %2.</source>
+        <translation>%1 artık şu değil: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2; release it first.</source>
+        <translation>%1 şudur: %2. Önce görevini alın.</translation>
+    </message>
+    <message>
+        <source>This home&apos;s meters do not come from the radio (its settings name another driver under [meters]), so a device can only become a relay.</source>
+        <translation>Bu evin sayaçları telsizden gelmez (ayarlarında [meters] altında başka bir sürücü yazar); bir cihaz yalnızca röle olabilir.</translation>
+    </message>
+    <message>
+        <source>%1 is the %2 already; to exchange the meter, ask for it as a replacement.</source>
+        <translation>%1 zaten şudur: %2. Sayacı değiştirmek için bunu değişim olarak isteyin.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 now.</source>
+        <translation>%1 artık %2 adını taşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 has no name any more.</source>
+        <translation>%1 artık adsız.</translation>
+    </message>
+    <message>
+        <source>A name has up to %1 printable characters.</source>
+        <translation>Bir ad en çok %1 yazılabilir karakter içerir.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 already.</source>
+        <translation>%1 zaten %2 adını taşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 devices have names already.</source>
+        <translation>%1 cihazın zaten adı var.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 kaldırıldı.</translation>
+    </message>
+    <message>
+        <source>A relay has no import and export that could change places.</source>
+        <translation>Rölenin yer değiştirecek çekişi ve verişi yoktur.</translation>
+    </message>
+    <message>
+        <source>A home has %1 relays at most.</source>
+        <translation>Bir evde en çok %1 röle olur.</translation>
+    </message>
+    <message>
+        <source>%1 has no role.</source>
+        <translation>%1 cihazının görevi yok.</translation>
+    </message>
+    <message>
+        <source>%1 has not the role %2.</source>
+        <translation>%1 cihazının görevi %2 değil.</translation>
+    </message>
+    <message>
+        <source>%1 is %2; say which of them.</source>
+        <translation>%1 şunlardır: %2; hangisi olduğunu söyleyin.</translation>
+    </message>
+    <message>
+        <source>Sold %1 to %2, %3 away, at %4; network charge %5, quoted income %6.</source>
+        <translation>%1 satıldı: %2, %3 uzakta, %4; şebeke ücreti %5, beklenen gelir %6.</translation>
+    </message>
+    <message>
+        <source>Bought %1 from %2, %3 away, at %4; network charge %5, quoted bill %6.</source>
+        <translation>%1 alındı: %2, %3 uzakta, %4; şebeke ücreti %5, beklenen fatura %6.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3 (%4).</source>
+        <translation>%1. turun emri, %2 sat: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3 (%4).</source>
+        <translation>%1. turun emri, %2 al: %3 (%4).</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, sell %2: %3.</source>
+        <translation>%1. turun emri, %2 sat: %3.</translation>
+    </message>
+    <message>
+        <source>Order of cycle %1, buy %2: %3.</source>
+        <translation>%1. turun emri, %2 al: %3.</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>sırada</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gönderildi</translation>
+    </message>
+    <message>
+        <source>%1 in block %2</source>
+        <translation>%1, blok %2</translation>
+    </message>
+    <message>
+        <source>not traded</source>
+        <translation>işlem görmedi</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>geçersiz</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>hesaplaşıldı</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>reddedildi</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>kaçırıldı</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>kesin</translation>
+    </message>
+    <message>
+        <source>traded</source>
+        <translation>işlem gördü</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5.</source>
+        <translation>%1. tur: %3 anlaşmadan %2 ölçüldü, ceza %4, gelir %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5.</source>
+        <translation>%1. tur: %3 anlaşmadan %2 ölçüldü, ceza %4, fatura %5.</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, income %5 (not verified).</source>
+        <translation>%1. tur: %3 anlaşmadan %2 ölçüldü, ceza %4, gelir %5 (doğrulanmadı).</translation>
+    </message>
+    <message>
+        <source>Cycle %1: %2 metered of %3 agreed, penalty %4, bill %5 (not verified).</source>
+        <translation>%1. tur: %3 anlaşmadan %2 ölçüldü, ceza %4, fatura %5 (doğrulanmadı).</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3.</source>
+        <translation>%1 satmak için bekliyor: %2 ile %3 arası.</translation>
+    </message>
+    <message>
+        <source>Waiting to sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>%1 satmak için bekliyor: %2 ile %3 arası, tercihen %4 m içinde.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3.</source>
+        <translation>%1 almak için bekliyor: %2 ile %3 arası.</translation>
+    </message>
+    <message>
+        <source>Waiting to buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>%1 almak için bekliyor: %2 ile %3 arası, tercihen %4 m içinde.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3.</source>
+        <translation>Her tur yinelenir: %1 sat, %2 ile %3 arası.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: sell %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Her tur yinelenir: %1 sat, %2 ile %3 arası, tercihen %4 m içinde.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3.</source>
+        <translation>Her tur yinelenir: %1 al, %2 ile %3 arası.</translation>
+    </message>
+    <message>
+        <source>Repeated every cycle: buy %1 between %2 and %3, preferably within %4 m.</source>
+        <translation>Her tur yinelenir: %1 al, %2 ile %3 arası, tercihen %4 m içinde.</translation>
+    </message>
+    <message>
+        <source>1 try</source>
+        <translation>1 deneme</translation>
+    </message>
+    <message>
+        <source>The PIN is as it was: %1.</source>
+        <translation>PIN olduğu gibi kaldı: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN was not looked at: %1.</source>
+        <translation>PIN&apos;e bakılmadı: %1.</translation>
+    </message>
+    <message>
+        <source>The PIN is right. %1.</source>
+        <translation>PIN doğru. %1.</translation>
+    </message>
+    <message>
+        <source>While joining is open, anyone near this home can let a device in and overhear the network&apos;s key, with which every meter can be listened to and imitated. Use the device&apos;s install code where it has one. If you open all the same, do it for as short as you can.</source>
+        <translation>Katılma açıkken bu evin yakınındaki herkes bir cihaz sokabilir ve ağın anahtarını dinleyebilir; onunla her sayaç dinlenip taklit edilebilir. Varsa cihazın kurulum kodunu kullanın. Yine de açarsanız olabildiğince kısa açın.</translation>
+    </message>
+    <message>
+        <source>%1 said what it is.</source>
+        <translation>%1 ne olduğunu söyledi.</translation>
+    </message>
+    <message>
+        <source>%1 reports by itself now.</source>
+        <translation>%1 artık kendiliğinden bildiriyor.</translation>
+    </message>
+    <message>
+        <source>Name a file of the backup directory or give a document.</source>
+        <translation>Yedek klasöründen bir dosya adı ya da bir belge verin.</translation>
+    </message>
+    <message>
+        <source>The backup&apos;s file: %1.</source>
+        <translation>Yedek dosyası: %1.</translation>
+    </message>
+    <message>
+        <source>The radio shows no meter %1.</source>
+        <translation>Telsiz %1 sayacını göstermiyor.</translation>
+    </message>
+    <message>
+        <source>A meter&apos;s role is one of %1, not %2.</source>
+        <translation>Bir sayacın görevi şunlardan biridir: %1; %2 değil.</translation>
+    </message>
+    <message>
+        <source>A load of %1 W is too small; allowed: %2 W or more.</source>
+        <translation>%1 W yük çok küçük; izin verilen: %2 W veya fazlası.</translation>
+    </message>
+    <message>
+        <source>A fuse of %1 A is not 1 to 200 A.</source>
+        <translation>%1 A sigorta 1 ile 200 A arasında değil.</translation>
+    </message>
+    <message>
+        <source>A connection has 1 or 3 phases, not %1.</source>
+        <translation>Bir bağlantı 1 ya da 3 fazlıdır, %1 değil.</translation>
+    </message>
+    <message>
+        <source>%1 W is more than the connection&apos;s %2 W.</source>
+        <translation>%1 W, bağlantının %2 W gücünden fazla.</translation>
+    </message>
+    <message>
+        <source>It fell by %1 when the load went on: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Yük açılınca %1 düştü: kıskaç ters takılı – “Çevir” deyin.</translation>
+    </message>
+    <message>
+        <source>It shows the panels drawing %1: the clamp sits the other way round – tick “turned round”.</source>
+        <translation>Panellerin %1 çektiğini gösteriyor: kıskaç ters takılı – “Çevir” deyin.</translation>
+    </message>
+    <message>
+        <source>It showed %1, but a connection of %2 × %3 A carries %4: its scale is too large.</source>
+        <translation>%1 gösterdi, ama %2 × %3 A bağlantı %4 taşır: ölçeği fazla büyük.</translation>
+    </message>
+    <message>
+        <source>About %1 Wh passed and its register did not count.</source>
+        <translation>Yaklaşık %1 Wh geçti ve kaydı saymadı.</translation>
+    </message>
+    <message>
+        <source>Its power and its registers disagree about what is drawn and what is given; it cannot be used without a profile.</source>
+        <translation>Gücü ile kayıtları neyin çekildiği ve neyin verildiği konusunda çelişiyor; profil olmadan kullanılamaz.</translation>
+    </message>
+    <message>
+        <source>%1: that fits.</source>
+        <translation>%1: uyuyor.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too large.</source>
+        <translation>%1: ölçek %2 fazla büyük.</translation>
+    </message>
+    <message>
+        <source>%1: the scale is %2 times too small.</source>
+        <translation>%1: ölçek %2 fazla küçük.</translation>
+    </message>
+    <message>
+        <source>ten</source>
+        <translation>on kat</translation>
+    </message>
+    <message>
+        <source>a hundred</source>
+        <translation>yüz kat</translation>
+    </message>
+    <message>
+        <source>a thousand</source>
+        <translation>bin kat</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the panels; another one does, or none.</source>
+        <translation>%1: bu sayaç panelleri görmüyor; başkası ya da hiçbiri görüyor.</translation>
+    </message>
+    <message>
+        <source>%1: this meter does not see the load; another one does, or none.</source>
+        <translation>%1: bu sayaç yükü görmüyor; başkası ya da hiçbiri görüyor.</translation>
+    </message>
+    <message>
+        <source>%1, a third of it: only one of three phases is measured, or the load is on all three and the meter on one.</source>
+        <translation>%1, üçte biri: üç fazdan yalnız biri ölçülüyor ya da yük üçünde, sayaç birinde.</translation>
+    </message>
+    <message>
+        <source>%1: that fits nothing; check the load&apos;s power and what else is on.</source>
+        <translation>%1: hiçbir şeye uymuyor; yükün gücüne ve başka nelerin açık olduğuna bakın.</translation>
+    </message>
+    <message>
+        <source>Its register counted %1 Wh while about %2 Wh passed: it counts %3 times too little.</source>
+        <translation>Yaklaşık %2 Wh geçerken kaydı %1 Wh saydı: %3 kat az sayıyor.</translation>
+    </message>
+    <message>
+        <source>The shortest time %1 is %2 s; allowed: 0 to 86 400 s.</source>
+        <translation>En kısa süre %1: %2 s; izin verilen: 0 ile 86 400 s.</translation>
+    </message>
+    <message>
+        <source>The lease is %1 s; allowed: %2 to 6 000 s.</source>
+        <translation>Süre %1 s; izin verilen: %2 ile 6 000 s.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is not in the settings.</source>
+        <translation>%1 sayacı ayarlarda yok.</translation>
+    </message>
+    <message>
+        <source>Meter %1 is already in use.</source>
+        <translation>%1 sayacı zaten kullanımda.</translation>
+    </message>
+    <message>
+        <source>This home has no radio: its settings have no [radio] table. Add it, and start the agent again.</source>
+        <translation>Bu evde telsiz yok: ayarlarında [radio] tablosu yok. Ekleyin ve aracıyı yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>%1 is in use (%2); release it first.</source>
+        <translation>%1 kullanımda (%2); önce görevini alın.</translation>
+    </message>
+    <message>
+        <source>No relay is called %1; gridhearth devices lists them.</source>
+        <translation>%1 adlı röle yok; gridhearth devices onları gösterir.</translation>
+    </message>
+    <message>
+        <source>%1 has several relays; name one by its key: %2.</source>
+        <translation>%1 birkaç röleli; birini anahtarıyla söyleyin: %2.</translation>
+    </message>
+    <message>
+        <source>The radio shows no %1; gridhearth devices lists them all.</source>
+        <translation>Telsiz %1 göstermiyor; gridhearth devices hepsini listeler.</translation>
+    </message>
+    <message>
+        <source>%1 is no %2.</source>
+        <translation>%1 şu değil: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened.</source>
+        <translation>Hiçbir şey açılmadı.</translation>
+    </message>
 </context>
 <context>
     <name>devices</name>
@@ -2062,6 +2538,10 @@
         <translation>Depo</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Ad</translation>
+    </message>
+    <message>
         <source>Turn round</source>
         <translation>Ters çevir</translation>
     </message>
@@ -2138,6 +2618,93 @@
     </message>
 </context>
 <context>
+    <name>names</name>
+    <message>
+        <source>House</source>
+        <translation>Ev</translation>
+    </message>
+    <message>
+        <source>Roof</source>
+        <translation>Çatı</translation>
+    </message>
+    <message>
+        <source>Cellar</source>
+        <translation>Bodrum</translation>
+    </message>
+    <message>
+        <source>Garage</source>
+        <translation>Garaj</translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation>Mutfak</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Hol</translation>
+    </message>
+    <message>
+        <source>Living room</source>
+        <translation>Oturma odası</translation>
+    </message>
+    <message>
+        <source>Bedroom</source>
+        <translation>Yatak odası</translation>
+    </message>
+    <message>
+        <source>Bathroom</source>
+        <translation>Banyo</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Çalışma odası</translation>
+    </message>
+    <message>
+        <source>Garden</source>
+        <translation>Bahçe</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>Kulübe</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batarya</translation>
+    </message>
+    <message>
+        <source>Hot water</source>
+        <translation>Sıcak su</translation>
+    </message>
+    <message>
+        <source>Heat pump</source>
+        <translation>Isı pompası</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>Araba</translation>
+    </message>
+    <message>
+        <source>Oven</source>
+        <translation>Fırın</translation>
+    </message>
+    <message>
+        <source>Washing machine</source>
+        <translation>Çamaşır makinesi</translation>
+    </message>
+    <message>
+        <source>Fridge</source>
+        <translation>Buzdolabı</translation>
+    </message>
+    <message>
+        <source>Pump</source>
+        <translation>Pompa</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>Adsız</translation>
+    </message>
+</context>
+<context>
     <name>pin</name>
     <message>
         <source>The agent does not answer.</source>
@@ -2180,6 +2747,10 @@
         <translation>Bakmak serbest; bir şey değiştirmek PIN ister.</translation>
     </message>
     <message>
+        <source>Then everybody who stands here may sell and buy.</source>
+        <translation>O zaman burada duran herkes alıp satabilir.</translation>
+    </message>
+    <message>
         <source>It guards this screen against a passing hand.</source>
         <translation>Ekranı gelip geçen ellerden korur.</translation>
     </message>
@@ -2205,6 +2776,14 @@
     <message>
         <source>From %1 to %2 the screen goes dark when nobody touches it. It is not broken: touch it once and it wakes. That touch presses nothing.</source>
         <translation>%1 ile %2 arasında dokunulmayan ekran kararır. Bozuk değildir: bir kez dokunun, uyanır. O dokunuş hiçbir şeye basmaz.</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Aracı</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Bu ekran</translation>
     </message>
     <message>
         <source>This home&apos;s address on the chain</source>
@@ -2244,6 +2823,105 @@
     <message>
         <source>Last seen %1.</source>
         <translation>Son görülme: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>storage</name>
+    <message>
+        <source>This home takes no part in the storage market.</source>
+        <translation>Bu ev depo piyasasına katılmıyor.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation>açık bir şey yok</translation>
+    </message>
+    <message>
+        <source>report is due</source>
+        <translation>bildirim zamanı</translation>
+    </message>
+    <message>
+        <source>report in %1</source>
+        <translation>bildirim: %1</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s owner gets %1 of it</source>
+        <translation>Bataryanın sahibi %1 alır</translation>
+    </message>
+    <message>
+        <source>nothing is locked</source>
+        <translation>kilitli bir şey yok</translation>
+    </message>
+    <message>
+        <source>%1 locked</source>
+        <translation>%1 kilitli</translation>
+    </message>
+    <message>
+        <source>Not known what it does now</source>
+        <translation>Şimdi ne yaptığı bilinmiyor</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>Dinleniyor</translation>
+    </message>
+    <message>
+        <source>Charging with %1</source>
+        <translation>%1 ile doluyor</translation>
+    </message>
+    <message>
+        <source>Giving %1</source>
+        <translation>%1 veriyor</translation>
+    </message>
+    <message>
+        <source>%1 into the battery</source>
+        <translation>%1 bataryaya</translation>
+    </message>
+    <message>
+        <source>%1 out of the battery</source>
+        <translation>%1 bataryadan</translation>
+    </message>
+    <message>
+        <source>%1 in the battery</source>
+        <translation>%1 bataryada</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>bekliyor</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gönderildi</translation>
+    </message>
+    <message>
+        <source>in a block</source>
+        <translation>bir blokta</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>kabul edildi</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>reddedildi</translation>
+    </message>
+    <message>
+        <source>had no effect</source>
+        <translation>etkisiz</translation>
+    </message>
+    <message>
+        <source>Your session</source>
+        <translation>Oturumunuz</translation>
+    </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>%1 oturumu</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bitiş %1</translation>
     </message>
 </context>
 <context>
