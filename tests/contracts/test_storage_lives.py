@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from agent.ledger import storage_contract as sc
 from agent.storage.refusals import Refusal
+from agent.units import Address
 from tests.contracts.depot import CONTRACT, FOUNDER, NOBODY, Depot, person, unit_address
 
 ENT = 10**18
@@ -19,7 +20,7 @@ BANKER = person(3)
 UNITS = [unit_address(number) for number in range(3)]  # the third is registered only by a vote
 ANYBODY = [*PEOPLE, *UNITS, FOUNDER, NOBODY, CONTRACT]
 LIFE = settings(
-    max_examples=12,
+    max_examples=7,
     deadline=None,
     derandomize=True,
     database=None,
@@ -113,6 +114,40 @@ def test_no_life_of_the_market_parts_the_contract_from_its_rules(
         depot.agree(*PEOPLE, *UNITS)
 
 
+def _session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
+    """Return what happens around batteries: mostly what is allowed, and time."""
+    registered = st.sampled_from(UNITS[:2])
+    some_wh = st.integers(1, 2_500)
+    some_ent = st.integers(10**15, 3 * ENT)
+    return st.one_of(
+        st.tuples(people, st.just("startConsumptionSession"), registered, some_ent),
+        st.tuples(people, st.just("startConsumptionSession"), registered, some_ent),
+        st.tuples(registered, st.just("energyConsumed"), people, some_wh),
+        st.tuples(registered, st.just("energyConsumed"), people, some_wh),
+        st.tuples(registered, st.just("energyProduced"), people, some_wh),
+        st.tuples(registered, st.just("reportActualEnergy"), st.integers(3_000, 9_000)),
+        st.tuples(people, st.just("endConsumptionSession"), registered),
+        st.tuples(people, st.just("clearOldSessions")),
+        st.tuples(people, st.just("clearUnitSessions"), registered),
+        st.tuples(st.just(FOUNDER), st.just("removeStorageUnit"), registered),
+        st.tuples(st.just(FOUNDER), st.just("registerStorageUnit"), registered, people),
+        st.tuples(st.just("later"), st.sampled_from([1, 800, 900, 3_600, 7_200])),
+    )
+
+
+@LIFE
+@given(st.lists(_session_calls(), min_size=30, max_size=50))
+def test_no_session_burns_more_than_it_locked_whatever_happens_to_its_unit(
+    calls: list[tuple[Any, ...]],
+) -> None:
+    depot = fresh()
+    for one in PEOPLE:
+        depot.produced(0, one, 3_000)
+    for call in calls:
+        live(depot, call)
+        depot.agree(*PEOPLE, *UNITS)
+
+
 @LIFE
 @given(
     st.lists(
@@ -124,7 +159,7 @@ def test_no_life_of_the_market_parts_the_contract_from_its_rules(
                 st.integers(1, 10**17),
                 booleans,
             ),
-            st.tuples(people, st.just("removeOrder"), st.integers(1, 30), booleans),
+            st.tuples(st.just("remove"), st.integers(0, 30)),
         ),
         min_size=40,
         max_size=60,
@@ -133,7 +168,12 @@ def test_no_life_of_the_market_parts_the_contract_from_its_rules(
 def test_no_order_trades_before_a_better_or_an_older_one(calls: list[tuple[Any, ...]]) -> None:
     depot = fresh()
     for call in calls:
-        depot.do(*call)
+        orders = depot.model.orders
+        if call[0] != "remove":
+            depot.do(*call)
+        elif orders:
+            order = orders[call[1] % len(orders)]
+            depot.do(Address(order.user), "removeOrder", order.number, int(order.is_buy))
         depot.agree(*PEOPLE)
         buys = [order.price for order in depot.model.orders if order.is_buy]
         sells = [order.price for order in depot.model.orders if not order.is_buy]
