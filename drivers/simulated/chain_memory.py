@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from agent.hashing import keccak256
 from agent.ledger.transaction import transaction_hash
 from agent.ledger.verify import ABSENT_ACCOUNT, VerifiedAccount, VerifiedHead
-from agent.ports import ChainError, ChainHalted
+from agent.ports import CallReturn, ChainError, ChainHalted, LocalCall, UsedNonce
 from agent.units import Address
 
 Words = Mapping[tuple[Address, int], int]
@@ -22,6 +22,10 @@ class FakeChain:
     def __init__(self, *, genesis_s: int = 1_700_000_000, base_fee_wei: int = 7) -> None:
         self.accounts: dict[Address, VerifiedAccount] = {}
         self.words: dict[tuple[Address, int], int] = {}
+        self.returns: dict[LocalCall, CallReturn] = {}
+        """What a call gives; any other gives nothing, as where there is no code."""
+        self.used: dict[tuple[Address, int], UsedNonce] = {}
+        """What used a nonce; the account's own nonce says whether one is used."""
         self.sent: list[bytes] = []
         """Every broadcast, repetitions included, in order."""
         self.failures: list[ChainError | ChainHalted] = []
@@ -31,6 +35,7 @@ class FakeChain:
         """What every view says of a long way to the newest block; empty: on none."""
         self._base_fee_wei = base_fee_wei
         self._states: dict[bytes, tuple[dict[Address, VerifiedAccount], Words]] = {}
+        self._returns: dict[bytes, Mapping[LocalCall, CallReturn]] = {}
         self._news = asyncio.Condition()
         self.head = self._made(0, genesis_s)
 
@@ -46,6 +51,7 @@ class FakeChain:
             validators=(),
         )
         self._states[head.hash] = (dict(self.accounts), dict(self.words))
+        self._returns[head.hash] = dict(self.returns)
         return head
 
     async def advance(self, time_s: int, blocks: int = 1) -> VerifiedHead:
@@ -83,6 +89,11 @@ class FakeChain:
             raise ChainError(f"nobody knew block {head.number}")
         return state
 
+    def returns_at(self, head: VerifiedHead) -> Mapping[LocalCall, CallReturn]:
+        """Return what calls gave at a head; ChainError for one that is not of this chain."""
+        self.state_at(head)
+        return self._returns[head.hash]
+
     async def newer_than(self, number: int) -> VerifiedHead:
         """Return the newest head above `number`, waiting for it."""
         async with self._news:
@@ -94,7 +105,7 @@ class FakeChain:
 
 
 class FakeChainView:
-    """One consumer's `Chain`."""
+    """One consumer's `Chain`; also its `Execution` and its `Receipts`."""
 
     def __init__(self, chain: FakeChain) -> None:
         self._chain = chain
@@ -123,3 +134,20 @@ class FakeChainView:
     async def broadcast(self, raw_transaction: bytes) -> None:
         self._chain.check()
         self._chain.sent.append(raw_transaction)
+
+    async def call(self, calls: Sequence[LocalCall], head: VerifiedHead) -> tuple[CallReturn, ...]:
+        self._chain.check()
+        returns = self._chain.returns_at(head)
+        return tuple(returns.get(one, CallReturn(b"")) for one in calls)
+
+    async def used_nonce(
+        self, sender: Address, nonce: int, names: Sequence[bytes], head: VerifiedHead
+    ) -> UsedNonce | None:
+        self._chain.check()
+        accounts, _ = self._chain.state_at(head)
+        if accounts.get(sender, ABSENT_ACCOUNT).nonce <= nonce:
+            return None
+        used = self._chain.used.get((sender, nonce))
+        if used is None:
+            raise ChainError(f"no node showed what used the nonce {nonce} of {sender}")
+        return used
