@@ -1,4 +1,4 @@
-"""The radio driver in numbers that take a night: the figures of reliability M1, M5, M6 and M9.
+"""The radio driver in numbers that take a night: the figures of reliability M1, M5, M6, M8 and M9.
 
 Sizes come from the environment; every run prints what it measured and has a fault that it must
 find (its control).
@@ -28,6 +28,8 @@ from drivers.zigbee_radio import RadioSettings, ZigbeeRadio
 from drivers.zigbee_reporting import Intervals
 from tests.nightly import radio_stick
 from tests.zigbee import radio_rig as rig
+from tests.zigbee.relay_home import LEASE_S
+from tests.zigbee.relay_kills import kill_homes
 
 FRAMES = int(os.environ.get("RADIO_FUZZ_FRAMES", "1000000"))
 NODES = int(os.environ.get("RADIO_SOAK_NODES", "100"))
@@ -37,6 +39,7 @@ DISCONNECTS = int(os.environ.get("RADIO_NIGHT_DISCONNECTS", "500"))
 SOAK_PARTS = 20
 MOST_PERCENT = 10.0
 MIB = 1 << 20
+KILLS = int(os.environ.get("RADIO_NIGHT_KILLS", "500"))
 REPORT_S = 10
 SLOWEST_S = 0.05
 GROWTH_BYTES = 10 * 1024 * 1024
@@ -321,3 +324,22 @@ async def test_two_hundred_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(ordinary, "STATES", int(os.environ.get("RADIO_NIGHT_STARTS", "200")))
     await ordinary.test_the_right_decision_at_every_start(13, tmp_path)
+
+
+@pytest.mark.timeout(7_200)
+async def test_five_hundred_kills_with_a_relay_on(tmp_path: Path) -> None:
+    """M8: off within its lease and ten seconds, each time; a relay switched on for ever is found."""
+    for name in ("honest", "control"):
+        (tmp_path / name).mkdir()
+    seed = int(os.environ.get("GRIDHEARTH_SEED", "8"))
+    outcome = await kill_homes(tmp_path / "honest", KILLS, seed)
+    control = await kill_homes(tmp_path / "control", 3, seed, leased=False)
+    print(  # noqa: T201
+        f"{outcome.kills} kills with the relay on, {outcome.renewed} of them after a renewal: off"
+        f" after {outcome.longest_s:.1f} s at most by the relay's clock (lease {LEASE_S} s),"
+        f" {outcome.still_on} stayed on; control: {control.still_on} of {control.kills} stayed on"
+    )
+    assert outcome.kills == KILLS
+    assert outcome.still_on == 0
+    assert outcome.longest_s <= LEASE_S + 10
+    assert control.still_on > 0, "the control: a relay that stays on would not be seen"
