@@ -1,0 +1,166 @@
+"""5 000 power cuts in updates, and the real packages in a real Debian.
+
+GRIDHEARTH_POWER_CUTS changes how many. The root file systems come from Debian's archive
+(mmdebstrap, as root; for arm64 also qemu-user-static with binfmt_misc); without them those tests
+fail and say what is missing. GRIDHEARTH_ROOTFS_AMD64 and _ARM64 name kept tar files of them.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from agent.packaging import slots as rules
+from agent.packaging.slots import HOME
+from tests.packaging.power_cut_model import CuttableDisk, cut_run
+
+ROOT = Path(__file__).resolve().parents[2]
+CUTS = int(os.environ.get("GRIDHEARTH_POWER_CUTS", "5000"))
+MMDEBSTRAP = ("mmdebstrap", "--mode=root", "--variant=minbase")
+PACKAGES = "python3,systemd,udev,adduser"
+MAX_INSTALLED_MB = 120
+
+
+def test_five_thousand_power_cuts_leave_a_whole_version() -> None:
+    cuts = seed = 0
+    while cuts < CUTS:
+        run = cut_run(seed)
+        assert run.wrong == ""
+        cuts += run.cuts
+        seed += 1
+    sys.stdout.write(f"{cuts} power cuts in {seed} double updates: a whole version each time\n")
+
+
+def test_the_same_runs_find_a_slot_sealed_before_its_files_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def careless(disk: CuttableDisk, slot: str) -> None:
+        identity = rules._identity(disk.read(f"{HOME}/{slot}/MANIFEST"))
+        disk.replace_file(f"{HOME}/{slot}/COMPLETE", identity)
+
+    monkeypatch.setattr("agent.packaging.switching.seal", careless)
+    assert any(cut_run(seed).wrong for seed in range(300))
+
+
+class Machine:
+    """A Debian below a folder; commands run in it by chroot, without the host's environment."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def run(self, *words: str, expect: int = 0) -> str:
+        done = subprocess.run(
+            ["chroot", str(self.root), *words],
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == expect, done.stdout[-2000:] + done.stderr[-2000:]
+        return done.stdout + done.stderr
+
+
+def unpacked(arch: str, folder: Path, packages: str) -> Machine:
+    kept = os.environ.get(f"GRIDHEARTH_ROOTFS_{arch.upper()}")
+    tar = Path(kept) if kept else folder / "rootfs.tar"
+    if not tar.is_file():
+        subprocess.run(
+            [*MMDEBSTRAP, f"--architectures={arch}", f"--include={packages}", "trixie", str(tar)],
+            check=True,
+        )
+    root = folder / "root"
+    root.mkdir()
+    subprocess.run(["tar", "-C", str(root), "-xf", str(tar)], check=True)
+    return Machine(root)
+
+
+def built(arch: str, folder: Path, *, version: str | None = None) -> Path:
+    """Build from a copy of the checkout, under another version where one is given."""
+    source = folder / f"source-{version}"
+    skip = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.egg-info", "build", "dist")
+    shutil.copytree(ROOT, source, ignore=skip, symlinks=True)
+    setup = source / "setup.cfg"
+    if version is not None:
+        lines = setup.read_text().splitlines()
+        setup.write_text(
+            "\n".join(
+                f"version = {version}" if one.startswith("version =") else one for one in lines
+            )
+        )
+    output = folder / f"debs-{version}"
+    command = [sys.executable, "-m", "agent", "package", "--arch", arch, "--preset", "1"]
+    subprocess.run(
+        [*command, "--output", str(output)],
+        cwd=source,
+        env=os.environ | {"SOURCE_DATE_EPOCH": "1760000000"},
+        check=True,
+    )
+    return next(output.glob("gridhearth_*.deb"))
+
+
+def installed_mb(machine: Machine) -> float:
+    paths = machine.run("dpkg", "-L", "gridhearth").splitlines()
+    files = [machine.root / path.lstrip("/") for path in paths]
+    return sum(one.stat().st_size for one in files if one.is_file() and not one.is_symlink()) / 1e6
+
+
+@pytest.fixture
+def debian(tmp_path: Path) -> Machine:
+    assert shutil.which("mmdebstrap"), "install it: apt-get install mmdebstrap"
+    return unpacked("amd64", tmp_path, PACKAGES)
+
+
+@pytest.mark.timeout(3_600)
+def test_the_package_lives_a_whole_life_in_debian_trixie(debian: Machine, tmp_path: Path) -> None:
+    first = built("amd64", tmp_path)
+    again = built("amd64", tmp_path, version="0.1.0")
+    assert first.read_bytes() == again.read_bytes(), "two builds differ"
+    newer = built("amd64", tmp_path, version="9.9.9")
+    for deb in (first, newer):
+        shutil.copy(deb, debian.root / "root")
+
+    debian.run("dpkg", "-i", f"/root/{first.name}")
+    size_mb = installed_mb(debian)
+    assert size_mb <= MAX_INSTALLED_MB
+    assert debian.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
+    assert "agree" in debian.run("gridhearth", "sbom", "--compare")
+    debian.run(
+        "gridhearth", "config", "check", "/usr/share/doc/gridhearth/examples/gridhearth.toml"
+    )
+    assert "gridhearth" in debian.run("getent", "passwd", "gridhearth")
+    # A program of the running version goes on finding its own modules during the update.
+    debian.run("dpkg", "-i", f"/root/{newer.name}")
+    assert debian.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
+    assert "9.9.9 is in use" in debian.run("gridhearth", "update", "--resume")
+    assert debian.run("gridhearth", "--version") == "gridhearth 9.9.9\n"
+    assert "0.1.0 is in use" in debian.run("gridhearth", "update", "--back")
+    assert debian.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
+    # A damaged card: the slot loses its mark, the other one starts.
+    (debian.root / "opt/gridhearth/a/COMPLETE").unlink()
+    assert debian.run("gridhearth", "--version") == "gridhearth 9.9.9\n"
+    debian.run("dpkg", "-P", "gridhearth")
+    assert not (debian.root / "opt/gridhearth").exists()
+    sys.stdout.write(f"amd64: {first.stat().st_size / 1e6:.1f} MB, {size_mb:.1f} MB installed\n")
+
+
+@pytest.mark.timeout(7_200)
+def test_the_arm64_package_runs_under_emulation(tmp_path: Path) -> None:
+    assert shutil.which("qemu-aarch64-static"), "install it: apt-get install qemu-user-static"
+    machine = unpacked("arm64", tmp_path, "python3")
+    deb = built("arm64", tmp_path)
+    shutil.copy(deb, machine.root / "root")
+    started = time.monotonic()
+    machine.run("dpkg", "--force-depends", "-i", f"/root/{deb.name}")
+    assert machine.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
+    machine.run(
+        "gridhearth", "config", "check", "/usr/share/doc/gridhearth/examples/gridhearth.toml"
+    )
+    assert "agree" in machine.run("gridhearth", "sbom", "--compare")
+    imports = "import numpy, cryptography, coincurve, aiohttp, zigpy, bellows, agent.daemon"
+    site = "/opt/gridhearth/a/site"
+    machine.run("env", f"PYTHONPATH={site}", "python3", "-s", "-c", imports)
+    sys.stdout.write(f"arm64 under emulation: {time.monotonic() - started:.0f} s\n")
