@@ -18,6 +18,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         " in every home. Ends with a statement per home and a picture. Nothing leaves this"
         " machine.",
     )
+    parser.add_argument(
+        "--scenario",
+        choices=("street", "storage-example"),
+        default="street",
+        help="storage-example: the worked example of the storage market instead, step by step,"
+        " expected beside actual (default: street)",
+    )
     parser.add_argument("--homes", type=int, default=55, help="how many of the 55 (default: all)")
     parser.add_argument("--cycles", type=int, default=6, help="market cycles (default: 6)")
     parser.add_argument("--seed", type=int, default=1, help="of panels, prices and keys")
@@ -54,10 +61,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(arguments: argparse.Namespace) -> int:
     """Run the demonstration; 1: it failed, 2: it was asked for something impossible."""
     try:
+        from agent.demo import storage_example
         from agent.demo.show import run_demo
     except ImportError as missing:
         print(f"The demonstration needs gridhearth[demo]: {missing}.", file=sys.stderr)
         return 1
+    if arguments.scenario == "storage-example":
+        return storage_example.run(as_json=arguments.json)
     problems, start_minute = _problems(arguments)
     if problems:
         for sentence in problems:
