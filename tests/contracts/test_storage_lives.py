@@ -87,16 +87,22 @@ def live(depot: Depot, call: tuple[Any, ...]) -> None:
     if call[0] == "later":
         depot.later(call[1])
         return
+    if call[0] == "consume":
+        open_ones = list(depot.model.sessions.values())
+        if not open_ones:
+            return
+        one = open_ones[call[1] % len(open_ones)]
+        call = (Address(one.unit), "energyConsumed", one.consumer, call[2])
     sender, name, *arguments = call
     before = depot.totals()
-    session = depot.session(0, arguments[0]) if name == "energyConsumed" else None
+    session = depot.model.sessions.get((sender, arguments[0])) if arguments else None
     done = depot.do(sender, name, *arguments)
     after = depot.totals()
     if done.refusal:
         assert after == before
     if name not in ("energyProduced", "energyConsumed"):
         assert after.ent == before.ent, "only reports make or destroy ENT"
-    if session is not None and not done.refusal and sender == UNITS[0]:
+    if name == "energyConsumed" and session is not None and not done.refusal:
         assert before.ent - after.ent <= session.locked, "a session burned more than it had locked"
     assert after.ent == sum(depot.model.ent.values()) + sum(depot.model.ent_locked.values())
     euro = sum(depot.model.euro.values()) + sum(depot.model.euro_locked.values())
@@ -123,7 +129,9 @@ def _session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
         st.tuples(people, st.just("startConsumptionSession"), registered, some_ent),
         st.tuples(people, st.just("startConsumptionSession"), registered, some_ent),
         st.tuples(registered, st.just("energyConsumed"), people, some_wh),
-        st.tuples(registered, st.just("energyConsumed"), people, some_wh),
+        st.tuples(st.just("consume"), st.integers(0, 7), some_wh),
+        st.tuples(st.just("consume"), st.integers(0, 7), some_wh),
+        st.tuples(st.just("consume"), st.integers(0, 7), some_wh),
         st.tuples(registered, st.just("energyProduced"), people, some_wh),
         st.tuples(registered, st.just("reportActualEnergy"), st.integers(3_000, 9_000)),
         st.tuples(people, st.just("endConsumptionSession"), registered),
