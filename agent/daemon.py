@@ -26,6 +26,13 @@ from agent.core.rungs import Guard
 from agent.daemon_house import house_and_metrics
 from agent.daemon_meters import meter_names, meters_of
 from agent.daemon_radio import radio_desk
+from agent.daemon_storage import (
+    other_storage,
+    simulated_battery,
+    storage_desk,
+    unit_key,
+    with_storage,
+)
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
 from agent.ports import ChainError, Clock, HistoryError, Signer
@@ -116,7 +123,9 @@ async def _run(
             store=TrustFile(journal_path.with_name("trust.json"), network),
         )
     )
+    unit = unit_key(settings)
     constants = _constants(settings, network, order_key.address, report_key.address)
+    constants = with_storage(constants, settings, unit)
     known = last_constants(journal)
     if known is not None:
         _refuse_other_market(known, constants, journal_path)
@@ -126,13 +135,17 @@ async def _run(
         constants = await _first_times(client, constants, notify)
     broker = _broker(settings.broker, constants, clock)
     desk = radio_desk(settings, constants, clock)
+    stored = simulated_battery(settings, constants, clock, journal_path.with_name("battery.json"))
+    meters = meters_of(settings, constants, clock, desk) if stored is None else stored[0]
+    battery = None if stored is None else stored[1]
     household = Household(
         constants,
         load_feeder(constants.feeder),
         clock=clock,
         journal=journal,
-        meters=meters_of(settings, constants, clock, desk),
+        meters=meters,
         desk=desk,
+        storage=storage_desk(settings, constants, clock, client, unit, battery),
         chain=client.view(),
         order_key=order_key,
         report_key=report_key,
@@ -288,6 +301,7 @@ def _with_relays(constants: Constants, radio: Radio) -> Constants:
         relay_min_on_s=radio.relay_min_on_s,
         relay_min_off_s=radio.relay_min_off_s,
         relay_lease_s=radio.relay_lease_s,
+        relay_safe=radio.relay_safe,
     )
     return timed
 
@@ -306,6 +320,9 @@ def _refuse_other_market(known: Constants, now: Constants, journal: Path) -> Non
             f" {known.contract} on chain {known.chain_id}; the settings name another."
             " Give the new market a journal of its own"
         )
+    other = other_storage(known, now)
+    if other:
+        raise StartError(f"the journal {journal} goes on for another storage market: {other}")
 
 
 async def _first_times(

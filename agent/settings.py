@@ -243,6 +243,15 @@ class SimulatedFeeder(Table, frozen=True, tag="simulated-feeder", tag_field="dri
     start_minute: Annotated[
         int, Meta(ge=0, le=1_439, description="Minute of that day at the market's genesis.")
     ] = 600
+    battery_wh: Annotated[
+        int, Meta(ge=0, le=MAX_WH, description="A simulated battery's capacity; 0: there is none.")
+    ] = 0
+    battery_w: Annotated[
+        int, Meta(ge=1, le=100_000, description="The most that goes into it or out of it.")
+    ] = 3_000
+    battery_efficiency_percent: Annotated[
+        int, Meta(ge=50, le=100, description="What comes out again of what goes in.")
+    ] = 90
 
 
 class AssignedMeters(Table, frozen=True, tag="assigned", tag_field="driver"):
@@ -541,6 +550,13 @@ class Radio(Table, frozen=True):
             description="A relay that can do so goes off when the agent was gone for so long.",
         ),
     ] = 900
+    relay_safe: Annotated[
+        Literal["off", "on", "leave"],
+        Meta(
+            title="off, on or leave",
+            description="Where relays go when the agent is in its safe mode: it decides nothing then.",
+        ),
+    ] = "off"
     backup_directory: Annotated[
         FilePath, Meta(description="Where backups are written, encrypted: they hold the keys.")
     ] = "/var/lib/gridhearth/radio-backups"
@@ -550,6 +566,126 @@ class Radio(Table, frozen=True):
             Meta(
                 description="What encrypts them; without it none is written. Keep a copy elsewhere.",
                 examples=[{"type": "credential", "name": "backup-passphrase"}],
+            ),
+        ]
+        | None
+    ) = None
+
+
+class StorageUnit(Table, frozen=True):
+    """The battery of this home, with an account of its own and a meter beside it."""
+
+    key: Annotated[
+        KeyFile | Credential,
+        Meta(description="The unit's key; another than the order key and the report key."),
+    ]
+    capacity_wh: Annotated[
+        int, Meta(ge=1, le=10**9, description="What the battery holds when it is full.")
+    ]
+    reserve_wh: Annotated[
+        int, Meta(ge=0, le=10**9, description="What is never offered to the market.")
+    ] = 0
+    power_w: Annotated[
+        int, Meta(ge=1, le=10**7, description="The most that goes into it or out of it.")
+    ] = 5_000
+    register_modulus_wh: (
+        Annotated[
+            int,
+            Meta(
+                ge=1_000,
+                le=10**15,
+                description="Where its meter's register begins anew; none: it does not.",
+            ),
+        ]
+        | None
+    ) = None
+    producer: Annotated[
+        str,
+        Meta(
+            pattern="^(owner|trades|0x[0-9a-f]{40})$",
+            title="owner, trades, or 0x and 40 small hexadecimal digits",
+            description="Whose energy goes in: the owner's, of those who sold it to this home, or"
+            " of one producer.",
+        ),
+    ] = "owner"
+    report_every_s: Annotated[
+        int, Meta(ge=10, le=86_400, description="What is counted waits no longer than this.")
+    ] = 900
+    report_wh: Annotated[int, Meta(ge=1, le=MAX_WH, description="So much is reported at once.")] = (
+        1_000
+    )
+    actual_every_s: Annotated[
+        int,
+        Meta(
+            ge=60, le=2_592_000, description="How often the battery's state of charge is reported."
+        ),
+    ] = 86_400
+    tolerance_permille: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=500,
+            description="Of the capacity: how far a state of charge may be from the registers.",
+        ),
+    ] = 100
+    back_orders: Annotated[
+        bool,
+        Meta(
+            description="Whether automatic orders count on the battery, and it covers what a sale"
+            " would miss; only with a battery that can be steered."
+        ),
+    ] = False
+
+
+class Storage(Table, frozen=True):
+    """The storage market: ENT for energy kept in batteries (docs/storage.md)."""
+
+    contract: Annotated[
+        ChainAddress,
+        Meta(
+            description="The storage contract.",
+            examples=["0x00000000000000000000000000000000000000cc"],
+        ),
+    ]
+    dialect: Annotated[
+        Literal["gridhearth", "published"],
+        Meta(
+            title="gridhearth or published",
+            description="gridhearth: this project's contract, at its pinned code. published:"
+            " another with the published interface, run here over proven state.",
+        ),
+    ] = "gridhearth"
+    code_hash: (
+        Annotated[
+            str,
+            Meta(
+                pattern="^0x[0-9a-f]{64}$",
+                title="0x and 64 small hexadecimal digits",
+                description="published: what its code must hash to; none: any with the interface.",
+                examples=["0x" + "cc" * 32],
+            ),
+        ]
+        | None
+    ) = None
+    consumers: Annotated[
+        tuple[ChainAddress, ...],
+        Meta(
+            description="published: whose sessions at this unit are looked for; that interface"
+            " cannot list them."
+        ),
+    ] = ()
+    unit: (
+        Annotated[
+            StorageUnit,
+            Meta(
+                description="This home's battery; none: it only consumes.",
+                examples=[
+                    {
+                        "key": {"type": "credential", "name": "unit-key"},
+                        "capacity_wh": 10_000,
+                        "reserve_wh": 1_000,
+                    }
+                ],
             ),
         ]
         | None
@@ -572,6 +708,7 @@ class Settings(Table, frozen=True):
     endorser: Endorser = Endorser()
     house: HouseLink = HouseLink()
     metrics: Metrics = Metrics()
+    storage: Storage | None = None
 
 
 def read_settings(text: str) -> Settings:
@@ -642,6 +779,7 @@ def _contradictions(settings: Settings) -> list[Problem]:
         if tls is not None and (tls.certificate is None) != (tls.key is None):
             allowed_text = "certificate and key, or neither"
             problems.append(problem(place, "one of two", allowed_text, "half was given"))
+    problems += _storage_contradictions(settings)
     return [*problems, *_house_contradictions(settings.house)]
 
 
@@ -675,6 +813,45 @@ def _line_contradictions(lines: tuple[SerialLine, ...]) -> list[Problem]:
             problems.append(
                 problem(f"{at}.model", line.model, "for modbus, and only there", "does not fit")
             )
+    return problems
+
+
+def _storage_contradictions(settings: Settings) -> list[Problem]:
+    """A unit has a key of its own, a meter beside it, and no more in reserve than it holds."""
+    storage = settings.storage
+    unit = None if storage is None else storage.unit
+    if unit is None:
+        return []
+    problems = []
+    if unit.key in (settings.chain.order_key, settings.chain.report_key):
+        given = msgspec.to_builtins(unit.key)
+        wanted = "another key than order_key and report_key"
+        problems.append(problem("storage.unit.key", given, wanted, "one key had two accounts"))
+    if unit.reserve_wh > unit.capacity_wh:
+        wanted = f"at most capacity_wh ({unit.capacity_wh})"
+        problems.append(
+            problem("storage.unit.reserve_wh", unit.reserve_wh, wanted, "it was above the capacity")
+        )
+    meters = settings.meters
+    metered = isinstance(meters, AssignedMeters) or (
+        any(line.role == "storage" for line in meters.lines)
+        if isinstance(meters, SerialMeters)
+        else meters.battery_wh > 0
+    )
+    if not metered:
+        wanted = "a meter with the role storage (or a simulated battery) under [meters] as well"
+        problems.append(
+            problem("storage.unit", "a unit", wanted, "nothing measured what goes in and out")
+        )
+    if unit.back_orders and not (isinstance(meters, SimulatedFeeder) and meters.battery_wh):
+        problems.append(
+            problem(
+                "storage.unit.back_orders",
+                True,
+                "false, until a driver can steer the battery (today: the simulated one)",
+                "nobody could make the battery deliver",
+            )
+        )
     return problems
 
 

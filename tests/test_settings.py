@@ -43,13 +43,15 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
     assert settings.chain.order_key == Credential(name="order-key")
     spelled_out = re.sub(UNCOMMENT, "", EXAMPLE)
     assert spelled_out != EXAMPLE
-    full = read_settings(spelled_out)
+    full = read_settings(spelled_out.replace("battery_wh = 0", "battery_wh = 10000"))
     changed = {
         "api",
         "broker",
         "radio",
         "house",
         "metrics",
+        "meters",
+        "storage",
     }  # these show an example instead of "none"
     for name in set(Settings.__struct_fields__) - changed:
         assert getattr(full, name) == getattr(settings, name), name
@@ -172,3 +174,28 @@ def test_a_key_may_be_a_file() -> None:
         '{ type = "credential", name = "order-key" }', '{ type = "file", path = "/k" }'
     )
     assert read_settings(text).chain.order_key == KeyFile(path="/k")
+
+
+STORAGE = """
+[storage]
+contract = "0x00000000000000000000000000000000000000cc"
+unit = { key = { type = "file", path = "unit" }, capacity_wh = 10000 }
+"""
+
+
+def test_a_storage_unit_needs_a_meter_a_key_of_its_own_and_a_battery_that_obeys() -> None:
+    battery = EXAMPLE.replace("#battery_wh = 0", "battery_wh = 10000")
+    storage = read_settings(battery + STORAGE).storage
+    assert storage is not None
+    assert storage.unit is not None
+    bad = STORAGE.replace('type = "file", path = "unit"', 'type = "credential", name = "order-key"')
+    bad = bad.replace("10000 }", "10000, reserve_wh = 10001, back_orders = true }")
+    with pytest.raises(Refused) as refused:
+        read_settings(EXAMPLE + bad)
+    fields = {found.field for found in refused.value.problems}
+    assert fields == {
+        "storage.unit.key",
+        "storage.unit.reserve_wh",
+        "storage.unit",
+        "storage.unit.back_orders",
+    }

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from agent.api.sections import Snapshot
+from agent.api.storage_wishes import StorageWish
 from agent.api.wishes import DeviceWish, Wish
 from agent.bridge.payload import Refused, decode_gap, decode_receipt, decode_statement
 from agent.bridge.report import ReportDomain
@@ -23,6 +24,7 @@ from agent.core.effects import (
     Answer,
     AskRelay,
     Broadcast,
+    Discharge,
     Effect,
     Publish,
     Sign,
@@ -39,6 +41,7 @@ from agent.core.events import (
     MeterRead,
     Signed,
     Started,
+    StorageWished,
     Ticked,
     Wished,
 )
@@ -67,6 +70,7 @@ from agent.shell.liveness import Liveness, Pulse
 from agent.shell.market_reader import MarketReader
 from agent.shell.radio_desk import RadioDesk
 from agent.shell.run import SNAPSHOT_EVERY, Runner
+from agent.shell.storage_desk import StorageDesk
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +112,7 @@ class Household:
         report_key: Signer,
         mailbox: Mailbox | None,
         desk: RadioDesk | None = None,
+        storage: StorageDesk | None = None,
         tick_s: float = 1.0,
         snapshot_every: int = SNAPSHOT_EVERY,
         guards: tuple[Guard, ...] = (),
@@ -120,6 +125,9 @@ class Household:
         self._keys = {"order": order_key, "report": report_key}
         self._mailbox = mailbox
         self.desk = desk
+        self.storage = storage
+        if storage is not None and storage.unit_key is not None:
+            self._keys["unit"] = storage.unit_key
         self._tick_s = tick_s
         self._guards = guards
         self._sleep = sleep
@@ -184,6 +192,8 @@ class Household:
                 group.create_task(
                     self.desk.run(self._runner.put, self._seen, self.liveness), name="radio"
                 )
+            if self.storage is not None:
+                group.create_task(self.storage.run(self._runner.put), name="battery")
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
@@ -219,6 +229,11 @@ class Household:
         now, mono = self.clock.wall_ms(), self.clock.mono_ms()
         return await self._answered(lambda ask: DeviceWished(now, mono, ask, caller, wish))
 
+    async def at_storage(self, wish: StorageWish, caller: str) -> Answer:
+        """Hand in a wish about the storage market; answered once it is in the journal."""
+        now = self.clock.wall_ms()
+        return await self._answered(lambda ask: StorageWished(now, ask, caller, wish))
+
     async def _answered(self, event: Callable[[int], Event]) -> Answer:
         request = next(self._requests)
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -246,6 +261,9 @@ class Household:
                 case UseMeters() | SwitchRelay() | AskRelay():
                     if self.desk is not None:
                         self.desk.perform(effect)
+                case Discharge():
+                    if self.storage is not None:
+                        self.storage.perform(effect)
                 case Answer(request):
                     waiting = self._answers.get(request)
                     if waiting is not None and not waiting.done():
@@ -384,6 +402,10 @@ class Household:
             fact = await self.reader.answer(question, head, self.clock.wall_ms())
             await self._runner.put(fact)
         await self._runner.settled()
+        if self.storage is not None:
+            pulse.beat()
+            await self.storage.answer_at(head, self._runner.state, self._runner.put)
+            await self._runner.settled()
         self._seen()
 
     async def _stage(self, stage: ChainStage, sentence: str) -> None:

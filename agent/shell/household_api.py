@@ -3,9 +3,10 @@
 import asyncio
 from typing import Any
 
-from agent.api.methods import PlaceOrder, WishAnswer
+from agent.api.methods import METHODS, PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
 from agent.api.sections import DecisionLine, Snapshot
+from agent.api.storage import StorageView
 from agent.api.wishes import (
     Activity,
     ChooseActivity,
@@ -27,6 +28,7 @@ from agent.shell.commissioning import commission
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.pin_desk import NoPins, PinDesk
+from agent.shell.storage_desk import REFUSED, looked_without, wish_of
 from agent.shell.views import Views
 
 DECISIONS = 100
@@ -69,12 +71,27 @@ class HouseholdApi:
         return _answer(await self._household.wish(wishes, _name(caller)))
 
     async def commission(self, method: str, params: Any, caller: Caller) -> WishAnswer:
-        """Do what a method about the radio or a device asks for."""
+        """Do what a method about the radio, a device or storage asks for."""
+        if METHODS[method].stores:
+            if self._household.storage is None:
+                return REFUSED
+            wish = wish_of(method, params)
+            return _answer(await self._household.at_storage(wish, _name(caller)))
         return await commission(self._household, method, params, _name(caller))
 
     async def look(self, method: str, params: Any) -> object:
-        """Look up a day, a price, a curve, the street or an order's cost."""
+        """Look up a day, a price, a curve, the street, an order's cost or the storage market."""
+        if METHODS[method].stores:
+            return await self._look_at_storage(method, params)
         return await self._views.look(method, params)
+
+    async def _look_at_storage(self, method: str, params: Any) -> object:
+        home = self._household
+        if home.storage is None:
+            return looked_without(method, params)
+        if method == "storage.get":
+            return StorageView(self.snapshot().storage)
+        return await home.storage.look(method, params, home.state, home.head)
 
     def decisions(self) -> tuple[DecisionLine, ...]:
         """Return the newest decisions."""
