@@ -104,6 +104,7 @@ class ModbusUnit:
             else client.read_holding_registers
         )
         where = f"unit {self.unit}, register {register.address}"
+        _cancelled_all_the_same()
         try:
             answer = await ask(register.address, count=register.size, device_id=self.unit)
         except (ModbusException, OSError) as silent:
@@ -111,6 +112,7 @@ class ModbusUnit:
         except Exception:  # what a stranger on the line makes the library do is no end of ours
             log.exception("pymodbus failed at an answer of %s", where)
             return Rejected(Reason.MALFORMED, where)
+        _cancelled_all_the_same()
         if answer.isError():
             return Rejected(Reason.MALFORMED, f"{where}: {answer}")
         return list(answer.registers)
@@ -177,7 +179,9 @@ class ModbusBus:
             reconnect_delay=0,
         )
         try:
-            if not await client.connect():
+            there = await client.connect()
+            _cancelled_all_the_same()
+            if not there:
                 refused = await asyncio.to_thread(_why, self._line.path)
                 raise MeterError(refused)
             yield client
@@ -191,6 +195,13 @@ class ModbusBus:
             f" ({last.reason.value}; {last.what}); look at its address, speed ({line.baud} baud,"
             f" parity {line.parity}) and wires A and B."
         )
+
+
+def _cancelled_all_the_same() -> None:
+    """Raise the cancellation that asyncio.wait_for of Python 3.11 loses when an answer is quick."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _why(path: str) -> str:

@@ -9,10 +9,13 @@ from agent.metering.reading import MeterReading, MeterRole
 from agent.ports import Meters
 from drivers.clocks import SystemClock
 from drivers.serial_meter import Dialect, SerialMeter, usual_line
+from drivers.serial_modbus import shipped_maps
+from drivers.serial_modbus_meter import ModbusBus, ModbusLine, ModbusUnit
 from drivers.serial_reading import Place
 from drivers.serial_thinning import Thinning
 from drivers.simulated.serial_faults import Fault, Trouble
 from drivers.simulated.serial_home import Scenario, SimulatedHome
+from drivers.simulated.serial_modbus_slave import ModbusMeterOnBus, ModbusSlaves
 from drivers.simulated.serial_player import TelegramPlayer, encoder
 from drivers.simulated.zigbee.transport import serve_pty
 
@@ -45,6 +48,35 @@ async def talking(
     player = TelegramPlayer(home(), make, Trouble(fault, at), every_s=every_s, step_ms=step_ms)
     async with serve_pty(player, folder / "meter"):
         yield player
+
+
+@contextlib.asynccontextmanager
+async def answering(
+    folder: Path,
+    model: str = "eastron-sdm630",
+    *,
+    fault: Fault | None = None,
+    at: int = 5,
+    units: tuple[int, ...] = (1,),
+) -> AsyncIterator[ModbusSlaves]:
+    """Modbus meters on one bus; their home is a minute further on with each answer."""
+    meters = {unit: ModbusMeterOnBus(home(), model) for unit in units}
+    slaves = ModbusSlaves(meters, Trouble(fault, at), lambda: 60_000 * slaves.answered)
+    async with serve_pty(slaves, folder / "meter"):
+        yield slaves
+
+
+def bus(
+    folder: Path, model: str = "eastron-sdm630", *units: ModbusUnit, answer_s: float = 2.0
+) -> ModbusBus:
+    """Our driver of that bus."""
+    line = ModbusLine(str(folder / "meter"), 9_600)
+    return ModbusBus(line, units or (unit(model),), SystemClock(), answer_s=answer_s)
+
+
+def unit(model: str, number: int = 1, role: MeterRole = MeterRole.GRID) -> ModbusUnit:
+    place = Place(role.value, role)
+    return ModbusUnit(number, shipped_maps()[model], place, Thinning(0))
 
 
 def driver(
