@@ -105,7 +105,7 @@ def checksum_is_right(protocol: str, frame: bytes) -> bool:
     """Tell whether a frame's last checksum is its own, dividing polynomials."""
     if protocol == "p1":
         body, _, given = frame.partition(b"!")
-        return int(given[:4], 16) == divided(body + b"!", 0xA001, 0)
+        return given[:4].upper() == b"%04X" % divided(body + b"!", 0xA001, 0)
     given_number = int.from_bytes(frame[-2:], "little")
     return given_number == divided(frame[:-2], 0x8408, 0xFFFF) ^ 0xFFFF
 
