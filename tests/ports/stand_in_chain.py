@@ -125,11 +125,14 @@ class Rig:
 
 @asynccontextmanager
 async def stand_in(
-    validity: int = HOURS_2, codes: Mapping[Address, tuple[str, dict[int, int]]] | None = None
+    validity: int = HOURS_2,
+    codes: Mapping[Address, tuple[str, dict[int, int]]] | None = None,
+    creation: bytes | None = None,
 ) -> AsyncIterator[Rig]:
     """Run a chain with the contract on it; its unit is registered to the owner.
 
-    `codes`: further contracts, as code in hexadecimal and words.
+    `codes`: further contracts, as code in hexadecimal and words. `creation`: of another contract
+    with the same interface, in the stand-in's place.
     """
     wallets = [Wallet(account_key(SEED, at)) for at in range(4)]
     genesis = Genesis(
@@ -143,7 +146,7 @@ async def stand_in(
     async with running_devchain(genesis, period_s=None) as node:
         rig = Rig(node, *wallets)
         code = bytes.fromhex(artifact()["bytecode"][2:]) + validity.to_bytes(32, "big")
-        name = rig.submit(rig.founder, code, to=b"", gas=6_000_000)
+        name = rig.submit(rig.founder, creation or code, to=b"", gas=12_000_000)
         rig.seal()
         place = node.chain.place_of(name)
         assert place is not None

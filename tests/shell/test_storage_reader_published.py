@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from eth_abi.abi import encode
 
+from agent.contracts.artifact import load_storage_artifact
 from agent.core.questions import CallQuestion, StorageQuestion, UnitAccountQuestion
 from agent.core.storage_facts import CallSeen, StorageParameters, StorageSeen, UnitSession
 from agent.hashing import keccak256
@@ -106,6 +107,29 @@ async def test_everything_the_interface_tells_is_read(rig: Rig) -> None:
         registered=True,
         unit_energy_wh=9_500,
     )
+
+
+async def test_our_own_contract_is_read_by_the_same_interface() -> None:
+    """It keeps the published functions, so it can be read without knowing its storage."""
+    figures = []
+    for creation in (None, load_storage_artifact().creation):
+        async with stand_in(creation=creation) as rig:
+            rig.call(rig.unit, PRODUCED, addressed(rig.guest), 10_000)
+            rig.call(rig.owner, START, addressed(rig.unit), 2 * ATTO)
+            rig.call(rig.unit, CONSUMED, addressed(rig.owner), 500)
+            nonce = rig.unit.nonce
+            rig.call(rig.unit, CONSUMED, addressed(rig.guest), 1)
+            async with rig.client() as client:
+                await rig.reader(client).check_contract(await client.head())
+                fact = await seen(rig, client)
+                data = call_of(CONSUMED, addressed(rig.guest), 1)
+                assert (await outcome(rig, client, nonce, data)).outcome == "refused"
+            # The interface does not say whether a unit's energy counts what sessions reserve,
+            # nor how sessions are called.
+            sessions = [msgspec.structs.replace(one, ident="") for one in fact.my_sessions]
+            rest = {"my_sessions": (), "unit_sessions": (), "unit_energy_wh": 0}
+            figures.append((msgspec.structs.replace(fact, **rest), sessions))
+    assert figures[0] == figures[1]
 
 
 async def test_costs_after_a_loss_of_energy(rig: Rig) -> None:

@@ -186,15 +186,13 @@ def energyConsumed(consumer: address, wh: uint256):
         log Error(reason="No active session")
         return
     session: Session = self.sessions[at - 1]
-    if wh > session.wh:
-        log Error(reason="More than the session holds")
-        return
+    taken: uint256 = min(wh, session.wh)
     burned: uint256 = min(session.locked, wh * (ATTO + min(self.R, self.B)) // 1000)
-    self.sessions[at - 1].wh -= wh
+    self.sessions[at - 1].wh -= taken
     self.sessions[at - 1].locked -= burned
     self.ent[consumer].locked -= burned
     self.units[place - 1].wh -= min(wh, self.units[place - 1].wh)
-    if wh == session.wh:
+    if taken == session.wh:
         self._end(at)
     self._change(self.total_wh - min(wh, self.total_wh), self.total_ent - burned)
     log Info(words="Energy consumed")
