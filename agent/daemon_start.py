@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from agent.api.check import Refused
 from agent.core.rungs import Guard
+from agent.provisioning.wipe import MARK
 from agent.settings import Settings, settings_of
 from agent.settings_fallback import judge
 from agent.settings_merge import FilesRefused
@@ -31,6 +32,9 @@ def begin(config: Path, state: Path | None) -> Begun | None:
 
     `state` is where the settings that worked last are kept; None: nowhere.
     """
+    if state is not None and (state / MARK).exists():
+        log.error("a reset was cut off: finish it with 'gridhearth reset', the agent waits for it")
+        return None
     store = None if state is None else LastGoodSettings(state)
     given: Mapping[str, Any] | None = None
     try:

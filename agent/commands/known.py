@@ -58,6 +58,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "join": Command(
             "agent.commands.join", MACHINE, "become a member: keys, request, the operator's answer"
         ),
+        "reset": Command(
+            "agent.commands.reset", MACHINE, "a new owner, or a box as new: wipe what was the old"
+        ),
         "doctor": Command(
             "agent.commands.doctor", MACHINE, "what is wrong with this box, and what to do"
         ),
