@@ -38,6 +38,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "radio": Command(
             "agent.commands.radio", HOME, "the ZigBee stick: status, form, backup, restore, record"
         ),
+        "meters": Command(
+            "agent.commands.meters", MACHINE, "find out which meter is on a serial port"
+        ),
         "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
@@ -51,7 +54,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         ),
         "demo": Command("agent.commands.demo", MACHINE, "a whole street trades on this machine"),
         "simulate": Command(
-            "agent.commands.simulate", MACHINE, "a ZigBee stick and its devices, without radio"
+            "agent.commands.simulate", MACHINE, "a ZigBee stick with devices, or a serial meter"
         ),
         "screen": Command("agent.commands.screen", MACHINE, "the touchscreen of this home"),
         "daemon": Command("agent.commands.daemon", MACHINE, "run this home's agent"),
@@ -84,6 +87,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
             "agent.commands.release",
             MACHINE,
             "sign releases, on the makers' machine: key, root, sign",
+        ),
+        "image": Command(
+            "agent.commands.image", MACHINE, "prepare a Raspberry Pi's card: customise, manifest"
         ),
         "test": Command(
             "agent.commands.test", MACHINE, "run every check and test (from a checkout)"
