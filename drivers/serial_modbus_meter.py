@@ -7,6 +7,7 @@ must answer: a reading never mixes what was said now with what was said before.
 import asyncio
 import contextlib
 import logging
+import termios
 from collections.abc import AsyncIterator, Sequence
 
 import msgspec
@@ -17,7 +18,7 @@ from agent.metering.reading import MeterReading
 from agent.ports import Clock, MeterError
 from drivers.serial_frame import MeterSaid, Quarantine, Reason, Rejected
 from drivers.serial_modbus import ModbusMap, Register, said_of, serial_of
-from drivers.serial_port import why_not_open
+from drivers.serial_port import usable_parity, why_not_open
 from drivers.serial_reading import Freshness, Place, reading
 from drivers.serial_thinning import Thinning
 
@@ -170,20 +171,24 @@ class ModbusBus:
     @contextlib.asynccontextmanager
     async def connected(self) -> AsyncIterator[AsyncModbusSerialClient]:
         """Open the bus, and close it in the end; MeterError."""
+        path, baud = self._line.path, self._line.baud
+        parity = await asyncio.to_thread(usable_parity, path, baud, self._line.parity)
         client = AsyncModbusSerialClient(
-            self._line.path,
-            baudrate=self._line.baud,
-            parity=self._line.parity,
+            path,
+            baudrate=baud,
+            parity=parity,
             timeout=self._answer_s,
             retries=RETRIES,
             reconnect_delay=0,
         )
         try:
-            there = await client.connect()
+            try:
+                there = await client.connect()
+            except termios.error as refused:  # unplugged within the last moment
+                raise MeterError(why_not_open(path, refused)) from refused
             _cancelled_all_the_same()
             if not there:
-                refused = await asyncio.to_thread(_why, self._line.path)
-                raise MeterError(refused)
+                raise MeterError(f"{path} could not be opened; it is tried again.")
             yield client
         finally:
             client.close()
@@ -202,14 +207,3 @@ def _cancelled_all_the_same() -> None:
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
-
-
-def _why(path: str) -> str:
-    """Say why the library could not open a port: it keeps that to itself."""
-    import serial  # type: ignore[import-untyped]  # pyserial has no types
-
-    try:
-        serial.Serial(path, exclusive=True).close()
-    except (OSError, ValueError) as refused:
-        return why_not_open(path, refused)
-    return f"{path} could not be opened; it is tried again."

@@ -84,7 +84,22 @@ async def _open(line: Line) -> serial.Serial:
 
 def _open_now(line: Line) -> serial.Serial:
     """Open the port; flock keeps programs of our kind out, TIOCEXCL every other."""
-    port = serial.Serial(
+    try:
+        port = _serial(line)
+    except termios.error as refused:
+        if line.parity == "N" or refused.args[:1] != (errno.EINVAL,):
+            raise
+        port = _serial(Line(line.path, line.baud))  # no parity here, as on a pseudo-terminal
+    try:
+        fcntl.ioctl(port.fileno(), termios.TIOCEXCL)
+    except OSError:
+        port.close()
+        raise
+    return port
+
+
+def _serial(line: Line) -> serial.Serial:
+    return serial.Serial(
         line.path,
         line.baud,
         bytesize=line.bits,
@@ -92,12 +107,20 @@ def _open_now(line: Line) -> serial.Serial:
         timeout=0,
         exclusive=True,
     )
+
+
+def usable_parity(path: str, baud: int, parity: str) -> str:
+    """Return the parity a port really has after it was asked for; MeterError in words."""
     try:
-        fcntl.ioctl(port.fileno(), termios.TIOCEXCL)
-    except OSError:
-        port.close()
-        raise
-    return port
+        with serial.Serial(path, baud, parity=parity, exclusive=True) as port:
+            flags: int = termios.tcgetattr(port.fileno())[2]
+    except termios.error as refused:
+        if parity == "N":
+            raise MeterError(why_not_open(path, refused)) from refused
+        return "N"
+    except (OSError, ValueError) as refused:
+        raise MeterError(why_not_open(path, refused)) from refused
+    return parity if flags & termios.PARENB else "N"
 
 
 def _close_late(opening: "asyncio.Future[serial.Serial]") -> None:

@@ -1,4 +1,7 @@
-"""`gridhearth simulate zigbee`: a virtual ZigBee coordinator with devices, to connect to."""
+"""`gridhearth simulate`: hardware that is not there.
+
+`zigbee`: a virtual coordinator with devices. `serial` (simulate_serial): a meter on a line.
+"""
 
 import argparse
 import asyncio
@@ -10,6 +13,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from agent.commands import simulate_serial
 
 if TYPE_CHECKING:
     from drivers.simulated.zigbee.network import VirtualNetwork
@@ -92,6 +97,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--trace", action="store_true", help="every EZSP frame on standard error, without keys"
     )
     zigbee.set_defaults(func=run)
+    simulate_serial.add(kinds)
 
 
 def run(arguments: argparse.Namespace) -> int:
