@@ -249,6 +249,31 @@ class Alert(msgspec.Struct, frozen=True):
     do: str
 
 
+class GuardLine(msgspec.Struct, frozen=True):
+    """One reason why the agent does less than trade."""
+
+    name: str
+    rung: str
+    """The rung it forces."""
+    sentence: str
+    do: str = ""
+    """What to do about it; empty: nothing, or an alert says it."""
+    since_ms: int = 0
+    """0: not known."""
+
+
+class LadderSection(msgspec.Struct, frozen=True):
+    """How much the agent does now, and every reason why not more."""
+
+    rung: str
+    """trade, report-only, local-only or safe."""
+    guards: tuple[GuardLine, ...] = ()
+    """The lowest rung first."""
+    clock: str = ""
+    """What the wall clock is worth: unknown, holdover or synced."""
+    clock_sentence: str = ""
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     """Everything a screen may show. `revision` grows by one with every change."""
 
@@ -274,5 +299,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The live check under way, or the last one."""
     currency: str = ""
     """What money is counted in, as written behind an amount: "GBP"."""
+    ladder: LadderSection | None = None
+    """Nothing: the agent has not started yet."""
     storage: StorageSection | None = None
     """The storage market; nothing: this home does not take part in it."""

@@ -34,7 +34,8 @@ def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert
 
 
 def _start(state: State) -> list[Alert]:
-    return [Alert(one.name, one.since_ms, one.sentence, one.do) for one in state.guards]
+    guards = state.guards if state.disk is None else (*state.guards, state.disk)
+    return [Alert(one.name, one.since_ms, one.sentence, one.do) for one in guards]
 
 
 def _key(state: State, now_ms: int) -> list[Alert]:

@@ -22,8 +22,10 @@ from agent.core.devices import (
 )
 from agent.core.effects import Answer, Effect, UseMeters
 from agent.core.events import DeviceWished, RelaySeen
+from agent.core.ladder import rung_of
 from agent.core.metering import judged
 from agent.core.relays import Relay, answered, drive, follow_roles, set_mode, surplus_of
+from agent.core.rungs import Rung
 from agent.core.state import State
 
 
@@ -55,7 +57,8 @@ def drive_relays(
 ) -> tuple[State, tuple[Effect, ...]]:
     """Let time pass for every relay."""
     surplus = surplus_of(state.status.colour, state.chain.stage)
-    relays, effects = drive(state.relays, constants, surplus, at_ms, mono_ms)
+    safe = rung_of(state) is Rung.SAFE
+    relays, effects = drive(state.relays, constants, surplus, at_ms, mono_ms, safe=safe)
     return msgspec.structs.replace(state, relays=relays), effects
 
 
@@ -64,7 +67,8 @@ def relay_seen(
 ) -> tuple[State, tuple[Effect, ...]]:
     """Take in what a relay said."""
     surplus = surplus_of(state.status.colour, state.chain.stage)
-    relays, effects = answered(state.relays, constants, surplus, event)
+    safe = rung_of(state) is Rung.SAFE
+    relays, effects = answered(state.relays, constants, surplus, event, safe=safe)
     return msgspec.structs.replace(state, relays=relays), effects
 
 

@@ -85,6 +85,8 @@ class Constants(msgspec.Struct, frozen=True):
     relay_min_off_s: int = 300
     relay_lease_s: int = 900
     """A relay that can do so goes off by itself when the agent was gone for so long."""
+    relay_safe: Literal["off", "on", "leave"] = "off"
+    """Where relays go when nothing is decided any more (the ladder's SAFE)."""
     endorser: bool = False
     """Whether this home is willing to endorse; the operator must have enrolled it as one."""
 

@@ -10,7 +10,9 @@ import msgspec
 
 from agent.api.storage_wishes import StorageWish
 from agent.api.wishes import DeviceWish, Wish
+from agent.core.clock import ClockWord
 from agent.core.constants import Constants
+from agent.core.disk import Level
 from agent.core.rungs import Guard
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.devices.device import RelayPosition
@@ -36,6 +38,25 @@ class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
     at_ms: int
     mono_ms: int
     trusted: bool
+    clock: ClockWord | None = None
+    """What the clock is worth; nothing: only whether it is trusted is known."""
+
+
+class DiskSeen(msgspec.Struct, frozen=True, tag="disk"):
+    """How much room the journal has; told when the level changes."""
+
+    at_ms: int
+    mono_ms: int
+    level: Level
+
+
+class Acknowledged(msgspec.Struct, frozen=True, tag="acknowledged"):
+    """An installer has seen what the start found wrong, and lets the agent go on."""
+
+    at_ms: int
+    mono_ms: int
+    request: int
+    caller: str
 
 
 class MeterRead(msgspec.Struct, frozen=True, tag="meter-read"):
@@ -256,6 +277,8 @@ class BrokerSaid(msgspec.Struct, frozen=True, tag="broker-said"):
 Event = (
     Started
     | Ticked
+    | DiskSeen
+    | Acknowledged
     | MeterRead
     | Wished
     | DeviceWished

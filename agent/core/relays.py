@@ -75,19 +75,29 @@ def drive(
     surplus: bool | None,
     at_ms: int,
     mono_ms: int,
+    *,
+    safe: bool = False,
 ) -> Driven:
-    """Return the relays after what is known now, and what they are told or asked."""
+    """Return the relays after what is known now, and what they are told or asked.
+
+    `safe`: whatever their modes, they go to the installer's safe position.
+    """
     effects: list[Effect] = []
     after = []
     for relay in known:
-        moved, effect = _one(relay, constants, surplus, at_ms, mono_ms, None)
+        moved, effect = _one(relay, constants, surplus, at_ms, mono_ms, None, safe=safe)
         after.append(moved)
         effects += effect
     return tuple(after), tuple(effects)
 
 
 def answered(
-    known: tuple[Relay, ...], constants: Constants, surplus: bool | None, seen: RelaySeen
+    known: tuple[Relay, ...],
+    constants: Constants,
+    surplus: bool | None,
+    seen: RelaySeen,
+    *,
+    safe: bool = False,
 ) -> Driven:
     """Take in what a relay said to its last number; any other answer changes nothing."""
     effects: tuple[Effect, ...] = ()
@@ -96,7 +106,7 @@ def answered(
         moved = relay
         if _awaits(relay, seen):
             moved, effects = _one(
-                relay, constants, surplus, seen.at_ms, seen.mono_ms, seen.position
+                relay, constants, surplus, seen.at_ms, seen.mono_ms, seen.position, safe=safe
             )
         after.append(moved)
     return tuple(after), effects
@@ -114,10 +124,15 @@ def _one(
     at_ms: int,
     mono_ms: int,
     answer: RelayPosition | None,
+    *,
+    safe: bool,
 ) -> tuple[Relay, tuple[Effect, ...]]:
-    if relay.mode is None:
+    mode = relay.mode
+    if mode is None:
         return relay, ()
-    facts = rules.RelayFacts(rules.RelayMode(relay.mode.value), surplus, answer)
+    if safe and constants.relay_safe != "leave":
+        mode = RelayMode(constants.relay_safe)
+    facts = rules.RelayFacts(rules.RelayMode(mode.value), surplus, answer)
     given = rules.RelayRules(
         constants.relay_min_on_s, constants.relay_min_off_s, constants.relay_lease_s
     )

@@ -1,7 +1,9 @@
 """The state as a screen may see it. Pure: the same state, overlay and time give the same bytes."""
 
 from agent.api.sections import (
+    GuardLine,
     HomeSection,
+    LadderSection,
     LinkSection,
     MarketSection,
     MoneySection,
@@ -10,6 +12,7 @@ from agent.api.sections import (
 from agent.core.alerts import alerts
 from agent.core.constants import STORAGE_METER
 from agent.core.device_lines import check_section, device_lines, pairing_lines, radio_section
+from agent.core.ladder import standing
 from agent.core.lines import order_lines, statement_lines, trade_lines
 from agent.core.metering import expected_next
 from agent.core.overlay import Overlay
@@ -45,6 +48,7 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
         radio=radio_section(overlay),
         pairing=pairing_lines(overlay),
         check=check_section(overlay),
+        ladder=_ladder(state),
         storage=storage_section(state, now_ms),
     )
 
@@ -97,6 +101,21 @@ def _market(state: State, now_ms: int) -> MarketSection:
         last_price_cycle=None if last is None else last.cycle,
         price_floor_micro_per_kwh=constants.price_floor_micro_per_kwh,
         price_ceiling_micro_per_kwh=constants.price_ceiling_micro_per_kwh,
+    )
+
+
+def _ladder(state: State) -> LadderSection | None:
+    if state.constants is None:
+        return None
+    stands = standing(state)
+    return LadderSection(
+        rung=stands.rung.word,
+        guards=tuple(
+            GuardLine(one.name, one.rung.word, one.sentence, one.do, one.since_ms)
+            for one in stands.guards
+        ),
+        clock=state.clock.quality.value,
+        clock_sentence=state.clock.sentence,
     )
 
 

@@ -4,6 +4,7 @@ import msgspec
 
 from agent.bridge.outbox import Outbox
 from agent.bridge.payload import Statement
+from agent.core.clock import ClockView
 from agent.core.constants import Constants
 from agent.core.devices import DeviceBook
 from agent.core.events import AccountSeen, ChainStage
@@ -70,7 +71,10 @@ class State(msgspec.Struct, frozen=True):
     boot_id: str = ""
     guards: tuple[Guard, ...] = ()
     """What was found wrong at the start (agent.core.ladder)."""
+    disk: Guard | None = None
+    """Of a disk that is almost full, or full."""
     clock_trusted: bool = False
+    clock: ClockView = ClockView()
     meters: HomeMeters = HomeMeters()
     status: SurplusStatus = SurplusStatus(Colour.UNKNOWN, "No meter has reported yet.", None)
     flow: FlowState = FlowState()

@@ -24,18 +24,22 @@ from agent.bridge.payload import (
 )
 from agent.bridge.topics import Channel, parse_topic, topic
 from agent.core import endorsing, orders, reporting, transactions
+from agent.core.clock import ClockView, taken, word_of
 from agent.core.commissioning import drive_relays, relay_seen, take_device_wish
 from agent.core.constants import Constants
 from agent.core.devices import meter_uses, reads, take_reading
-from agent.core.effects import Effect, Publish, UseMeters
+from agent.core.disk import guard_of
+from agent.core.effects import Answer, Effect, Publish, UseMeters
 from agent.core.events import (
     AccountSeen,
+    Acknowledged,
     BatterySeen,
     BookSeen,
     BrokerLink,
     BrokerSaid,
     ChainStageSeen,
     DeviceWished,
+    DiskSeen,
     Event,
     MeterRead,
     OrderSeen,
@@ -49,6 +53,7 @@ from agent.core.events import (
     Ticked,
     Wished,
 )
+from agent.core.ladder import permitted, rung_of
 from agent.core.metering import (
     NO_GRID_METER,
     judged,
@@ -57,6 +62,7 @@ from agent.core.metering import (
 )
 from agent.core.records import Intent, Order
 from agent.core.relays import restarted
+from agent.core.rungs import Rung
 from agent.core.state import (
     BrokerView,
     ChainView,
@@ -68,6 +74,7 @@ from agent.core.state import (
 from agent.core.storage import (
     follow_storage,
     remember_deeds,
+    storage_climbed,
     storage_signed,
     storage_started,
     storage_step,
@@ -81,6 +88,8 @@ from agent.metering import home
 from agent.metering.interval import BoundaryRegister
 
 Stepped = tuple[State, tuple[Effect, ...]]
+ACKNOWLEDGED = frozenset({"crash-loop"})
+"""Guards of the start that a person lifts."""
 PRICES_KEPT = 192
 """Two days of cycles for the screen's price curve."""
 
@@ -93,7 +102,7 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
     """
     if isinstance(event, Started):
         after, effects = _started(state, event)
-        return (state if after == state else after), effects
+        return (state if after == state else after), permitted(rung_of(after), effects)
     if state.constants is None:
         return state, ()  # nothing has a meaning before the first start
     if isinstance(event, MeterRead) and _nobodys(state, state.constants, event):
@@ -101,7 +110,8 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
     after, effects = _one(state, state.constants, event, feeder)
     after, more = follow_facts(after, state.constants, event.at_ms)
     after, stored = follow_storage(after, state.constants, event.at_ms)
-    return (state if after == state else after), (*effects, *more, *stored)
+    asked = permitted(rung_of(after), (*effects, *more, *stored))
+    return (state if after == state else after), asked
 
 
 def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that none is missing
@@ -110,6 +120,10 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
     match event:
         case Ticked():
             return _ticked(state, constants, event)
+        case DiskSeen():
+            return _disk_seen(state, constants, event)
+        case Acknowledged():
+            return _acknowledged(state, constants, event)
         case MeterRead():
             return _meter_read(state, constants, event)
         case Wished():
@@ -168,6 +182,8 @@ def _started(state: State, event: Started) -> Stepped:
         boot_id=event.boot_id,
         guards=event.guards,
         clock_trusted=False,
+        clock=ClockView(since_ms=event.at_ms, floor_ms=state.clock.floor_ms),
+        disk=None,
         chain=ChainView(since_ms=event.at_ms),
         broker=BrokerView(since_ms=event.at_ms, junk=state.broker.junk),
         account=None,
@@ -185,6 +201,33 @@ def _started(state: State, event: Started) -> Stepped:
     return fresh, (*effects, *reporting.resume(constants, state.reporting), *meters)
 
 
+def _disk_seen(state: State, constants: Constants, event: DiskSeen) -> Stepped:
+    after = _with(state, disk=guard_of(event.level, event.at_ms))
+    return _climbed(state, after, constants, event.mono_ms)
+
+
+def _acknowledged(state: State, constants: Constants, event: Acknowledged) -> Stepped:
+    kept = tuple(guard for guard in state.guards if guard.name not in ACKNOWLEDGED)
+    if kept == state.guards:
+        said = "Nothing waits for it."
+        return state, (Answer(event.request, False, (), said),)
+    after, effects = _climbed(state, _with(state, guards=kept), constants, event.mono_ms)
+    rung = rung_of(after)
+    said = f"Acknowledged by {event.caller}; the agent is at: {rung.word}."
+    return after, (*effects, Answer(event.request, True, (), said))
+
+
+def _climbed(before: State, after: State, constants: Constants, mono_ms: int) -> Stepped:
+    """Ask anew for what a rung below REPORT_ONLY had held back."""
+    if rung_of(before) >= Rung.REPORT_ONLY or rung_of(after) < Rung.REPORT_ONLY:
+        return after, ()
+    resumed, effects = transactions.resume(constants, after.transactions, mono_ms)
+    asked = reporting.resume(constants, after.reporting)
+    after = _with(after, transactions=resumed, outbox=link_lost(after.outbox))
+    after, stored = storage_climbed(after, constants, mono_ms)
+    return after, (*effects, *asked, *stored)
+
+
 def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
     settings = metering_settings_of(constants, state.devices)
     meters, late = home.tick(state.meters, event.at_ms, settings, clock_trusted=event.trusted)
@@ -194,6 +237,7 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
     ticked = _with(
         state,
         clock_trusted=event.trusted,
+        clock=taken(state.clock, event.clock or word_of(event.trusted), event.at_ms),
         meters=meters,
         status=status if colour_changed or chosen_changed else state.status,
         orders=orders.expire(_times(constants), state.orders, state.transactions, event.at_ms),
@@ -325,7 +369,10 @@ def _book_seen(state: State, constants: Constants, event: BookSeen, feeder: Feed
     after, intents = endorsing.on_book(
         constants, _times(constants), feeder, state.endorsements, event
     )
-    return plan_all(_with(state, endorsements=after), constants, intents, event.at_ms)
+    voted = _with(state, endorsements=after)
+    if rung_of(voted) < Rung.REPORT_ONLY:
+        return voted, ()
+    return plan_all(voted, constants, intents, event.at_ms)
 
 
 def plan_all(

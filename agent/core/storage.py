@@ -103,6 +103,12 @@ def storage_started(state: State, event: Started) -> Stepped:
     return _with(state, transactions=resumed, nonces=nonces), effects
 
 
+def storage_climbed(state: State, constants: Constants, mono_ms: int) -> Stepped:
+    """Ask anew for what a low rung of the ladder had held back."""
+    resumed, effects = transactions.resume(constants, state.storage.transactions, mono_ms, UNIT)
+    return (_with(state, transactions=resumed) if effects else state), effects
+
+
 def storage_ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
     """Repeat what the chain has not taken yet."""
     storage = state.storage

@@ -12,6 +12,8 @@ from agent.core import transactions
 from agent.core.constants import Constants, StorageConstants
 from agent.core.effects import Answer, Effect
 from agent.core.events import StorageWished
+from agent.core.ladder import rung_of
+from agent.core.rungs import Rung
 from agent.core.state import State
 from agent.core.storage_calls import intent_of
 from agent.core.storage_facts import CallSeen, StorageSeen
@@ -241,7 +243,7 @@ def follow_deeds(
     seen = storage.seen
     if queued is None or seen is None or seen.block < storage.deeds_block:
         return state, ()
-    if state.chain.stage != "live" or any(deed.stage == "sent" for deed in storage.deeds):
+    if rung_of(state) < Rung.TRADE or any(deed.stage == "sent" for deed in storage.deeds):
         return state, ()
     intent = intent_of(queued.ident, queued.data, queued.not_after_ms, market.contract)
     planned = transactions.plan(constants, state.nonces, state.transactions, intent, now_ms)

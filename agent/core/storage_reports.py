@@ -10,6 +10,8 @@ import msgspec
 from agent.core import transactions
 from agent.core.constants import Constants, StorageConstants, UnitConstants
 from agent.core.effects import Effect
+from agent.core.ladder import rung_of
+from agent.core.rungs import Rung
 from agent.core.state import State
 from agent.core.storage_calls import intent_of
 from agent.core.storage_facts import CallSeen, StorageSeen
@@ -55,6 +57,8 @@ def follow_reports(
 ) -> Stepped:
     """Plan the next report, if one is due and nothing is under way."""
     found = next_report(state, unit, constants.member, now_ms)
+    if rung_of(state) < Rung.REPORT_ONLY:
+        return state, ()
     if found is None:
         if state.storage.hurry and ready(state) is not None:  # all that could be reported was
             calm = msgspec.structs.replace(state.storage, hurry=False)

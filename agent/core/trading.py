@@ -5,12 +5,15 @@ import msgspec
 from agent.api.sections import FlowSection, OrderLine
 from agent.api.wishes import SetValues, UpdateValues
 from agent.core import transactions
+from agent.core.clock import EDGE_MS
 from agent.core.constants import Constants
 from agent.core.effects import Answer, Effect
 from agent.core.events import Wished
+from agent.core.ladder import hindrance, rung_of
 from agent.core.lines import order_line, statement_lines, trade_lines
 from agent.core.metering import expected_next
 from agent.core.orders import intent_of, new_order, window_end_ms
+from agent.core.rungs import Rung
 from agent.core.state import State
 from agent.core.storage_backing import backing_of
 from agent.market.cycle import CycleTimes, Phase
@@ -42,7 +45,7 @@ def facts_of(state: State, constants: Constants, now_ms: int) -> FlowFacts:
         cycle=cycle,
         window_open=window_open,
         window_opens_at_ms=None if window_open else opens_at_ms,
-        blocked=_blocked(state, constants, cycle),
+        blocked=_blocked(state, constants, cycle, now_ms),
         balance_micro=None if account is None else account.balance_micro,
         held_micro=0 if account is None else account.held_micro,
         replaced_hold_micro=_replaced_hold_micro(state, constants, cycle),
@@ -92,18 +95,13 @@ def _limits(state: State, constants: Constants) -> FlowLimits:
     )
 
 
-def _blocked(state: State, constants: Constants, cycle: int | None) -> str:
+def _blocked(state: State, constants: Constants, cycle: int | None, now_ms: int) -> str:
     """Why no order may be sent now, as a sentence; empty: nothing hinders."""
-    if not state.clock_trusted:
-        return "The clock is not trusted yet."
-    if state.nonces.foreign:
-        return "This home's key was used elsewhere; trading has stopped."
-    if state.chain.stage != "live":
-        return f"The market's chain cannot be followed ({state.chain.sentence})."
-    if state.account is None or state.nonces.verified is None:
-        return "Your account has not been proven yet."
-    if not state.account.enrolled:
-        return "This home is not enrolled in the market."
+    hindered = hindrance(state)
+    if hindered:
+        return hindered
+    if state.clock.apart_s and not clear_of_edges(constants, now_ms):
+        return f"{state.clock.sentence} No order is sent so near to the window's edge."
     if sum(order.cycle == cycle for order in state.orders[-100:]) >= constants.orders_per_cycle:
         return f"This cycle's limit of {constants.orders_per_cycle} orders is reached."
     return ""
@@ -175,14 +173,24 @@ def _in_quotation(constants: Constants, now_ms: int) -> bool:
     return CycleTimes(constants.genesis_s, constants.cycle_s).phase_at(now_ms) is Phase.QUOTATION
 
 
+def clear_of_edges(constants: Constants, now_ms: int) -> bool:
+    """Whether the cycle and its window would be the same with the clock a little wrong."""
+    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    moments = (now_ms - EDGE_MS, now_ms, now_ms + EDGE_MS)
+    return len({(times.cycle_at(one), times.phase_at(one)) for one in moments}) == 1
+
+
 def plan_queued(
     state: State, constants: Constants, now_ms: int
 ) -> tuple[State, tuple[Effect, ...]]:
     """Reserve a nonce for every queued order that has none yet, while its window is open."""
     effects: list[Effect] = []
-    for order in state.orders:
-        if order.stage != "queued":
-            continue
+    queued = [order for order in state.orders if order.stage == "queued"]
+    if not queued or rung_of(state) < Rung.TRADE:
+        return state, ()
+    if state.clock.apart_s and not clear_of_edges(constants, now_ms):
+        return state, ()
+    for order in queued:
         times = CycleTimes(constants.genesis_s, constants.cycle_s)
         planned = transactions.plan(
             constants, state.nonces, state.transactions, intent_of(constants, times, order), now_ms
