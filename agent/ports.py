@@ -309,6 +309,14 @@ class UsedNonce(msgspec.Struct, frozen=True):
     logs: tuple[Log, ...] = ()
 
 
+class SentCall(msgspec.Struct, frozen=True):
+    """A transaction that was sent to a contract, by whom and with what; proven, done or not."""
+
+    block: int
+    sender: Address
+    data: bytes
+
+
 class Receipts(Protocol):
     """What became of transactions, by proof."""
 
@@ -320,6 +328,15 @@ class Receipts(Protocol):
         `names`: hashes it may have (each repetition with a higher fee has its own); they only
         make finding it cheap. None: the nonce is unused at `head`, which is proven. ChainError:
         it is used, and no node showed the block in which, or nothing could be proven; ChainHalted.
+        """
+        ...
+
+    async def sent_to(
+        self, contract: Address, first: int, last: int, head: VerifiedHead
+    ) -> tuple[SentCall, ...]:
+        """Return all transactions of blocks `first` to `last` sent to the contract, in order.
+
+        None is missing; what another contract passed on to it is not among them. ChainError.
         """
         ...
 

@@ -6,13 +6,13 @@ receipt and the transaction are believed by the roots of that block's verified h
 can refuse to answer and can hide nothing: who asks hears what happened, or ChainError.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.hashing import keccak256
 from agent.ledger.hexadecimal import read_data
 from agent.ledger.logs import LinkedBlock
 from agent.ledger.verify import VerifiedHead
-from agent.ports import Chain, ChainError, UsedNonce
+from agent.ports import Chain, ChainError, SentCall, UsedNonce
 from agent.units import Address
 from drivers.chain_blocks import BlockReader, ShownTransactions
 from drivers.chain_find import Finder
@@ -21,6 +21,7 @@ from drivers.chain_rpc import ChainClient
 from drivers.chain_web3_transaction import fields_of
 
 MOST_HINTS = 8  # hashes of one nonce that are looked for by name: the newest of them
+BLOCKS_AT_ONCE = 400  # linked downwards from a block known by its hash, and kept for the moment
 MOST_SEARCHED = 1_000  # blocks without a state to prove a nonce in, looked through one by one
 
 
@@ -52,6 +53,24 @@ class ProvenReceipts:
             if found is not None:
                 return found
         return await self._by_nonce(sender, nonce, head)
+
+    async def sent_to(
+        self, contract: Address, first: int, last: int, head: VerifiedHead
+    ) -> tuple[SentCall, ...]:
+        """Return all transactions of blocks `first` to `last` sent to the contract; ChainError.
+
+        Every header is linked to the head and every block's transactions to its header, so none
+        can be left out.
+        """
+        found: list[SentCall] = []
+        for top in range(min(last, head.number), first - 1, -BLOCKS_AT_ONCE):
+            lowest = max(first, top - BLOCKS_AT_ONCE + 1)
+            await self._blocks.block(lowest, head)  # and with it those up to the top
+            for number in range(top, lowest - 1, -1):
+                block = await self._blocks.block(number, head)
+                raws = (await self._blocks.transactions(block)).raws
+                found += _calls(number, raws[::-1], contract)
+        return tuple(reversed(found))
 
     async def _by_name(self, name: bytes, head: VerifiedHead) -> LinkedBlock | None:
         """Return the block a node says it is in; it is proven that it is. None: nobody said."""
@@ -135,6 +154,16 @@ class ProvenReceipts:
             succeeded=receipt.succeeded,
             logs=receipt.logs,
         )
+
+
+def _calls(number: int, raws: Sequence[bytes], contract: Address) -> Iterator[SentCall]:
+    place = bytes.fromhex(contract[2:])
+    for raw in raws:
+        if place not in raw:  # who signed is worth computing for a few of them only
+            continue
+        fields = fields_of(raw)
+        if fields["to"] == contract and fields["from"] is not None:
+            yield SentCall(number, fields["from"], read_data(fields["input"]))
 
 
 def _as_head(block: LinkedBlock) -> VerifiedHead:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent.ledger.abi import AbiError, Kind, call_of, decode, topic
+from agent.ledger.abi import AbiError, Kind, call_of, decode, selector, topic
 from agent.ledger.receipts import Log
 from agent.storage.amounts import ATTO
 from agent.units import Address
@@ -69,6 +69,8 @@ class OrderRow(msgspec.Struct, frozen=True):
 
 _ORDERS: Kind = [("uint256", "address", "uint256", "uint256", "bool")]
 
+_START = selector("startConsumptionSession(address,uint256)")
+
 GET_PARAMETERS = call_of("getParameters()")
 GET_TOTAL_ENERGY = call_of("getTotalEnergy()")
 GET_TOTAL_ENT = call_of("getTotalENT()")
@@ -90,6 +92,17 @@ def get_unit_energy(unit: Address) -> bytes:
 def get_session_energy(other: Address) -> bytes:
     """Ask, as the unit about a consumer or as the consumer about a unit."""
     return call_of("getConsumptionSessionEnergy(address)", other)
+
+
+def session_started_at(data: bytes) -> Address | None:
+    """Return the unit at which call data starts a consumption session; None: it is another call."""
+    if data[:4] != _START:
+        return None
+    try:
+        unit, _ = decode(("address", "uint256"), data[4:])
+    except AbiError:
+        return None
+    return Address(unit)
 
 
 def read_parameters(data: bytes) -> Parameters:

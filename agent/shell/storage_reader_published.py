@@ -4,12 +4,13 @@ Only the published interface is known (agent.ledger.storage_published). The view
 proven state (the port Execution); what became of a call is read from its proven receipt (the port
 Receipts), because such a contract refuses by an event and not by a revert.
 
-What the interface cannot tell stays open: who owns a unit; who has a session at a unit (asked are
-the owner and the consumers named in the settings); how much ENT a session still locks (shown is
-what its energy would burn now).
+What the interface cannot tell stays open, or is learnt elsewhere. Who owns a unit: open. Who has a
+session at a unit: learnt from the proven transactions that started one, back to `look_back_blocks`
+and from then on (not seen are sessions that another contract starts). How much ENT a session still
+locks: shown is what its energy would burn now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from agent.core.questions import (
@@ -43,6 +44,10 @@ from agent.units import WH_PER_KWH, Address
 StorageFact = StorageSeen | UnitAccountSeen | CallSeen
 MOST_SESSIONS = 64
 """Of the owner, and of the unit: the oldest. Energy out belongs to the oldest first."""
+LOOK_BACK_BLOCKS = 2_000
+"""Two hours of blocks every five seconds hold every session that is still valid (H = 2 h)."""
+MOST_CONSUMERS = 200
+"""One more call for each: on a Pi some ten milliseconds."""
 FOREIGN = "another transaction used its number"
 Read = TypeVar("Read")
 
@@ -63,7 +68,7 @@ class PublishedStorageReader:
         contract: Address,
         owner: Address,
         code_hash: bytes | None = None,
-        consumers: Sequence[Address] = (),
+        look_back_blocks: int = LOOK_BACK_BLOCKS,
     ) -> None:
         """`code_hash`: what the contract's code must hash to; None: any code with the views."""
         self._chain = chain
@@ -72,7 +77,10 @@ class PublishedStorageReader:
         self._contract = contract
         self._owner = owner
         self._code_hash = code_hash
-        self._consumers = tuple(dict.fromkeys((owner, *consumers)))
+        self._look_back_blocks = look_back_blocks
+        self._looked_to = -1
+        self._consumers: dict[Address, None] = {}
+        """Who may have a session at the unit, besides the owner."""
 
     async def check_contract(self, head: VerifiedHead) -> None:
         """Prove that the contract is the pinned one, or at least answers as the interface says.
@@ -152,21 +160,24 @@ class PublishedStorageReader:
         my_ent = asked.view("balanceENT", published.BALANCE_ENT, published.read_pair)
         my_euro = asked.view("balanceeEuro", published.BALANCE_EEURO, published.read_pair)
         voter = asked.view("isVoter", published.IS_VOTER, published.read_flag)
+        consumers = (self._owner, *await self._learnt(unit, head))
         rows = [
             asked.view(
                 "getConsumptionSessions", published.GET_SESSIONS, published.read_sessions, consumer
             )
-            for consumer in (self._consumers if unit is not None else (self._owner,))
+            for consumer in consumers
         ]
         asked.answered(await self._execution.call(asked.calls, head))
         known, burn_cost = parameters(), costs()[1]
         valid_s = _judged("getParameters", lambda: published.validity_s(known.validity))
         sessions = [
             _session(row, consumer, burn_cost, valid_s)
-            for consumer, read in zip(self._consumers, rows, strict=False)
+            for consumer, read in zip(consumers, rows, strict=True)
             for row in read()
         ]
         sessions.sort(key=lambda one: one.opened_s)
+        if head.number >= self._looked_to:  # an older head does not show what was learnt since
+            self._keep({one.consumer for one in sessions if one.unit == unit})
         here = [row for row in units() if row.unit == unit and row.active]
         return StorageSeen(
             at_ms=at_ms,
@@ -187,6 +198,28 @@ class PublishedStorageReader:
             unit_energy_wh=here[0].energy_wh if here else 0,
             unit_sessions=tuple(s for s in sessions if s.unit == unit)[:MOST_SESSIONS],
         )
+
+    async def _learnt(self, unit: Address | None, head: VerifiedHead) -> tuple[Address, ...]:
+        """Return who else started a session at the unit and may still have it."""
+        if unit is None:
+            return ()
+        if head.number > self._looked_to:
+            first = max(self._looked_to + 1, head.number - self._look_back_blocks, 1)
+            sent = await self._receipts.sent_to(self._contract, first, head.number, head)
+            starters = [
+                one.sender for one in sent if published.session_started_at(one.data) == unit
+            ]
+            self._consumers |= dict.fromkeys(starters)
+            self._consumers.pop(self._owner, None)
+            self._looked_to = head.number
+        return tuple(self._consumers)[:MOST_CONSUMERS]
+
+    def _keep(self, having: set[str]) -> None:
+        """Forget who was asked and has no session: one that starts later is learnt anew."""
+        asked = tuple(self._consumers)[:MOST_CONSUMERS]
+        for consumer in asked:
+            if consumer not in having:
+                del self._consumers[consumer]
 
 
 class _Asked:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from agent.hashing import keccak256
 from agent.ledger.transaction import transaction_hash
 from agent.ledger.verify import ABSENT_ACCOUNT, VerifiedAccount, VerifiedHead
-from agent.ports import CallReturn, ChainError, ChainHalted, LocalCall, UsedNonce
+from agent.ports import CallReturn, ChainError, ChainHalted, LocalCall, SentCall, UsedNonce
 from agent.units import Address
 
 Words = Mapping[tuple[Address, int], int]
@@ -26,6 +26,8 @@ class FakeChain:
         """What a call gives; any other gives nothing, as where there is no code."""
         self.used: dict[tuple[Address, int], UsedNonce] = {}
         """What used a nonce; the account's own nonce says whether one is used."""
+        self.calls: list[tuple[Address, SentCall]] = []
+        """What was sent to contracts, in the chain's order."""
         self.sent: list[bytes] = []
         """Every broadcast, repetitions included, in order."""
         self.failures: list[ChainError | ChainHalted] = []
@@ -151,3 +153,12 @@ class FakeChainView:
         if used is None:
             raise ChainError(f"no node showed what used the nonce {nonce} of {sender}")
         return used
+
+    async def sent_to(
+        self, contract: Address, first: int, last: int, head: VerifiedHead
+    ) -> tuple[SentCall, ...]:
+        self._chain.check()
+        until = min(last, head.number)
+        return tuple(
+            one for to, one in self._chain.calls if to == contract and first <= one.block <= until
+        )

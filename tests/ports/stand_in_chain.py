@@ -115,7 +115,6 @@ class Rig:
         settings: dict[str, Any] = {
             "contract": self.contract,
             "owner": addressed(self.owner),
-            "consumers": (addressed(self.guest),),
             **changes,
         }
         return PublishedStorageReader(

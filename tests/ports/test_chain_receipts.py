@@ -231,3 +231,37 @@ async def test_a_contract_that_was_created_has_no_receiver(rig: Rig) -> None:
         found = await ask(rig, client, nonce, name)
     assert found is not None
     assert (found.name, found.to) == (name, None)
+
+
+async def test_what_was_sent_to_a_contract_is_listed_in_order_over_several_walks(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain_receipts, "BLOCKS_AT_ONCE", 3)
+    first = rig.node.chain.head.header.number + 1
+    sent = []
+    for at in range(8):
+        for who in (rig.unit, rig.guest)[: at % 3]:
+            data = call_of(PRODUCED, addressed(rig.owner), at)
+            rig.submit(who, data, maxFeePerGas=10**10 - rig.unit.nonce, maxPriorityFeePerGas=1)
+            sent.append((addressed(who), data))
+        rig.seal()
+    async with rig.client() as client:
+        head = await client.head()
+        found = await proven_receipts(client).sent_to(rig.contract, first, head.number, head)
+    assert sorted((one.sender, one.data) for one in found) == sorted(sent)
+    assert [one.block for one in found] == sorted(one.block for one in found)
+
+
+@pytest.mark.parametrize("lie", [without_transaction, reordered, forgetful])
+async def test_nothing_that_was_sent_to_a_contract_can_be_left_out(rig: Rig, lie: Any) -> None:
+    first = rig.node.chain.head.header.number + 1
+    refused_report(rig)
+    rig.lie = lie
+    async with rig.client() as client:
+        head = await client.head()
+        asked = proven_receipts(client).sent_to(rig.contract, first, head.number, head)
+        if lie is forgetful:  # hashes are not even asked for
+            assert len(await asked) == 3
+        else:
+            with pytest.raises(ChainError, match="nobody proved"):
+                await asked

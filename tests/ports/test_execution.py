@@ -13,7 +13,7 @@ from agent.ledger import storage_published as published
 from agent.ledger.abi import call_of
 from agent.ledger.receipts import Log
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
-from agent.ports import CallReturn, ChainError, Execution, LocalCall, Receipts, UsedNonce
+from agent.ports import CallReturn, ChainError, Execution, LocalCall, Receipts, SentCall, UsedNonce
 from agent.units import Address
 from drivers.chain_call import verified_calls
 from drivers.chain_receipts import proven_receipts
@@ -58,6 +58,7 @@ async def on_fake() -> AsyncIterator[Bench]:
     async def report() -> bytes:
         chain.returns[energy] = CallReturn(encode(["uint256"], [10_000]))
         chain.accounts[unit] = VerifiedAccount(5, 1, bytes(32), bytes(32))
+        chain.calls.append((contract, SentCall(chain.head.number + 1, unit, data)))
         await chain.advance(chain.head.time_s + 1)
         return b"\1" * 32
 
@@ -134,3 +135,19 @@ async def test_an_outcome_is_known_once_the_nonce_is_used(bench: Bench) -> None:
         assert found.data == call_of(PRODUCED, bench.unit, 10_000)
         assert published.information(found.logs, bench.contract) == ("Energy produced",)
     assert await bench.receipts.used_nonce(bench.unit, bench.nonce, (name,), early) is None
+
+
+async def test_all_that_was_sent_to_a_contract_is_listed(bench: Bench) -> None:
+    early = await bench.head()
+    await bench.report()
+    head = await bench.head()
+    expected = SentCall(head.number, bench.unit, call_of(PRODUCED, bench.unit, 10_000))
+    first = early.number + 1
+    for contract, last, found in (
+        (bench.contract, head.number, (expected,)),
+        (bench.contract, head.number + 99, (expected,)),
+        (bench.contract, early.number, ()),
+        (NOBODY_HOME, head.number, ()),
+    ):
+        assert await bench.receipts.sent_to(contract, first, last, head) == found
+    assert await bench.receipts.sent_to(bench.contract, first, head.number, early) == ()

@@ -177,7 +177,7 @@ async def test_the_units_account_is_read_with_the_fee(rig: Rig) -> None:
     assert fact.base_fee_wei == head.base_fee_wei  # type: ignore[union-attr]
 
 
-async def test_after_the_first_time_a_head_costs_one_question(rig: Rig) -> None:
+async def test_after_the_first_time_a_head_costs_two_questions(rig: Rig) -> None:
     rig.call(rig.unit, PRODUCED, addressed(rig.owner), 10_000)
     async with rig.client() as client:
         reader = rig.reader(client)
@@ -186,7 +186,67 @@ async def test_after_the_first_time_a_head_costs_one_question(rig: Rig) -> None:
             head = await client.head()
             rig.asked.clear()
             await reader.answer(StorageQuestion(addressed(rig.unit)), head, 5)
-    assert [method for method, _ in rig.asked] == ["eth_getProof"]
+    methods = [method for method, _ in rig.asked]
+    assert methods == ["eth_getBlockByNumber", "eth_getProof"]  # a header, and all words
+
+
+async def test_whoever_starts_a_session_at_the_unit_is_learnt_and_forgotten(rig: Rig) -> None:
+    """The interface lists the caller's own sessions only: the unit must know whom to ask as."""
+    rig.call(rig.unit, PRODUCED, addressed(rig.guest), 10_000)
+    rig.call(rig.unit, PRODUCED, addressed(rig.founder), 10_000)
+    question = StorageQuestion(addressed(rig.unit))
+    consumers = []
+    async with rig.client() as client:
+        reader = rig.reader(client)
+
+        async def look() -> None:
+            fact = await reader.answer(question, await client.head(), 5)
+            assert isinstance(fact, StorageSeen)
+            consumers.append([one.consumer for one in fact.unit_sessions])
+
+        await look()
+        rig.call(rig.guest, START, addressed(rig.unit), ATTO)
+        rig.call(rig.founder, START, addressed(rig.owner), ATTO)  # no unit: refused
+        await look()
+        rig.call(rig.founder, START, addressed(rig.unit), ATTO)
+        rig.call(rig.unit, CONSUMED, addressed(rig.guest), 1_000)  # all of it
+        await look()
+        rig.call(rig.guest, START, addressed(rig.unit), ATTO)
+        await look()
+    async with rig.client() as client:  # as after a restart
+        reader = rig.reader(client)
+        await look()
+    guest, founder = addressed(rig.guest), addressed(rig.founder)
+    assert consumers[:3] == [[], [guest], [founder]]
+    assert [set(one) for one in consumers[3:]] == [{guest, founder}] * 2
+
+
+async def test_sessions_from_before_the_look_back_are_not_looked_for(rig: Rig) -> None:
+    rig.call(rig.unit, PRODUCED, addressed(rig.guest), 10_000)
+    rig.call(rig.guest, START, addressed(rig.unit), ATTO)
+    rig.seal(5)
+    found = []
+    async with rig.client() as client:
+        for blocks in (4, 5):
+            reader = rig.reader(client, look_back_blocks=blocks)
+            fact = await reader.answer(StorageQuestion(addressed(rig.unit)), await client.head(), 5)
+            assert isinstance(fact, StorageSeen)
+            found.append(len(fact.unit_sessions))
+    assert found == [0, 1]
+
+
+@pytest.mark.parametrize("nodes", [1, 2])
+async def test_a_node_cannot_hide_who_started_a_session(rig: Rig, nodes: int) -> None:
+    rig.call(rig.unit, PRODUCED, addressed(rig.guest), 10_000)
+    rig.call(rig.guest, START, addressed(rig.unit), ATTO)
+    async with rig.client(nodes) as client:
+        await client.head()
+        rig.lie = block_named_empty
+        if nodes == 1:
+            with pytest.raises(ChainError):
+                await seen(rig, client)
+        else:
+            assert len((await seen(rig, client)).unit_sessions) == 1
 
 
 # What became of a call.
