@@ -41,6 +41,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "meters": Command(
             "agent.commands.meters", MACHINE, "find out which meter is on a serial port"
         ),
+        "storage": Command(
+            "agent.commands.storage", HOME, "the battery's unit: reports, sessions, ENT, votes"
+        ),
         "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),

@@ -28,7 +28,8 @@ from agent.roles.storage_unit import total_wh
 from agent.shell.storage_reader import StorageReader
 from agent.units import Address, EnergyWh, UnixMs
 from tests.contracts.depot import CONTRACT, FOUNDER, Depot, person
-from tests.core.battery_story import OWNER, UNIT_KEY, account, home
+from tests.core.battery_story import OWNER, UNIT_KEY, home
+from tests.core.story import account
 from tests.shell import reporter
 
 UNIT = UNIT_KEY.address
