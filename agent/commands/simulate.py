@@ -97,7 +97,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--trace", action="store_true", help="every EZSP frame on standard error, without keys"
     )
     zigbee.set_defaults(func=run)
-    simulate_serial.add(kinds)
+    simulate_serial.add_serial(kinds)
 
 
 def run(arguments: argparse.Namespace) -> int:

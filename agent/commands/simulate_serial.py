@@ -26,7 +26,7 @@ FAULTS = (
 )  # fmt: skip
 
 
-def add(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_serial(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the kind to `gridhearth simulate`."""
     models = "; ".join(f"{protocol}: {', '.join(names)}" for protocol, names in MODELS.items())
     serial = kinds.add_parser(
