@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from eth_abi.abi import encode as eth_encode
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.ledger.abi import MOST_ITEMS, MOST_TEXT_BYTES, AbiError, call_of, decode, selector
@@ -22,11 +22,13 @@ def word(number: int) -> bytes:
     return number.to_bytes(32, "big")
 
 
+@settings(deadline=None)
 @given(rows)
 def test_lists_of_records_with_texts_are_read_as_eth_abi_wrote_them(values: list[Any]) -> None:
     assert decode(SESSIONS, eth_encode(SESSIONS_TYPE, [values])) == (tuple(values),)
 
 
+@settings(deadline=None)
 @given(words, st.booleans(), addresses, rows, st.text(max_size=40))
 def test_mixed_values_are_read_in_their_order(
     number: int, flag: bool, address: str, values: list[Any], text: str
@@ -37,6 +39,7 @@ def test_mixed_values_are_read_in_their_order(
     assert decode(kinds, data) == (number, tuple(values), (flag, address), text)
 
 
+@settings(deadline=None)
 @given(rows.filter(bool), st.data())
 def test_every_other_byte_string_means_something_else_or_nothing(
     values: list[Any], data: st.DataObject
@@ -49,6 +52,7 @@ def test_every_other_byte_string_means_something_else_or_nothing(
         assert decode(SESSIONS, bytes(flipped)) != (tuple(values),)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_junk_is_one_exception(junk: bytes) -> None:
     for kinds in (SESSIONS, ("uint256", "bool"), ("string",), ("address",), ("string", "string")):

@@ -6,7 +6,7 @@ import pytest
 from eth_abi.abi import encode
 
 from agent.ledger import storage_published as published
-from agent.ledger.abi import AbiError, topic
+from agent.ledger.abi import AbiError, call_of, topic
 from agent.ledger.receipts import Log
 from agent.storage.amounts import ATTO
 from agent.units import Address
@@ -127,3 +127,17 @@ def test_a_contracts_words_cannot_paint_over_the_screen() -> None:
     assert shown is not None
     assert shown.isprintable()
     assert len(shown) <= published.SHOWN_CHARACTERS
+
+
+def test_only_the_call_that_starts_a_session_names_a_unit() -> None:
+    start = call_of("startConsumptionSession(address,uint256)", UNIT, 5)
+    assert published.session_started_at(start) == UNIT
+    for other in (
+        call_of("energyProduced(address,uint256)", UNIT, 5),
+        start[:-1],
+        start + b"\0",
+        start[:4],
+        start[:4] + b"\xff" * 64,
+        b"",
+    ):
+        assert published.session_started_at(other) is None
