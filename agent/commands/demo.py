@@ -6,6 +6,8 @@ from pathlib import Path
 
 CYCLE_S = 20
 REAL_CYCLE_S = 900
+START, STORAGE_START = "16:30", "17:30"
+"""With a battery it begins so late that the evening comes, when it gives."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,7 +42,17 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--day", default="2026-06-21", help="whose sun shines (default: %(default)s)"
     )
-    parser.add_argument("--start", default="16:30", metavar="HH:MM", help="time of day it begins")
+    parser.add_argument(
+        "--start",
+        metavar="HH:MM",
+        help=f"time of day it begins (default: {START}; with --storage {STORAGE_START})",
+    )
+    parser.add_argument(
+        "--storage",
+        action="store_true",
+        help="my home has a battery in the storage market: what goes in and out is reported,"
+        " minted and burned",
+    )
     parser.add_argument(
         "--hands-off", action="store_true", help="my home waits for your first order"
     )
@@ -81,6 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
         day=arguments.day,
         start_minute=start_minute,
         hands_off=arguments.hands_off,
+        storage=arguments.storage,
         live=not (arguments.headless or arguments.json) and sys.stdout.isatty(),
         as_json=arguments.json,
         output=arguments.output,
@@ -97,9 +110,10 @@ def _problems(arguments: argparse.Namespace) -> tuple[list[str], int]:
     ):
         if not least <= value <= most:
             problems.append(f"{name} was {value}, allowed is {least} to {most}")
-    minute = _minute(arguments.start)
+    start = arguments.start or (STORAGE_START if arguments.storage else START)
+    minute = _minute(start)
     if minute is None:
-        problems.append(f"--start was {arguments.start!r}, allowed is 00:00 to 23:59")
+        problems.append(f"--start was {start!r}, allowed is 00:00 to 23:59")
     problems += _street_problems(arguments)
     return problems, minute or 0
 

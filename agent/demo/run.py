@@ -29,6 +29,7 @@ from agent.demo.radio import PairingFailedError, commission, radio_command, scen
 from agent.demo.resident import next_order
 from agent.demo.result import StreetFrame
 from agent.demo.screen import has_display, has_qt, pictures, window
+from agent.demo.storage_street import UnitWatch, UnitWords, next_session, unit_words
 from agent.demo.street_broker import DemoFailedError, broker_name
 from agent.demo.street_files import write_home
 from agent.demo.street_plan import VALIDATORS, DemoSettings, Street, plan
@@ -42,10 +43,12 @@ from agent.demo.street_start import (
     neighbours_command,
     operator_command,
     street_keys,
+    unit_key,
     write_keys,
     write_operator_and_neighbours,
 )
 from agent.dso.settings import MarketPlan
+from agent.ledger.verify import VerifiedHead
 from agent.market.cycle import CycleTimes
 from agent.ports import ChainError
 from agent.shell.link import LinkError, connected
@@ -74,6 +77,10 @@ class Watched(msgspec.Struct):
     duration_s: float = 0.0
     pictured: bool = False
     """Pictures of my home's screen were saved."""
+    storage: Address | None = None
+    """The storage contract, where my home has a battery."""
+    unit: UnitWatch = msgspec.field(default_factory=UnitWatch)
+    unit_words: UnitWords | None = None
     balances: dict[Address, int] = {}
     held: dict[Address, int] = {}
 
@@ -97,9 +104,10 @@ async def run_street(street: Street, tell: Tell, show: Show, shots: Path | None)
         market = await found(street, client.view(), genesis_s, keys)
         write_operator_and_neighbours(street, place, market, keys, mine)
         settings = home_file(street, place, market, street.mine, keys, street.socket)
-        settings = msgspec.structs.replace(settings, stick=str(stick(street.directory)))
+        if not street.settings.storage:
+            settings = msgspec.structs.replace(settings, stick=str(stick(street.directory)))
+            (street.directory / "radio.toml").write_text(scenario(street, genesis_s), "utf-8")
         write_home(street.directory / "home.toml", settings)
-        (street.directory / "radio.toml").write_text(scenario(street, genesis_s), "utf-8")
         times = CycleTimes(genesis_s, street.settings.cycle_s)
         watched = Watched(
             FrameMaker(street.map, times, street.mine.number, street.settings, VALIDATORS),
@@ -107,7 +115,9 @@ async def run_street(street: Street, tell: Tell, show: Show, shots: Path | None)
             market.operator,
             started,
         )
-        tell("starting the homes; mine pairs its meters over ZigBee")
+        watched.storage = market.storage
+        pairing = "mine has a battery" if market.storage else "mine pairs its meters over ZigBee"
+        tell(f"starting the homes; {pairing}")
         async with _agents(street) as agents:
             await _watch(street, watched, client.view(), [*place.children, *agents], show)
             if shots is not None:
@@ -122,13 +132,24 @@ async def _agents(street: Street) -> AsyncIterator[list[Child]]:
     where = street.directory
     home = daemon_command(where / "home.toml")
     async with (
-        running("my home's radio", radio_command(where), where / "radio.log") as radio,
+        _radio(street) as radio,
         running("the operator", operator_command(street), where / "operator.log") as first,
         running("the neighbours", neighbours_command(street), where / "neighbours.log") as second,
         running("my home", home, where / "home.log") as third,
         _screen(street),
     ):
-        yield [first, second, third, radio]
+        yield [first, second, third, *radio]
+
+
+@contextlib.asynccontextmanager
+async def _radio(street: Street) -> AsyncIterator[list[Child]]:
+    """Run my home's stick; with a battery its meters are simulated in its daemon instead."""
+    if street.settings.storage:
+        yield []
+        return
+    where = street.directory
+    async with running("my home's radio", radio_command(where), where / "radio.log") as radio:
+        yield [radio]
 
 
 @contextlib.asynccontextmanager
@@ -155,10 +176,11 @@ async def _watch(
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(child.ended(), name=child.name) for child in children]
-            tasks.append(group.create_task(commission(street), name="installer"))
-            tasks.append(group.create_task(_follow_home(street, watched.frames)))
+            if not street.settings.storage:
+                tasks.append(group.create_task(commission(street), name="installer"))
+            tasks.append(group.create_task(_follow_home(street, watched)))
             tasks.append(group.create_task(_draw(watched, children, show)))
-            tasks.append(group.create_task(_follow_chain(watched, chain, wanted, patience, done)))
+            tasks.append(group.create_task(_follow_chain(street, watched, chain, patience, done)))
             await done.wait()
             for task in tasks:
                 task.cancel()
@@ -167,8 +189,9 @@ async def _watch(
 
 
 async def _follow_chain(
-    watched: Watched, chain: ChainView, wanted: int, patience: int, done: asyncio.Event
+    street: Street, watched: Watched, chain: ChainView, patience: int, done: asyncio.Event
 ) -> None:
+    wanted = street.settings.cycles - 1
     while not done.is_set():
         try:
             head = await chain.next_head()
@@ -187,25 +210,47 @@ async def _follow_chain(
         settled = wanted in seen.cycles and seen.settled_through() >= wanted
         if cycle is not None and ((ended and settled) or cycle > patience):
             watched.balances, watched.held = await seen.accounts(watched.operator)
+            watched.unit_words = await _unit_words(street, watched, chain, head)
             watched.duration_s = round(time.monotonic() - watched.started_mono_s, 1)
             done.set()
 
 
-async def _follow_home(street: Street, frames: FrameMaker) -> None:
+async def _unit_words(
+    street: Street, watched: Watched, chain: ChainView, head: VerifiedHead
+) -> UnitWords | None:
+    if watched.storage is None:
+        return None
+    owner = street_keys(street)[street.mine.number].member
+    return await unit_words(chain, watched.storage, unit_key(street).address, owner, head)
+
+
+async def _follow_home(street: Street, watched: Watched) -> None:
     """Watch my home through its socket like any screen, and give it its first instruction."""
-    instructed = street.settings.hands_off
+    instructed, frames = street.settings.hands_off, watched.frames
     while True:
         try:
             async with connected(street.socket, "demonstration") as link:
                 frames.trouble("home", "")
                 async for snapshot in link.watch():
                     frames.me = snapshot
+                    watched.unit.see(snapshot)
+                    await _start_session(street, watched, snapshot)
                     if not instructed and await _instruct(street, snapshot):
                         instructed = True
         except LinkError as gone:
             if frames.me is not None:
                 frames.trouble("home", str(gone))
             await asyncio.sleep(0.3)
+
+
+async def _start_session(street: Street, watched: Watched, seen: Snapshot) -> None:
+    """Start a session where there is credit for one, as the resident would."""
+    session = next_session(seen)
+    if session is None:
+        return
+    async with connected(street.socket, "demonstration") as link:
+        answer = await link.call("storage.session_start", session)
+    watched.unit.sessions += bool(answer["accepted"])
 
 
 async def _instruct(street: Street, seen: Snapshot) -> bool:

@@ -27,6 +27,7 @@ from agent.demo.run import DemoFailedError, DemoSettings, Street, Watched, plan,
 from agent.demo.screen import has_display, has_qt
 from agent.demo.screenshot import screenshot
 from agent.demo.statements import statement, statements, summary_table
+from agent.demo.storage_street import judged
 from agent.demo.view import StreetScreen
 from agent.ledger.market_contract import SettlementStatus
 from agent.ports import PortError
@@ -45,6 +46,7 @@ def run_demo(
     day: str,
     start_minute: int,
     hands_off: bool,
+    storage: bool,
     live: bool,
     as_json: bool,
     output: Path,
@@ -59,6 +61,7 @@ def run_demo(
         day=day,
         start_minute=start_minute,
         hands_off=hands_off,
+        storage=storage,
     )
     with tempfile.TemporaryDirectory(prefix="gridhearth-") as directory:
         street = plan(settings, Path(directory))
@@ -177,7 +180,10 @@ def _invariants(street: Street, watched: Watched) -> Iterator[Invariant]:
     yield Invariant(
         "every report arrived in time", silent == 0, f"{silent} orders settled without a report"
     )
-    yield meters_agree(street, watched.frames.times.start_ms(0), watched.frames.me)
+    if street.settings.storage:
+        yield from judged(watched.unit, watched.unit_words)
+    else:
+        yield meters_agree(street, watched.frames.times.start_ms(0), watched.frames.me)
 
 
 def _nobody_at_a_loss(seen: Observer) -> Invariant:

@@ -90,6 +90,10 @@ class HomeFile(msgspec.Struct, frozen=True):
     broker_tls: TlsFiles | None = None
     stick: str = ""
     """Its radio's port; empty: its meters are simulated in the daemon."""
+    battery: str = ""
+    """More lines of [meters]: its simulated battery."""
+    storage: str = ""
+    """Its tables of the storage market."""
 
 
 def write_home(path: Path, home: HomeFile) -> None:
@@ -127,7 +131,8 @@ enabled = {json.dumps(home.endorser)}
 
 [operator]
 address = {json.dumps(home.operator)}
-"""
+
+{home.storage}"""
     path.write_text(text, "utf-8")
 
 
@@ -151,7 +156,7 @@ load = {home.load}
 pv_w_peak = {home.pv_w_peak}
 day = {json.dumps(home.day)}
 start_minute = {home.start_minute}
-"""
+{home.battery}"""
 
 
 def write_operator(

@@ -31,6 +31,8 @@ class DemoSettings(msgspec.Struct, frozen=True):
     start_minute: int = 600
     hands_off: bool = False
     """Nobody gives my home its first instruction: it waits for a person."""
+    storage: bool = False
+    """My home has a battery in the storage market; its meters are simulated, not on a radio."""
 
 
 class Street(msgspec.Struct, frozen=True):

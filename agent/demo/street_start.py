@@ -12,6 +12,7 @@ from agent.demo.found_market import found_market
 from agent.demo.neighbours import Neighbour, Neighbourhood
 from agent.demo.observer import StreetHomeKey
 from agent.demo.processes import Child, running
+from agent.demo.storage_street import found_storage, meter_lines, tables
 from agent.demo.street_broker import NEIGHBOURS, StreetBroker, street_broker, until_ready
 from agent.demo.street_files import (
     HOME_ETHER,
@@ -34,6 +35,7 @@ from drivers.keystore import KeySigner
 from drivers.operator_store_sqlite import SqliteOperatorStore
 from drivers.simulated.street import HomePlan
 
+UNIT_KEY = "unit.key"
 Keys = dict[int, HomeKeys]
 """By the home's number."""
 
@@ -57,6 +59,8 @@ class Market(NamedTuple):
     contract: Address
     operator: Address
     genesis_s: int
+    storage: Address | None = None
+    """The storage contract, where the street has a storage unit."""
 
 
 def street_keys(street: Street) -> Keys:
@@ -67,6 +71,11 @@ def street_keys(street: Street) -> Keys:
 def operator_key(street: Street) -> KeySigner:
     """Return the operator's development key."""
     return KeySigner(demo_key(street.settings.seed, "operator", 0))
+
+
+def unit_key(street: Street) -> KeySigner:
+    """Return the development key of my home's storage unit."""
+    return KeySigner(demo_key(street.settings.seed, "unit", 0))
 
 
 def home_keys(street: Street, keys: Keys) -> tuple[StreetHomeKey, ...]:
@@ -86,12 +95,15 @@ def write_keys(street: Street, keys: Keys, daemons: Collection[HomePlan]) -> Non
     """Write the genesis, the operator's key and those of the homes with a daemon of their own."""
     rich = {operator_key(street).address: OPERATOR_ETHER}
     rich |= {key.member: HOME_ETHER for key in keys.values()}
+    rich |= {unit_key(street).address: HOME_ETHER} if street.settings.storage else {}
     write_genesis(street.directory / "genesis.toml", rich)
     for home in daemons:
         place = street.directory / home.name
         place.mkdir()
         write_key(place / "order.key", keys[home.number].order)
         write_key(place / "report.key", keys[home.number].report)
+        if street.settings.storage and home == street.mine:
+            write_key(place / UNIT_KEY, demo_key(street.settings.seed, "unit", 0))
     (street.directory / "operator").mkdir()
     write_key(
         street.directory / "operator" / "operator.key",
@@ -141,7 +153,12 @@ async def found(street: Street, chain: ChainView, genesis_s: int, keys: Keys) ->
         SqliteOperatorStore(street.directory / "operator" / "operator.db")
     ) as store:
         contract = await found_market(chain, signer, store, CHAIN_ID, market, terms, homes)
-    return Market(contract, signer.address, genesis_s)
+        storage = None
+        if street.settings.storage:
+            owner = keys[street.mine.number].member
+            unit = unit_key(street).address
+            storage = await found_storage(chain, signer, store, CHAIN_ID, unit, owner)
+    return Market(contract, signer.address, genesis_s, storage)
 
 
 def home_file(
@@ -169,6 +186,12 @@ def home_file(
         limit_wh=terms.limit_wh,
         currency=terms.currency,
         endorser=home.endorser,
+        battery=meter_lines() if market.storage else "",
+        storage=""
+        if market.storage is None
+        else tables(
+            market.storage, str(street.directory / home.name / UNIT_KEY), street.settings.cycle_s
+        ),
     )
 
 
