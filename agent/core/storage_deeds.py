@@ -12,7 +12,7 @@ from agent.core import transactions
 from agent.core.constants import Constants, StorageConstants
 from agent.core.effects import Answer, Effect
 from agent.core.events import StorageWished
-from agent.core.ladder import rung_of
+from agent.core.ladder import METER, standing
 from agent.core.rungs import Rung
 from agent.core.state import State
 from agent.core.storage_calls import intent_of
@@ -30,6 +30,8 @@ WAITING_AT_MOST = 8
 KEPT = 20
 BEGIN_WITHIN_MS = 600_000
 MAX_WORD = 2**256 - 1
+AUCTION_ONLY = (METER, "enrolment")
+"""Guards that hinder orders of the auction, and nothing here."""
 
 Stepped = tuple[State, tuple[Effect, ...]]
 Call = tuple[str, bytes]
@@ -78,16 +80,24 @@ def _report_now(state: State, market: StorageConstants, event: StorageWished) ->
 
 
 def _hindrance(state: State) -> str:
-    if state.nonces.foreign:
-        return "This home's key was used elsewhere; nothing is done with it any more."
-    if state.chain.stage != "live":
-        return f"The market's chain cannot be followed ({state.chain.sentence})."
+    held = _held_back(state)
+    if held:
+        return held
     if state.storage.seen is None:
         return "The storage contract has not been read yet."
     waiting = sum(deed.stage in ("queued", "sent") for deed in state.storage.deeds)
     if waiting >= WAITING_AT_MOST:
         return f"{WAITING_AT_MOST} calls are waiting already; wait for one of them."
     return ""
+
+
+def _held_back(state: State) -> str:
+    """Why nothing new is begun; empty: nothing hinders.
+
+    A session or a vote needs neither the grid meter nor the auction's enrolment.
+    """
+    found = (guard for guard in standing(state).guards if guard.rung < Rung.TRADE)
+    return next((one.sentence for one in found if one.name not in AUCTION_ONLY), "")
 
 
 def _call_of(
@@ -243,7 +253,7 @@ def follow_deeds(
     seen = storage.seen
     if queued is None or seen is None or seen.block < storage.deeds_block:
         return state, ()
-    if rung_of(state) < Rung.TRADE or any(deed.stage == "sent" for deed in storage.deeds):
+    if _held_back(state) or any(deed.stage == "sent" for deed in storage.deeds):
         return state, ()
     intent = intent_of(queued.ident, queued.data, queued.not_after_ms, market.contract)
     planned = transactions.plan(constants, state.nonces, state.transactions, intent, now_ms)

@@ -56,9 +56,9 @@ def follow_reports(
     state: State, constants: Constants, market: StorageConstants, unit: UnitConstants, now_ms: int
 ) -> Stepped:
     """Plan the next report, if one is due and nothing is under way."""
-    found = next_report(state, unit, constants.member, now_ms)
     if rung_of(state) < Rung.REPORT_ONLY:
         return state, ()
+    found = next_report(state, unit, constants.member, now_ms)
     if found is None:
         if state.storage.hurry and ready(state) is not None:  # all that could be reported was
             calm = msgspec.structs.replace(state.storage, hurry=False)

@@ -8,6 +8,8 @@ import random
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.shell.storage_kills import kill_reporters, told
 
 KILLS = int(os.environ.get("GRIDHEARTH_STORAGE_KILLS", "1000"))
@@ -15,6 +17,7 @@ SEED = int(os.environ.get("GRIDHEARTH_SEED", random.SystemRandom().randrange(10*
 BACK_WITHIN_S = 5.0
 
 
+@pytest.mark.timeout(7_200)
 async def test_a_thousand_kills_while_it_reports(tmp_path: Path) -> None:
     outcome = await kill_reporters(tmp_path, KILLS, SEED)
     sys.stdout.write(f"\n{told(outcome)}; seed {SEED}\n")
