@@ -10,7 +10,7 @@ and from then on (not seen are sessions that another contract starts). How much 
 locks: shown is what its energy would burn now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from agent.core.questions import (
@@ -68,9 +68,13 @@ class PublishedStorageReader:
         contract: Address,
         owner: Address,
         code_hash: bytes | None = None,
+        consumers: Sequence[Address] = (),
         look_back_blocks: int = LOOK_BACK_BLOCKS,
     ) -> None:
-        """`code_hash`: what the contract's code must hash to; None: any code with the views."""
+        """`code_hash`: what the contract's code must hash to; None: any code with the views.
+
+        `consumers`: asked for in any case, as whoever starts sessions through another contract.
+        """
         self._chain = chain
         self._execution = execution
         self._receipts = receipts
@@ -79,8 +83,9 @@ class PublishedStorageReader:
         self._code_hash = code_hash
         self._look_back_blocks = look_back_blocks
         self._looked_to = -1
+        self._named = tuple(dict.fromkeys((owner, *consumers)))
         self._consumers: dict[Address, None] = {}
-        """Who may have a session at the unit, besides the owner."""
+        """Who may have a session at the unit, besides those named."""
 
     async def check_contract(self, head: VerifiedHead) -> None:
         """Prove that the contract is the pinned one, or at least answers as the interface says.
@@ -160,7 +165,7 @@ class PublishedStorageReader:
         my_ent = asked.view("balanceENT", published.BALANCE_ENT, published.read_pair)
         my_euro = asked.view("balanceeEuro", published.BALANCE_EEURO, published.read_pair)
         voter = asked.view("isVoter", published.IS_VOTER, published.read_flag)
-        consumers = (self._owner, *await self._learnt(unit, head))
+        consumers = await self._possible_consumers(unit, head)
         rows = [
             asked.view(
                 "getConsumptionSessions", published.GET_SESSIONS, published.read_sessions, consumer
@@ -199,20 +204,22 @@ class PublishedStorageReader:
             unit_sessions=tuple(s for s in sessions if s.unit == unit)[:MOST_SESSIONS],
         )
 
-    async def _learnt(self, unit: Address | None, head: VerifiedHead) -> tuple[Address, ...]:
-        """Return who else started a session at the unit and may still have it."""
+    async def _possible_consumers(
+        self, unit: Address | None, head: VerifiedHead
+    ) -> tuple[Address, ...]:
+        """Return the owner, and with a unit everybody who may have a session there."""
         if unit is None:
-            return ()
+            return (self._owner,)
         if head.number > self._looked_to:
             first = max(self._looked_to + 1, head.number - self._look_back_blocks, 1)
             sent = await self._receipts.sent_to(self._contract, first, head.number, head)
-            starters = [
-                one.sender for one in sent if published.session_started_at(one.data) == unit
-            ]
-            self._consumers |= dict.fromkeys(starters)
-            self._consumers.pop(self._owner, None)
+            self._consumers |= {
+                one.sender: None
+                for one in sent
+                if one.sender not in self._named and published.session_started_at(one.data) == unit
+            }
             self._looked_to = head.number
-        return tuple(self._consumers)[:MOST_CONSUMERS]
+        return (*self._named, *tuple(self._consumers)[:MOST_CONSUMERS])
 
     def _keep(self, having: set[str]) -> None:
         """Forget who was asked and has no session: one that starts later is learnt anew."""

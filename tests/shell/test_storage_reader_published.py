@@ -221,18 +221,18 @@ async def test_whoever_starts_a_session_at_the_unit_is_learnt_and_forgotten(rig:
     assert [set(one) for one in consumers[3:]] == [{guest, founder}] * 2
 
 
-async def test_sessions_from_before_the_look_back_are_not_looked_for(rig: Rig) -> None:
+async def test_sessions_from_before_the_look_back_need_a_named_consumer(rig: Rig) -> None:
     rig.call(rig.unit, PRODUCED, addressed(rig.guest), 10_000)
     rig.call(rig.guest, START, addressed(rig.unit), ATTO)
     rig.seal(5)
     found = []
     async with rig.client() as client:
-        for blocks in (4, 5):
-            reader = rig.reader(client, look_back_blocks=blocks)
+        for blocks, named in ((4, ()), (5, ()), (4, (addressed(rig.guest),))):
+            reader = rig.reader(client, look_back_blocks=blocks, consumers=named)
             fact = await reader.answer(StorageQuestion(addressed(rig.unit)), await client.head(), 5)
             assert isinstance(fact, StorageSeen)
             found.append(len(fact.unit_sessions))
-    assert found == [0, 1]
+    assert found == [0, 1, 1]
 
 
 @pytest.mark.parametrize("nodes", [1, 2])
