@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from drivers.serial_frame import Frames, MeterSaid, Rejected
+from drivers.serial_frame import Frames, MeterSaid, Rejected, crc16_arc, crc16_x25
 from drivers.serial_p1 import P1Frames, parse_p1
 from drivers.serial_sml import SmlFrames, parse_sml
 from tests.meters.telegrams import divided, golden
@@ -39,20 +39,23 @@ class Found(NamedTuple):
 def mutated(protocol: str, seed: int) -> Iterator[tuple[bytes, bool]]:
     """Mutants without end, and whether each was given right checksums again.
 
-    Every fourth is: what the checksum does not keep out reaches the decoder.
+    Every fourth is: what the checksums do not keep out reaches the decoder.
     """
     chance = random.Random(seed)
     known = [golden(name) for name in SEEDS[protocol]]
     number = 0
     while True:
         number += 1
+        if protocol == "sml" and number % 4 == 0:
+            yield _listed_again(chance.choice(known), chance), True
+            continue
         frame = bytearray(chance.choice(known))
         for _ in range(chance.choice((1, 1, 2, 5))):
             _mutate(frame, chance, known)
         if number % 4:
             yield bytes(frame), False
         else:
-            yield _signed_again(protocol, bytes(frame)), True
+            yield signed_fast(bytes(frame).partition(b"!")[0] + b"!"), True
 
 
 def _mutate(frame: bytearray, chance: random.Random, known: list[bytes]) -> None:
@@ -79,25 +82,28 @@ def _mutate(frame: bytearray, chance: random.Random, known: list[bytes]) -> None
             frame[place:place] = piece * chance.choice((2, 20, 300))
 
 
-def _signed_again(protocol: str, frame: bytes) -> bytes:
-    """The frame's content with right checksums (P1 and the file of SML; its messages keep theirs)."""
-    if protocol == "p1":
-        return signed_fast(frame.partition(b"!")[0] + b"!")
-    return signed_sml_fast(frame[8:-8])
+def _listed_again(sound: bytes, chance: random.Random) -> bytes:
+    """A file whose list is a mutant, both its checksums being right."""
+    inside = sound[8:-8].replace(b"\x1b" * 8, b"\x1b" * 4)
+    begin, end = (inside.index(bytes.fromhex(f"76050000a1b{n}")) for n in (2, 3))
+    body = bytearray(inside[begin : end - 4])
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        _mutate(body, chance, [inside])
+    message = body + b"\x63" + crc16_x25(bytes(body)).to_bytes(2, "little") + b"\0"
+    whole = inside[:begin] + message
+    filled = whole + b"\0" * (-len(whole) % 4)
+    fill = bytes([len(filled) - len(whole)])
+    return signed_sml_fast(filled.replace(b"\x1b" * 4, b"\x1b" * 8), fill)
 
 
 def signed_fast(body: bytes) -> bytes:
     """As telegrams.signed_p1, by the driver's own fast checksum (itself checked elsewhere)."""
-    from drivers.serial_frame import crc16_arc
-
     return body + b"%04X\r\n" % crc16_arc(body)
 
 
-def signed_sml_fast(inside: bytes) -> bytes:
+def signed_sml_fast(inside: bytes, fill: bytes = b"\0") -> bytes:
     """As telegrams.signed_sml, likewise."""
-    from drivers.serial_frame import crc16_x25
-
-    whole = b"\x1b" * 4 + b"\x01" * 4 + inside + b"\x1b" * 4 + b"\x1a\x00"
+    whole = b"\x1b" * 4 + b"\x01" * 4 + inside + b"\x1b" * 4 + b"\x1a" + fill
     return whole + crc16_x25(whole).to_bytes(2, "little")
 
 
