@@ -424,5 +424,13 @@ KNOWN: tuple[str, ...] = tuple(
         QT_TRANSLATE_NOOP("daemon", "settled"),
         QT_TRANSLATE_NOOP("daemon", "refused"),
         QT_TRANSLATE_NOOP("daemon", "missed"),
+        QT_TRANSLATE_NOOP("daemon", "No order is sent so near to the window's edge."),
+        QT_TRANSLATE_NOOP("daemon", "The clock says a time before what has already happened."),
+        QT_TRANSLATE_NOOP("daemon", "No time service has set the clock."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is not set yet."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is about %1 s ahead of the market's chain."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is about %1 s behind the market's chain."),
+        QT_TRANSLATE_NOOP("daemon", "Call your installer."),
+        QT_TRANSLATE_NOOP("daemon", "Ask the market's operator."),
     )
 )

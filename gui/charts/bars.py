@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.units import MICRO
 from gui.charts.picture import Key, Label, Layer, Picture, scale_top
-from gui.texts import Reader, kilowatt_hours, money_number, money_unit, translate
+from gui.texts import Reader, kilowatt_hours, money_number, money_unit, number, translate
 
 Kind = Literal["energy", "money"]
 KINDS: tuple[Kind, ...] = ("energy", "money")
@@ -69,7 +70,8 @@ def bars_picture(bins: Sequence[Bin], kind: Kind, reader: Reader, currency: str)
     if kind == "money":
         layers += _crosses(tops, zero)
     ticks = range(-down, up + 1, step)
-    named = [Label((at + down) / whole, _amount(at, kind, reader)) for at in ticks]
+    coins = any(at % MICRO for at in ticks)
+    named = [Label((at + down) / whole, _amount(at, kind, reader, coins=coins)) for at in ticks]
     return Picture(
         tuple(layers),
         tuple(_labels(bins)),
@@ -117,10 +119,10 @@ def _labels(bins: Sequence[Bin]) -> list[Label]:
     return [Label((place + 0.5) / count, one.label) for place, one in enumerate(bins) if one.label]
 
 
-def _amount(at: int, kind: Kind, reader: Reader) -> str:
+def _amount(at: int, kind: Kind, reader: Reader, *, coins: bool) -> str:
     """Return the size of a bar, below the line too: the words say which way it went."""
     if kind == "money":
-        return money_number(abs(at), reader)
+        return money_number(abs(at), reader) if coins else number(abs(at), MICRO, 0, reader)
     return kilowatt_hours(abs(at), reader).removesuffix(reader.decimal_mark + "0")
 
 

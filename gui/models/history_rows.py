@@ -29,10 +29,9 @@ class Told:
         return texts.energy(energy_wh, self.reader)
 
     def sum_energy(self, energy_wh: int) -> str:
-        """A sum of many: from 10 kWh on to a tenth of one."""
-        if abs(energy_wh) < 10_000:
-            return self.energy(energy_wh)
-        return texts.number(energy_wh, WH_PER_KWH, 1, self.reader) + texts.SPACE + "kWh"
+        """A sum of many: to a hundredth of a kWh, from 10 kWh on to a tenth."""
+        digits = 2 if abs(energy_wh) < 9_995 else 1
+        return texts.number(energy_wh, WH_PER_KWH, digits, self.reader) + texts.SPACE + "kWh"
 
     def money(self, micro: int, *, signed: bool = False) -> str:
         return texts.money(micro, self.currency, self.reader, signed=signed)

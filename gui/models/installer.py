@@ -202,7 +202,8 @@ class InstallerModel(QObject):
     def give_name(self, name: str) -> None:
         """Give the chosen name to the device that was asked about; empty: none any more."""
         line, self._naming = self._naming, None
-        if line is not None and name in {one["key"] for one in self.shown.names}:
+        offered = {"", *(one["key"] for one in self.shown.names)}
+        if line is not None and name in offered:
             self._do("device.rename", {"ieee": line.ieee, "name": name})
         self._show()
 

@@ -33,16 +33,13 @@ def rooms() -> tuple[str, ...]:
 
 
 def ready_names(device: DeviceLine, devices: Sequence[DeviceLine]) -> tuple[dict[str, str], ...]:
-    """Return the tiles: each name as nobody else has it, and at the end to take the name away.
+    """Return the tiles: each name as nobody else has it.
 
-    A device with several functions is one device, and keeps its own name free for itself.
+    A device with several functions is one device, and its own name is free for itself.
     """
     taken = {line.name for line in devices if line.name and line.ieee != device.ieee}
     names = [_free(name, taken) for name in rooms()]
-    tiles = [{"key": name, "text": name} for name in names if name != device.name]
-    if device.name:
-        tiles.append({"key": "", "text": translate("names", "No name")})
-    return tuple(tiles)
+    return tuple({"key": name, "text": name} for name in names)
 
 
 def _free(name: str, taken: Collection[str]) -> str:

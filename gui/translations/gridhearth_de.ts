@@ -233,6 +233,10 @@
         <translation>Ein Name für %1</translation>
     </message>
     <message>
+        <source>No name</source>
+        <translation>Kein Name</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1499,6 +1503,38 @@
         <translation>verpasst</translation>
     </message>
     <message>
+        <source>No order is sent so near to the window&apos;s edge.</source>
+        <translation>So nahe am Rand des Fensters wird kein Auftrag gesendet.</translation>
+    </message>
+    <message>
+        <source>The clock says a time before what has already happened.</source>
+        <translation>Die Uhr nennt eine Zeit vor dem, was schon geschehen ist.</translation>
+    </message>
+    <message>
+        <source>No time service has set the clock.</source>
+        <translation>Kein Zeitdienst hat die Uhr gestellt.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet.</source>
+        <translation>Die Uhr ist noch nicht gestellt.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s ahead of the market&apos;s chain.</source>
+        <translation>Die Uhr geht der Kette des Marktes etwa %1 s vor.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s behind the market&apos;s chain.</source>
+        <translation>Die Uhr geht der Kette des Marktes etwa %1 s nach.</translation>
+    </message>
+    <message>
+        <source>Call your installer.</source>
+        <translation>Rufen Sie Ihren Installateur.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator.</source>
+        <translation>Fragen Sie den Betreiber des Marktes.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>endgültig</translation>
     </message>
@@ -2698,10 +2734,6 @@
     <message>
         <source>Pump</source>
         <translation>Pumpe</translation>
-    </message>
-    <message>
-        <source>No name</source>
-        <translation>Kein Name</translation>
     </message>
 </context>
 <context>

@@ -233,6 +233,10 @@
         <translation>Ένα όνομα για %1</translation>
     </message>
     <message>
+        <source>No name</source>
+        <translation>Χωρίς όνομα</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Άκυρο</translation>
     </message>
@@ -1499,6 +1503,38 @@
         <translation>χάθηκε</translation>
     </message>
     <message>
+        <source>No order is sent so near to the window&apos;s edge.</source>
+        <translation>Καμία εντολή δεν στέλνεται τόσο κοντά στο όριο του παραθύρου.</translation>
+    </message>
+    <message>
+        <source>The clock says a time before what has already happened.</source>
+        <translation>Το ρολόι δείχνει ώρα πριν από όσα έχουν ήδη συμβεί.</translation>
+    </message>
+    <message>
+        <source>No time service has set the clock.</source>
+        <translation>Καμία υπηρεσία ώρας δεν έχει ρυθμίσει το ρολόι.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet.</source>
+        <translation>Το ρολόι δεν έχει ρυθμιστεί ακόμη.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s ahead of the market&apos;s chain.</source>
+        <translation>Το ρολόι πάει περίπου %1 s μπροστά από την αλυσίδα της αγοράς.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s behind the market&apos;s chain.</source>
+        <translation>Το ρολόι πάει περίπου %1 s πίσω από την αλυσίδα της αγοράς.</translation>
+    </message>
+    <message>
+        <source>Call your installer.</source>
+        <translation>Καλέστε τον εγκαταστάτη σας.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator.</source>
+        <translation>Ρωτήστε τον διαχειριστή της αγοράς.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>οριστική</translation>
     </message>
@@ -2677,7 +2713,7 @@
     </message>
     <message>
         <source>Heat pump</source>
-        <translation>Αντλία θερμότητας</translation>
+        <translation>Θερμαντλία</translation>
     </message>
     <message>
         <source>Car</source>
@@ -2698,10 +2734,6 @@
     <message>
         <source>Pump</source>
         <translation>Αντλία</translation>
-    </message>
-    <message>
-        <source>No name</source>
-        <translation>Χωρίς όνομα</translation>
     </message>
 </context>
 <context>

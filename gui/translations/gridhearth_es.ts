@@ -233,6 +233,10 @@
         <translation>Un nombre para %1</translation>
     </message>
     <message>
+        <source>No name</source>
+        <translation>Sin nombre</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
@@ -1499,6 +1503,38 @@
         <translation>fuera de plazo</translation>
     </message>
     <message>
+        <source>No order is sent so near to the window&apos;s edge.</source>
+        <translation>No se envía ninguna orden tan cerca del borde de la ventana.</translation>
+    </message>
+    <message>
+        <source>The clock says a time before what has already happened.</source>
+        <translation>El reloj da una hora anterior a lo ya ocurrido.</translation>
+    </message>
+    <message>
+        <source>No time service has set the clock.</source>
+        <translation>Ningún servicio de hora ha puesto el reloj.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet.</source>
+        <translation>El reloj aún no está en hora.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s ahead of the market&apos;s chain.</source>
+        <translation>El reloj adelanta unos %1 s a la cadena del mercado.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s behind the market&apos;s chain.</source>
+        <translation>El reloj atrasa unos %1 s respecto a la cadena del mercado.</translation>
+    </message>
+    <message>
+        <source>Call your installer.</source>
+        <translation>Llame a su instalador.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator.</source>
+        <translation>Pregunte al operador del mercado.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>definitiva</translation>
     </message>
@@ -2698,10 +2734,6 @@
     <message>
         <source>Pump</source>
         <translation>Bomba</translation>
-    </message>
-    <message>
-        <source>No name</source>
-        <translation>Sin nombre</translation>
     </message>
 </context>
 <context>

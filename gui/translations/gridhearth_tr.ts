@@ -233,6 +233,10 @@
         <translation>%1 için bir ad</translation>
     </message>
     <message>
+        <source>No name</source>
+        <translation>Adsız</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Vazgeç</translation>
     </message>
@@ -1499,6 +1503,38 @@
         <translation>kaçırıldı</translation>
     </message>
     <message>
+        <source>No order is sent so near to the window&apos;s edge.</source>
+        <translation>Pencerenin sınırına bu kadar yakınken emir gönderilmez.</translation>
+    </message>
+    <message>
+        <source>The clock says a time before what has already happened.</source>
+        <translation>Saat, olup bitenden önceki bir zamanı gösteriyor.</translation>
+    </message>
+    <message>
+        <source>No time service has set the clock.</source>
+        <translation>Saati bir zaman hizmeti ayarlamadı.</translation>
+    </message>
+    <message>
+        <source>The clock is not set yet.</source>
+        <translation>Saat henüz ayarlı değil.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s ahead of the market&apos;s chain.</source>
+        <translation>Saat, pazarın zincirinden yaklaşık %1 s ileri.</translation>
+    </message>
+    <message>
+        <source>The clock is about %1 s behind the market&apos;s chain.</source>
+        <translation>Saat, pazarın zincirinden yaklaşık %1 s geri.</translation>
+    </message>
+    <message>
+        <source>Call your installer.</source>
+        <translation>Tesisatçınızı arayın.</translation>
+    </message>
+    <message>
+        <source>Ask the market&apos;s operator.</source>
+        <translation>Pazarın işletmecisine sorun.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>kesin</translation>
     </message>
@@ -2698,10 +2734,6 @@
     <message>
         <source>Pump</source>
         <translation>Pompa</translation>
-    </message>
-    <message>
-        <source>No name</source>
-        <translation>Adsız</translation>
     </message>
 </context>
 <context>

@@ -129,7 +129,7 @@ def test_days_outside_the_period_are_not_counted(opened: Any) -> None:
     model, asked, _seen = opened
     asked.answer("energy.days", [day("2026-06-20"), day("2026-06-21"), day("2031-01-01")])
     made = next(row for row in model.shown.totals if row["name"] == "Made")
-    assert made["amount"] == "7.0\N{NO-BREAK SPACE}kWh"
+    assert made["amount"] == "7.00\N{NO-BREAK SPACE}kWh"
 
 
 def test_nothing_known_says_so_and_waiting_says_so_before(opened: Any) -> None:

@@ -326,20 +326,24 @@ def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opene
 def test_a_device_gets_a_ready_name_and_never_one_that_is_taken(opened: Any) -> None:
     model, asked, seen = opened
     assert seen.snapshot is not None
+    ieee = GRID.partition("/")[0]
     model.choose("roles")
     model.act_on(GRID, "name")
     names = [one["text"] for one in model.shown.names]
     assert "Roof" not in names, "another meter is the roof"
     assert "Roof 2" in names
-    assert names[-1] == "No name"
     assert len(set(names)) == len(names)
     model.give_name("<b>not on a tile</b>")
     assert asked.all[-1][0] != "device.rename"
     assert model.shown.names == ()
     model.act_on(GRID, "name")
     model.give_name("Roof 2")
-    assert asked.all[-1] == ("device.rename", {"ieee": GRID.split("/")[0], "name": "Roof 2"})
+    assert asked.all[-1] == ("device.rename", {"ieee": ieee, "name": "Roof 2"})
     assert model.shown.names == ()
+    asked.answer("device.rename", {"accepted": True, "problems": [], "sentence": "It has a name."})
+    model.act_on(GRID, "name")
+    model.give_name("")
+    assert asked.all[-1] == ("device.rename", {"ieee": ieee, "name": ""})
 
 
 def test_closing_the_names_renames_nothing(opened: Any) -> None:

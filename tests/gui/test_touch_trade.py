@@ -282,7 +282,12 @@ def test_r10_every_problem_stands_beside_its_field_until_it_is_corrected(
         shown.go("trade")
         page = Touch(shown, house)
         page.opt_in("sell", "manual")
-        page.press("high-stepper/more")  # to 20 p: more than this market allows
+        page.press("high-stepper/more")
+        assert page.flow.high_micro_per_kwh == 120_000, "the screen offers no more than is allowed"
+        too_much = {"low_micro_per_kwh": 100_000, "high_micro_per_kwh": 200_000}
+        link.call("flow.range", too_much, lambda _answer: None)  # as the command line lets one
+        page.until(lambda: page.flow.high_micro_per_kwh == 200_000)
+        page.quiet()
         page.press("amount-stepper/more")
         for _ in range(4):
             page.press("amount-stepper/more")  # more than is left over

@@ -28,7 +28,7 @@ def missing() -> list[str]:
     return [name for name in NEEDED if name not in known.stdout]
 
 
-def _cannot(reason: str) -> NoReturn:
+def cannot(reason: str) -> NoReturn:
     """Skip on a machine without a display's parts; in CI, which installs them, fail."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
@@ -38,9 +38,9 @@ def _cannot(reason: str) -> NoReturn:
 @pytest.fixture
 def display() -> Iterator[str]:
     if XVFB is None:
-        _cannot("Xvfb is not installed: apt-get install xvfb")
+        cannot("Xvfb is not installed: apt-get install xvfb")
     if lacking := missing():
-        _cannot(f"Qt's X11 plugin needs {', '.join(lacking)}")
+        cannot(f"Qt's X11 plugin needs {', '.join(lacking)}")
     readable, writable = os.pipe()
     words = [XVFB, "-displayfd", str(writable), "-screen", "0", "1024x768x24", "-nolisten", "tcp"]
     server = subprocess.Popen(words, pass_fds=[writable], stderr=subprocess.DEVNULL)

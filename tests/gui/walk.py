@@ -20,6 +20,7 @@ from gui.window import Language, open_window
 from tests.gui.stage import Stage
 
 INSTALLER_PIN = ("unlock-installer", "pin-2", "pin-4", "pin-6", "pin-8", "pin-enter")
+NAME_IT = "act-00158d0001a2b3c4/1-name"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ STATES = (
     State("settings", "afternoon", "settings"),
     State("installer-closed", "installer", "installer"),
     State("installer-pair", "installer", "installer", (*INSTALLER_PIN, "step-pair")),
+    State("installer-names", "installer", "installer", (*INSTALLER_PIN, "step-roles", NAME_IT)),
     State("installer-check", "installer", "installer", (*INSTALLER_PIN, "step-check")),
 )
 

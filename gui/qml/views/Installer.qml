@@ -107,11 +107,23 @@ Item {
                 }
             }
         }
-        Button {
-            objectName: "keep-name"
-            Layout.fillWidth: true
-            text: qsTr("Cancel")
-            onClicked: page.installer.keep_name()
+        RowLayout {
+            Layout.fillHeight: false
+            spacing: Theme.touchGap
+            Button {
+                objectName: "no-name"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                text: qsTr("No name")
+                onClicked: page.installer.give_name("")
+            }
+            Button {
+                objectName: "keep-name"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 10
+                text: qsTr("Cancel")
+                onClicked: page.installer.keep_name()
+            }
         }
     }
     Sheet {

@@ -29,7 +29,7 @@ T.AbstractButton {
             Layout.leftMargin: 12
             visible: text !== ""
             text: message.tone === "fault" ? "\u26A0" : message.tone === "good" ? "\u2713"
-                : message.tone === "wait" ? "\u231B" : ""
+                : message.tone === "wait" ? "\u2026" : ""
             color: message.faded ? Theme.faded : message.bad ? Theme.palette.fault
                 : message.tone === "good" ? Theme.good : Theme.soft
         }

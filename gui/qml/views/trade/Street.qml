@@ -8,11 +8,12 @@ Card {
 
     required property TradeModel trade
 
-    visible: trade.street !== null
+    visible: !plot.empty
     height: 150
     padding: 8
 
     Plot {
+        id: plot
         anchors.fill: parent
         picture: street.trade.street
         faded: street.trade.faded
