@@ -6,6 +6,7 @@ receipt and the transaction are believed by the roots of that block's verified h
 can refuse to answer and can hide nothing: who asks hears what happened, or ChainError.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from agent.hashing import keccak256
@@ -18,6 +19,7 @@ from drivers.chain_blocks import BlockReader, ShownTransactions
 from drivers.chain_find import Finder
 from drivers.chain_proofs import ProofReader
 from drivers.chain_rpc import ChainClient
+from drivers.chain_upstream import IN_FLIGHT
 from drivers.chain_web3_transaction import fields_of
 
 MOST_HINTS = 8  # hashes of one nonce that are looked for by name: the newest of them
@@ -66,11 +68,25 @@ class ProvenReceipts:
         for top in range(min(last, head.number), first - 1, -BLOCKS_AT_ONCE):
             lowest = max(first, top - BLOCKS_AT_ONCE + 1)
             await self._blocks.block(lowest, head)  # and with it those up to the top
-            for number in range(top, lowest - 1, -1):
-                block = await self._blocks.block(number, head)
-                raws = (await self._blocks.transactions(block)).raws
-                found += _calls(number, raws[::-1], contract)
+            numbers = range(top, lowest - 1, -1)
+            for at in range(0, len(numbers), IN_FLIGHT):
+                found += await self._calls_in(numbers[at : at + IN_FLIGHT], contract, head)
         return tuple(reversed(found))
+
+    async def _calls_in(
+        self, numbers: Sequence[int], contract: Address, head: VerifiedHead
+    ) -> list[SentCall]:
+        """Ask for the transactions of some blocks at once; ChainError when one is not proven."""
+        blocks = [await self._blocks.block(number, head) for number in numbers]
+        shown = await asyncio.gather(
+            *map(self._blocks.transactions, blocks), return_exceptions=True
+        )
+        found: list[SentCall] = []
+        for number, one in zip(numbers, shown, strict=True):
+            if isinstance(one, BaseException):
+                raise one
+            found += _calls(number, one.raws[::-1], contract)
+        return found
 
     async def _by_name(self, name: bytes, head: VerifiedHead) -> LinkedBlock | None:
         """Return the block a node says it is in; it is proven that it is. None: nobody said."""
