@@ -39,7 +39,7 @@ numbers = st.integers(0, 12)
 booleans = st.integers(0, 1)
 
 
-def _calls() -> st.SearchStrategy[tuple[Any, ...]]:
+def any_calls() -> st.SearchStrategy[tuple[Any, ...]]:
     """Return calls, most of them by whom they suit, and now and then the passing of time."""
     reporters = st.one_of(units, units, units, someone)
     return st.one_of(
@@ -110,7 +110,7 @@ def live(depot: Depot, call: tuple[Any, ...]) -> None:
 
 
 @LIFE
-@given(st.lists(_calls(), min_size=25, max_size=45))
+@given(st.lists(any_calls(), min_size=25, max_size=45))
 def test_no_life_of_the_market_parts_the_contract_from_its_rules(
     calls: list[tuple[Any, ...]],
 ) -> None:
@@ -120,7 +120,7 @@ def test_no_life_of_the_market_parts_the_contract_from_its_rules(
         depot.agree(*PEOPLE, *UNITS)
 
 
-def _session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
+def session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
     """Return what happens around batteries: mostly what is allowed, and time."""
     registered = st.sampled_from(UNITS[:2])
     some_wh = st.integers(1, 2_500)
@@ -144,7 +144,7 @@ def _session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
 
 
 @LIFE
-@given(st.lists(_session_calls(), min_size=30, max_size=50))
+@given(st.lists(session_calls(), min_size=30, max_size=50))
 def test_no_session_burns_more_than_it_locked_whatever_happens_to_its_unit(
     calls: list[tuple[Any, ...]],
 ) -> None:

@@ -84,6 +84,16 @@ def test_a_lost_battery_makes_everybody_pay_only_what_is_missing() -> None:
     assert (totals.ent, totals.energy_wh, totals.cost) == (126 * ENT, 126_000, 0)
 
 
+def test_a_report_that_changes_nothing_does_not_make_what_is_missing_cheaper() -> None:
+    depot = filled()
+    depot.actual(0, 99_000)
+    depot.produced(0, HOME, 10_000)  # half of it is made good, R stays
+    depot.actual(0, 109_000)
+    assert depot.totals().cost == ENT // 20
+    depot.actual(0, 108_999)
+    assert depot.totals().cost == 501 * ENT // 20_000, "more is missing: R is fixed anew"
+
+
 def test_a_unit_that_is_removed_with_energy_leaves_it_missing() -> None:
     depot = filled(units=2, wh=10_000)
     depot.do(FOUNDER, "removeStorageUnit", unit_address(1))
