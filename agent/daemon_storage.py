@@ -13,6 +13,7 @@ from agent.daemon_meters import home_plan
 from agent.ports import Battery, Clock, Meters, PortError, Signer
 from agent.settings import Credential, KeyFile, Settings, SimulatedFeeder, Storage, StorageUnit
 from agent.shell.storage_desk import StorageDesk, StorageEyes
+from agent.shell.storage_lists import StorageBook
 from agent.shell.storage_reader import StorageReader
 from agent.units import Address, UnixMs
 from drivers.chain_rpc import ChainClient
@@ -91,7 +92,12 @@ def storage_desk(
     table = settings.storage
     if table is None:
         return None
-    return StorageDesk(_reader(table, constants, client), clock, unit_key=key, battery=battery)
+    lists = None
+    if table.dialect == "gridhearth":
+        contract = Address(table.contract)
+        lists = StorageBook(client.view(), contract=contract, owner=constants.member)
+    reader = _reader(table, constants, client)
+    return StorageDesk(reader, clock, unit_key=key, battery=battery, lists=lists)
 
 
 def _reader(table: Storage, constants: Constants, client: ChainClient) -> StorageEyes:
