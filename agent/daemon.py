@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 import tomllib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -22,10 +22,14 @@ from agent.bridge.payload import LinkStatus, encode_status
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import Constants
-from agent.core.rungs import Guard
+from agent.core.disk import LOW_BYTES, RESERVE_BYTES
+from agent.core.starts import HEALTHY_S, StartBook, healthy
+from agent.core.starts import NAME as LOOP
 from agent.daemon_house import house_and_metrics
+from agent.daemon_journal import open_journal
 from agent.daemon_meters import meter_names, meters_of
 from agent.daemon_radio import radio_desk
+from agent.daemon_start import Begun
 from agent.daemon_storage import (
     other_storage,
     simulated_battery,
@@ -57,11 +61,12 @@ from agent.units import Address
 from drivers.chain_rpc import ChainClient
 from drivers.chain_trust_file import TrustFile
 from drivers.clocks import SystemClock
+from drivers.disk_room import DiskRoom
 from drivers.history_sqlite import SqliteHistory
-from drivers.journal_sqlite import SqliteJournal
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
+from drivers.start_record import StartRecord
 from drivers.systemd_listen import PassedSocketError, passed_sockets
 from drivers.systemd_notify import SystemdNotify
 
@@ -77,22 +82,18 @@ class StartError(Exception):
     """The daemon cannot start as it is configured; the sentence says what to change."""
 
 
-async def run_daemon(
-    settings: Settings,
-    *,
-    guards: tuple[Guard, ...] = (),
-    ready: Callable[[], None] = lambda: None,
-) -> None:
+async def run_daemon(settings: Settings, begun: Begun | None = None) -> None:
     """Run one home until SIGTERM or SIGINT. StartError, and the drivers' own errors.
 
-    `guards` is what was found wrong before; `ready` is called once clients may come.
+    `begun` is what was found before; None: nothing.
     """
+    begun = begun or Begun(settings, (), lambda: None)
     notify = SystemdNotify()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with contextlib.AsyncExitStack() as stack:
-        running = asyncio.create_task(_run(settings, guards, ready, notify, stack), name="daemon")
+        running = asyncio.create_task(_run(settings, begun, notify, stack), name="daemon")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         notify.stopping()
@@ -105,8 +106,7 @@ async def run_daemon(
 
 async def _run(
     settings: Settings,
-    guards: tuple[Guard, ...],
-    ready: Callable[[], None],
+    begun: Begun,
     notify: SystemdNotify,
     stack: contextlib.AsyncExitStack,
 ) -> None:
@@ -114,7 +114,13 @@ async def _run(
     order_key, report_key = _key(settings.chain.order_key), _key(settings.chain.report_key)
     network = _network(Path(settings.chain.network))
     journal_path = Path(settings.journal.path)
-    journal = stack.enter_context(contextlib.closing(SqliteJournal(journal_path)))
+    disk = DiskRoom(journal_path.parent, RESERVE_BYTES)
+    if disk.free_bytes() < LOW_BYTES:
+        disk.release()  # or the journal might not even open
+    looped = any(guard.name == LOOP for guard in begun.guards)
+    opened, trouble = open_journal(journal_path, _memory(), looped=looped)
+    journal = stack.enter_context(contextlib.closing(opened))
+    guards = begun.guards if trouble is None else (*begun.guards, trouble)
     client = await stack.enter_async_context(
         ChainClient(
             network,
@@ -151,6 +157,11 @@ async def _run(
         report_key=report_key,
         mailbox=broker,
         guards=guards,
+        disk=disk,
+        head_lag_ms=_head_lag_ms(settings, network),
+        acknowledge=lambda: (
+            None if begun.record is None else begun.record.note(lambda _: StartBook())
+        ),
         tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
     )
     replayed = household.recover()
@@ -168,7 +179,7 @@ async def _run(
     )
     async with _connected(broker), beside:
         handler = HouseholdApi(household, pins, history)
-        await _serve(settings.api, household, handler, access, notify, ready)
+        await _serve(settings.api, household, handler, access, notify, begun)
 
 
 @contextlib.asynccontextmanager
@@ -200,7 +211,7 @@ async def _serve(
     handler: HouseholdApi,
     access: AccessRules,
     notify: SystemdNotify,
-    ready: Callable[[], None],
+    begun: Begun,
 ) -> None:
     async with (
         serving(Path(api.socket), handler, access, access.viewer_gid, passed=_passed(api)),
@@ -211,7 +222,9 @@ async def _serve(
         if handler.history is not None:
             group.create_task(handler.history.run(household.liveness), name="history")
         notify.ready()
-        ready()
+        begun.ready()
+        if begun.record is not None:
+            group.create_task(_count_healthy(household, begun.record), name="healthy minute")
         log.info("ready: %s", api.socket)
 
 
@@ -220,6 +233,31 @@ async def _feed_watchdog(household: Household, notify: SystemdNotify) -> None:
     if notify.watchdog_s is not None:
         every_s = notify.watchdog_s / 2
         await feed_watchdog(household.liveness, notify.alive, notify.status, every_s, asyncio.sleep)
+
+
+async def _count_healthy(household: Household, record: StartRecord) -> None:
+    """A minute in which every task moved makes the starts before it forgotten."""
+    await asyncio.sleep(HEALTHY_S)
+    while household.liveness.frozen():  # noqa: ASYNC110 - once a minute is enough
+        await asyncio.sleep(HEALTHY_S)
+    record.note(healthy)
+
+
+def _memory() -> Path | None:
+    """systemd's RuntimeDirectory=, which is memory; None: not run by systemd."""
+    first = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    return Path(first) if first else None
+
+
+def _head_lag_ms(settings: Settings, network: Network) -> int | None:
+    """How late a head is heard of when all is well; None: the clock is not to be judged by it.
+
+    A Clique chain's blocks count only once others stand on them.
+    """
+    if settings.home.clock == "assume-trusted":
+        return None
+    lag_s = settings.limits.head_age_s if network.clique else 2 * network.period_s
+    return round(lag_s * 1_000)
 
 
 def _passed(api: Api) -> socket.socket | None:

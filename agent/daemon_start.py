@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 
 from agent.api.check import Refused
 from agent.core.rungs import Guard
+from agent.core.starts import Start, loop_guard, started
 from agent.provisioning.wipe import MARK
 from agent.settings import Settings, settings_of
 from agent.settings_fallback import judge
 from agent.settings_merge import FilesRefused
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
+from drivers.clocks import SystemClock
 from drivers.last_good_settings import LastGoodError, LastGoodSettings
+from drivers.start_record import StartRecord
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +28,30 @@ class Begun(NamedTuple):
     guards: tuple[Guard, ...]
     ready: Callable[[], None]
     """To be called once it is ready: from then on these settings are known to work."""
+    record: StartRecord | None = None
+    """Where the starts are counted; None: nowhere."""
 
 
 def begin(config: Path, state: Path | None) -> Begun | None:
     """Return what to start with; None: nothing, and why is in the log.
 
-    `state` is where the settings that worked last are kept; None: nowhere.
+    `state` is where the settings that worked last are kept, and the starts counted; None: nowhere.
     """
+    begun = _settings(config, state)
+    if begun is None or state is None:
+        return begun
+    record = StartRecord(state)
+    clock = SystemClock(assume_trusted=True)
+    now = Start(clock.boot_id(), clock.mono_ms(), clock.wall_ms())
+    record.note(lambda book: started(book, now))
+    guard = loop_guard(record.book)
+    if guard is not None:
+        log.error("%s %s", guard.sentence, guard.do)
+    guards = begun.guards if guard is None else (*begun.guards, guard)
+    return begun._replace(guards=guards, record=record)
+
+
+def _settings(config: Path, state: Path | None) -> Begun | None:
     if state is not None and (state / MARK).exists():
         log.error("a reset was cut off: finish it with 'gridhearth reset', the agent waits for it")
         return None

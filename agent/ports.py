@@ -77,6 +77,22 @@ class Clock(Protocol):
     def boot_id(self) -> str: ...
 
 
+class Disk(Protocol):
+    """The file system under the journal, and a reserve of room for when it is full."""
+
+    def free_bytes(self) -> int: ...
+
+    def writable(self) -> bool: ...
+
+    def release(self) -> bool:
+        """Give the reserve up; False: there was none."""
+        ...
+
+    def keep_reserve(self) -> bool:
+        """Make sure that the reserve is there; False: there is no room for it."""
+        ...
+
+
 class Journal(Protocol):
     """The durable record of events. One writer, one process, one connection."""
 

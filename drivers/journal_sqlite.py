@@ -51,6 +51,10 @@ class JournalError(PortError):
     """
 
 
+class JournalRefusedError(JournalError):
+    """It is in use, another program's or a newer version's: no damage, and nothing to work around."""
+
+
 def _seal(before: bytes, sequence: int, body: bytes) -> bytes:
     text = before + sequence.to_bytes(8, "big") + body
     return hashlib.blake2b(text, digest_size=16, person=b"gridhearth entry").digest()
@@ -221,7 +225,7 @@ def _open(path: Path) -> sqlite3.Connection:
     except (OSError, *UNREADABLE) as failed:
         database.close()
         if getattr(failed, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            raise JournalError(
+            raise JournalRefusedError(
                 f"the journal {path} is in use by another process; one daemon owns it"
             ) from failed
         raise JournalError(f"the journal {path} could not be opened: {failed}") from failed
@@ -256,9 +260,9 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
     owner = database.execute("PRAGMA application_id").fetchone()[0]
     tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if owner != APPLICATION_ID and (tables or version):
-        raise JournalError(f"{path} is a database of another program")
+        raise JournalRefusedError(f"{path} is a database of another program")
     if version > len(MIGRATIONS):
-        raise JournalError(
+        raise JournalRefusedError(
             f"the journal {path} was written by a newer version (schema {version}, known up to "
             f"{len(MIGRATIONS)}); going back is not possible"
         )

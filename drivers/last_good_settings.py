@@ -6,7 +6,6 @@ the old content or the new one; what was altered is noticed by its check and not
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 from agent.ports import PortError
+from drivers.sealed_file import read_file, replace_file
 
 NAME = "settings-last-good.json"
 FORMAT = 1
@@ -40,13 +40,11 @@ class LastGoodSettings:
     def load(self, config: Path) -> Mapping[str, Any] | None:
         """Return the tables that last worked for this settings file; None: none did; LastGoodError."""
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return None
+            content = read_file(self._path, MAX_BYTES)
         except OSError as lost:
             raise LastGoodError(f"{self._path} could not be opened: {lost.strerror}") from lost
-        with os.fdopen(descriptor, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        if content is None:
+            return None
         try:
             number = msgspec.json.decode(content, type=_Number).format
             if number > FORMAT:
@@ -68,20 +66,8 @@ class LastGoodSettings:
                 return
         name, tables = str(config.absolute()), dict(given)
         content = msgspec.json.encode(_File(FORMAT, name, tables, _check(name, tables)))
-        new = self._path.with_name(self._path.name + ".new")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
-            new.unlink(missing_ok=True)
-            with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path)
-            directory = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            replace_file(self._path, content)
         except OSError as failed:
             raise LastGoodError(f"{self._path} could not be written: {failed.strerror}") from failed
 

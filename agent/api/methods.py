@@ -260,6 +260,14 @@ _COMMISSIONING = (
         "check.get", Params, Group.VIEWER, "Answer how far the live check of a meter is.", CheckView
     ),
     Method(
+        "ladder.resume",
+        Params,
+        Group.INSTALLER,
+        "Let the agent go on after its safe mode, once you know why it broke down.",
+        WishAnswer,
+        commissions=True,
+    ),
+    Method(
         "relay.set",
         RelaySet,
         Group.USER,

@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run until stopped; 2: the settings are wrong, 1: it could not start."""
     import asyncio
 
+    from agent.core.starts import ended
     from agent.daemon import StartError, run_daemon
     from agent.daemon_start import begin
     from agent.ports import PortError
@@ -57,10 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
     if begun is None:
         return 2
     try:
-        asyncio.run(run_daemon(begun.settings, guards=begun.guards, ready=begun.ready))
+        asyncio.run(run_daemon(begun.settings, begun))
     except (StartError, PortError, KeystoreError, SocketError, JournalUnreadableError) as failed:
         print(f"The agent could not start: {failed}.", file=sys.stderr)
         return 1
+    if begun.record is not None:
+        begun.record.note(ended)
     return 0
 
 

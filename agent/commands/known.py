@@ -45,6 +45,9 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
             "agent.commands.storage", HOME, "the battery's unit: reports, sessions, ENT, votes"
         ),
         "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
+        "resume": Command(
+            "agent.commands.resume", HOME, "let the agent go on after its safe mode"
+        ),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
         "market": Command(

@@ -45,6 +45,8 @@ async def commission(
     household: Household, method: str, params: msgspec.Struct, caller: str
 ) -> WishAnswer:
     """Answer one of the methods that commission; a refusal changed nothing."""
+    if method == "ladder.resume":
+        return await household.resume(caller)
     desk = household.desk
     if desk is None:
         return WishAnswer(False, (), NO_RADIO)

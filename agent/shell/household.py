@@ -13,13 +13,16 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from agent.api.methods import WishAnswer
 from agent.api.sections import Snapshot
 from agent.api.storage_wishes import StorageWish
 from agent.api.wishes import DeviceWish, Wish
 from agent.bridge.payload import Refused, decode_gap, decode_receipt, decode_statement
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, parse_topic
+from agent.core.clock import ChainClock, ClockWord, Quality, heard, judge, sound, word_of
 from agent.core.constants import Constants
+from agent.core.disk import Level, level_of
 from agent.core.effects import (
     Answer,
     AskRelay,
@@ -32,11 +35,13 @@ from agent.core.effects import (
     UseMeters,
 )
 from agent.core.events import (
+    Acknowledged,
     BrokerLink,
     BrokerSaid,
     ChainStage,
     ChainStageSeen,
     DeviceWished,
+    DiskSeen,
     Event,
     MeterRead,
     Signed,
@@ -58,6 +63,7 @@ from agent.ports import (
     ChainError,
     ChainHalted,
     Clock,
+    Disk,
     Journal,
     LinkDown,
     LinkUp,
@@ -82,6 +88,8 @@ DECODE = {
     Channel.STATEMENT: decode_statement,
 }
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+DISK_EVERY_S = 10.0
+DISK_WORKS_S = 45.0
 CHAIN_WORKS_S = 40.0
 """One question: a book of orders is read in several calls, each of ten seconds at most."""
 OUTGOING = 256
@@ -116,6 +124,9 @@ class Household:
         tick_s: float = 1.0,
         snapshot_every: int = SNAPSHOT_EVERY,
         guards: tuple[Guard, ...] = (),
+        disk: Disk | None = None,
+        head_lag_ms: int | None = None,
+        acknowledge: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.constants = constants
@@ -130,6 +141,10 @@ class Household:
             self._keys["unit"] = storage.unit_key
         self._tick_s = tick_s
         self._guards = guards
+        self._disk = disk
+        self._head_lag_ms = head_lag_ms
+        self._acknowledge = acknowledge
+        self._chain_clock: ChainClock | None = None
         self._sleep = sleep
         self.feeder = feeder
         self.reader = MarketReader(chain, constants)
@@ -185,6 +200,8 @@ class Household:
             group.create_task(self._runner.run(self.liveness), name="step")
             group.create_task(self._sign_feed(), name="signatures")
             group.create_task(self._tick_feed(), name="ticks")
+            if self._disk is not None:
+                group.create_task(self._disk_feed(self._disk), name="disk")
             group.create_task(self._meter_feed(), name="meters")
             group.create_task(self._chain_feed(), name="chain")
             group.create_task(self._broadcast_hand(), name="broadcasts")
@@ -233,6 +250,13 @@ class Household:
         """Hand in a wish about the storage market; answered once it is in the journal."""
         now = self.clock.wall_ms()
         return await self._answered(lambda ask: StorageWished(now, ask, caller, wish))
+
+    async def resume(self, caller: str) -> WishAnswer:
+        """Let the agent go on after its safe mode; first for the next start, then for this one."""
+        self._acknowledge()
+        now, mono = self.clock.wall_ms(), self.clock.mono_ms()
+        answer = await self._answered(lambda ask: Acknowledged(now, mono, ask, caller))
+        return WishAnswer(answer.accepted, answer.problems, answer.sentence)
 
     async def _answered(self, event: Callable[[int], Event]) -> Answer:
         request = next(self._requests)
@@ -301,11 +325,41 @@ class Household:
     async def _tick_feed(self) -> None:
         with self.liveness.task("ticks") as pulse:
             while True:
-                await self._runner.put(
-                    Ticked(self.clock.wall_ms(), self.clock.mono_ms(), self.clock.trusted())
-                )
+                wall_ms, mono_ms = self.clock.wall_ms(), self.clock.mono_ms()
+                word = self._clock_word(wall_ms, mono_ms)
+                trusted = word.quality is Quality.SYNCED
+                await self._runner.put(Ticked(wall_ms, mono_ms, trusted, word))
                 with pulse.idle():
                     await self._sleep(self._tick_s)
+
+    def _clock_word(self, wall_ms: int, mono_ms: int) -> ClockWord:
+        """Judge the wall clock; where nothing can be compared, the time service's word counts."""
+        if self._head_lag_ms is None:
+            return word_of(self.clock.trusted())
+        floor_ms = max(self._runner.state.clock.floor_ms, self.constants.genesis_s * 1_000)
+        word = judge(
+            wall_ms,
+            mono_ms,
+            service=self.clock.trusted(),
+            floor_ms=floor_ms,
+            chain=self._chain_clock,
+            lag_ms=self._head_lag_ms,
+        )
+        if self._chain_clock is not None and sound(word) and not self._chain_clock.agreed:
+            self._chain_clock = msgspec.structs.replace(self._chain_clock, agreed=True)
+        return word
+
+    async def _disk_feed(self, disk: Disk) -> None:
+        level: Level = "well"
+        with self.liveness.task("disk", DISK_WORKS_S) as pulse:
+            while True:
+                now = await asyncio.to_thread(_looked_at, disk, level)
+                if now != level:
+                    level = now
+                    wall_ms, mono_ms = self.clock.wall_ms(), self.clock.mono_ms()
+                    await self._runner.put(DiskSeen(wall_ms, mono_ms, level))
+                with pulse.idle():
+                    await self._sleep(DISK_EVERY_S)
 
     async def _meter_feed(self) -> None:
         with self.liveness.task("meters") as pulse:
@@ -394,6 +448,8 @@ class Household:
 
     async def _answer_at(self, head: VerifiedHead, pulse: Pulse) -> None:
         self.head = head
+        if not self._chain.catching_up():  # what is caught up with tells no time
+            self._chain_clock = heard(self._chain_clock, head.time_s, self.clock.mono_ms())
         self._overlay = msgspec.structs.replace(
             self._overlay, height=head.number, head_time_s=head.time_s
         )
@@ -421,6 +477,16 @@ class Household:
         self._revision += 1
         for callback in tuple(self._watchers):
             callback()
+
+
+def _looked_at(disk: Disk, before: Level) -> Level:
+    """Return the level now, giving up the reserve or putting it back."""
+    level = level_of(disk.free_bytes(), writable=disk.writable(), before=before)
+    if level == "well":
+        disk.keep_reserve()
+    elif disk.release():
+        level = level_of(disk.free_bytes(), writable=disk.writable(), before="low")
+    return level
 
 
 def _offer(queue: asyncio.Queue[_Waiting], effect: _Waiting) -> None:

@@ -3,6 +3,8 @@
 import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from agent.ports import Clock
 from drivers.clocks import SystemClock
 from drivers.simulated.clock_manual import ManualClock
 from drivers.systemd_notify import SystemdNotify
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(params=["system", "manual"])
@@ -31,11 +35,49 @@ def test_both_clocks_count_milliseconds_and_the_boot_has_a_name(clock: Clock) ->
 
 def test_a_clock_nobody_has_set_is_not_trusted(tmp_path: Path) -> None:
     mark = tmp_path / "synchronized"
-    clock = SystemClock(synchronized=mark)
+    clock = SystemClock(synchronized=mark, kernel=lambda: None)  # a sandbox that forbids to ask
     assert not clock.trusted()
     mark.touch()  # what systemd-timesyncd does once it has set the clock
     assert clock.trusted()
     assert SystemClock(synchronized=tmp_path / "none", assume_trusted=True).trusted()
+
+
+def test_any_time_service_counts_and_the_kernel_takes_it_back(tmp_path: Path) -> None:
+    said: list[bool | None] = [False]
+    mark = tmp_path / "synchronized"
+    mark.touch()  # timesyncd's mark stays for ever
+    clock = SystemClock(synchronized=mark, kernel=lambda: said[0])
+    assert not clock.trusted()
+    said[0] = True
+    assert clock.trusted()
+
+
+def test_a_clock_before_this_code_was_written_is_wrong_whoever_vouches_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = SystemClock(kernel=lambda: True)
+    monkeypatch.setattr("time.time_ns", lambda: 1_700_000_000 * 10**9)
+    assert not clock.trusted()
+
+
+def test_the_kernel_can_be_asked_without_any_right() -> None:
+    """As in the service: no capability, only the call itself."""
+    asked = (
+        "import ctypes, os\n"
+        "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
+        "from drivers.clocks import kernel_synchronized\n"
+        "assert kernel_synchronized() in (True, False), kernel_synchronized()\n"
+    )
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import drivers.clocks\n{asked}"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_setting_the_wall_clock_leaves_durations_alone() -> None:
