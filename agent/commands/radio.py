@@ -10,7 +10,7 @@ import msgspec
 from agent.api.check import Refused, check
 from agent.api.device_params import RadioView
 from agent.api.methods import METHODS, Method, WishAnswer
-from agent.commands import radio_record
+from agent.commands import radio_flash, radio_record
 from agent.commands.home_calls import (
     FAILED,
     PROGRAM,
@@ -49,6 +49,7 @@ def add(subparsers: Any) -> None:
         " program's coordinator backup by its path",
     )
     radio_record.add_record(commands)
+    radio_flash.add_flash(commands)
 
 
 def _status(arguments: argparse.Namespace) -> int:

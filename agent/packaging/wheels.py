@@ -81,10 +81,11 @@ def write_lock(pins: Iterable[Pin], target: Target) -> str:
 
 
 def wanted(setup_cfg: str) -> list[str]:
-    """Return what a home asks for: the base requirements and those of the extra `devices`."""
+    """Return what a home asks for: the base requirements, and those of its radio and meters."""
     settings = ConfigParser()
     settings.read_string(setup_cfg)
-    lines = settings["options"]["install_requires"] + settings["options.extras_require"]["devices"]
+    extras = settings["options.extras_require"]
+    lines = settings["options"]["install_requires"] + extras["devices"] + extras["flash"]
     return [line for line in lines.splitlines() if line.strip() and not line.startswith("#")]
 
 
