@@ -91,7 +91,7 @@ def test_a_round_of_the_real_market_is_on_the_map_and_in_the_curves(
     )
 
 
-def test_the_household_sets_its_pin_at_the_screen(house: House, shown: Stage) -> None:
+def test_the_household_sets_its_pin_at_the_screen_and_removes_it(house: House, shown: Stage) -> None:
     shown.go("settings")
     area = shown.find("settings")
     area.setProperty("contentY", 120)
@@ -102,6 +102,23 @@ def test_the_household_sets_its_pin_at_the_screen(house: House, shown: Stage) ->
     shown.until(lambda: house.pins.has("household"))
     shown.until(lambda: not shown.has("pin-sheet"))
     until_shows(shown, "Change the PIN")
+
+    shown.tap("remove-pin")
+    type_pin(shown, "1111")
+    shown.until(lambda: shown.screen.pin.shown.wrong)
+    assert house.pins.has("household"), "only who knows it takes it away"
+    type_pin(shown, "2580")
+    shown.until(lambda: not house.pins.has("household"))
+    shown.until(lambda: not shown.has("pin-sheet"))
+    until_shows(shown, "Set a PIN")
+    assert not shown.has("remove-pin")
+
+
+def test_about_names_the_agent_that_answers(house: House, shown: Stage) -> None:
+    shown.go("settings")
+    about = [line["value"] for line in shown.screen.settings.shown.about]
+    assert about[0].startswith("gridhearth ")
+    assert about[0] == shown.daemon.seen.server
 
 
 def test_no_installers_pin_keeps_the_installers_page_shut(shown: Stage) -> None:
