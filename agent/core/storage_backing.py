@@ -86,4 +86,4 @@ def _delivery(state: State, constants: Constants, times: CycleTimes, cycle: int)
     if sold is None or sold.agreed_wh <= 0 or here is None or begin is None:
         return None
     net = (here.export_wh - begin.export_wh) - (here.import_wh - begin.import_wh)
-    return Delivery(sold.agreed_wh, net, from_ms, to_ms, constants.nominal_ms)
+    return Delivery(sold.agreed_wh, net, here.at_ms, from_ms, to_ms, constants.nominal_ms)

@@ -30,6 +30,8 @@ class Delivery(msgspec.Struct, frozen=True):
     agreed_wh: int
     delivered_wh: int
     """Net export so far, at the settlement meter."""
+    read_ms: int
+    """When the meter said so."""
     from_ms: int
     to_ms: int
     nominal_ms: int
@@ -59,10 +61,11 @@ def cover_power_w(delivery: Delivery, store: Store, now_ms: int) -> int:
     """
     length = delivery.to_ms - delivery.from_ms
     left_ms = delivery.to_ms - now_ms
-    passed = now_ms - delivery.from_ms
+    passed = delivery.read_ms - delivery.from_ms
     if passed * WATCHED < length or left_ms <= 0 or delivery.agreed_wh <= 0:
         return 0
-    expected = delivery.delivered_wh + max(delivery.delivered_wh, 0) * left_ms // passed
+    rest_ms = delivery.to_ms - delivery.read_ms
+    expected = delivery.delivered_wh + max(delivery.delivered_wh, 0) * rest_ms // passed
     missing = min(delivery.agreed_wh - expected, store.free_wh)
     if missing <= 0:
         return 0
