@@ -12,6 +12,7 @@ have (zigpy#1709): it cannot be joined.
 import asyncio
 import contextlib
 import logging
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -145,7 +146,7 @@ class Controller(bellows.zigbee.application.ControllerApplication):  # type: ign
         may = False
         with ours(self.hook.failed):
             may = self.hook.lets_in(ieee, holds_key=holds_key)
-        return may
+        return may  # noqa: RET504 - still False after a mistake
 
     def _turn_away(self, nwk: t.NWK, ieee: t.EUI64) -> None:
         """Ask it to leave; zigpy never hears of it, so nothing is interviewed or stored."""
@@ -241,8 +242,20 @@ async def asked(what: str, within_s: float) -> AsyncIterator[None]:
             raise
         raise RadioError(f"{what}: the link to the stick was lost") from None
     except Exception as failed:  # noqa: BLE001 - see above
-        log.debug("%s: %s", what, type(failed).__name__)
+        log.log(_level(failed), "%s: %s at %s", what, type(failed).__name__, _place(failed))
         raise RadioError(f"{what}: {words(failed)}") from None
+
+
+def _level(failed: Exception) -> int:
+    """What libraries stumble over after a loss looks like a wrong call of ours: it has to be seen."""
+    stumbled = isinstance(failed, AttributeError | TypeError | AssertionError)
+    return logging.WARNING if stumbled else logging.DEBUG
+
+
+def _place(failed: Exception) -> str:
+    """Where it was raised; never its text, which may hold keys."""
+    *_, last = traceback.extract_tb(failed.__traceback__) or [None]
+    return "" if last is None else f"{Path(last.filename).name}:{last.lineno}"
 
 
 @contextlib.contextmanager

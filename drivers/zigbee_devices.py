@@ -19,6 +19,7 @@ from agent.metering.reading import MeterReading
 from agent.ports import Clock
 from drivers.zigbee_app import Controller
 from drivers.zigbee_ask import text_of
+from drivers.zigbee_board import Board
 from drivers.zigbee_catalog import (
     BATTERY_PERCENT,
     POWER_CONFIGURATION,
@@ -31,7 +32,6 @@ from drivers.zigbee_catalog import (
     unknown_sentence,
 )
 from drivers.zigbee_frames import REPORT_ATTRIBUTES, AttributeValue, attribute_frame, tuya_frame
-from drivers.zigbee_link import Board
 from drivers.zigbee_meters import Meter
 from drivers.zigbee_profiles import ON_OFF, MeterProfile
 from drivers.zigbee_register import RegisterRules

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 
 import zigpy.types as t
-import zigpy.util
 from zigpy.device import ZigbeeDevice
 
 from agent.devices.device import InstallCode, JoinProgress, JoinStep
@@ -20,10 +19,10 @@ from drivers.zigbee_app import Controller
 from drivers.zigbee_ask import eui64, text_of
 from drivers.zigbee_link import Link
 from drivers.zigbee_store import RadioStore
+from drivers.zigbee_typed import address_of, link_key_of
 
 MIN_OPEN_S, MAX_OPEN_S = 1, 60
 MAX_CODE_S = 254  # what permitJoining takes
-CODE_BYTES = (8, 10, 14, 18)
 
 PROGRESS_LINES = 64  # of one listener; the newest is dropped
 PERMIT_WITHIN_S = 15.0
@@ -80,7 +79,7 @@ class Joins:
 
     async def permit_code(self, code: InstallCode, seconds: int) -> None:
         """Let one device in with the key made of its install code (BDB 10.1.1)."""
-        link_key = _link_key(code)
+        link_key = link_key_of(code)
         if not MIN_OPEN_S <= seconds <= MAX_CODE_S:
             raise RadioRefusedError(f"Joining lasts 1 to {MAX_CODE_S} seconds, not {seconds}.")
         await self.permit_stop()
@@ -93,7 +92,7 @@ class Joins:
         if not MIN_OPEN_S <= seconds <= MAX_OPEN_S:
             raise RadioRefusedError(f"Joining is open 1 to {MAX_OPEN_S} seconds, not {seconds}.")
         controller = self._link.controller
-        router = _address(via)
+        router = address_of(via)
         if router != controller.state.node_info.ieee:
             device = controller.devices.get(router)
             descriptor = getattr(device, "node_desc", None)
@@ -115,7 +114,7 @@ class Joins:
 
     async def remove(self, ieee: str) -> None:
         """Ask a device to leave and forget it, even when it does not answer."""
-        address = _address(ieee)
+        address = address_of(ieee)
         if self._link.controller.devices.get(address) is None:
             raise RadioRefusedError(f"{ieee} is no device of this network.")
         self._admitted.discard(ieee)
@@ -137,7 +136,7 @@ class Joins:
     async def interview(self, ieee: str) -> None:
         """Ask a device again what it is."""
         controller = self._link.controller
-        device = controller.devices.get(_address(ieee))
+        device = controller.devices.get(address_of(ieee))
         if not isinstance(device, ZigbeeDevice):
             raise RadioError(f"{ieee}: there is no such device")
         self._say(ieee, JoinStep.INTERVIEWING, "It is asked what it is.")
@@ -315,34 +314,6 @@ class Joins:
 
 
 INTERVIEW_WITHIN_S = 120.0
-
-
-def _link_key(code: InstallCode) -> t.KeyData:
-    """Return the key of an install code; RadioRefusedError names every problem, never the code."""
-    problems = []
-    if len(code.ieee) != 16 or not _is_hex(code.ieee):
-        problems.append("the address has to have 16 hexadecimal digits")
-    link_key = None
-    if len(code.code) not in CODE_BYTES:
-        problems.append(f"an install code has 8, 10, 14 or 18 bytes, this one {len(code.code)}")
-    else:
-        try:
-            link_key = zigpy.util.convert_install_code(code.code)
-        except ValueError:  # its text holds the code
-            problems.append("the install code's check digits are wrong: a digit was mistyped")
-    if problems or link_key is None:
-        raise RadioRefusedError("Refused: " + "; ".join(problems) + ".") from None
-    return link_key
-
-
-def _is_hex(text: str) -> bool:
-    return all(digit in "0123456789abcdef" for digit in text)
-
-
-def _address(ieee: str) -> t.EUI64:
-    if len(ieee) != 16 or not _is_hex(ieee):
-        raise RadioRefusedError(f"{ieee[:32]!r} is no address: 16 hexadecimal digits are.")
-    return eui64(ieee)
 
 
 def _name(device: ZigbeeDevice) -> str:

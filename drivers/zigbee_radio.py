@@ -28,10 +28,11 @@ from agent.metering.reading import MeterReading
 from agent.ports import Clock, MeterError, RadioError, RadioRefusedError
 from drivers.zigbee_app import Controller
 from drivers.zigbee_ask import Asker, text_of
+from drivers.zigbee_board import Board
 from drivers.zigbee_care import Care
 from drivers.zigbee_devices import Devices
 from drivers.zigbee_join import Joins
-from drivers.zigbee_link import LONGEST_PAUSE_S, NOT_OPEN, Board, Link, LinkSettings
+from drivers.zigbee_link import LONGEST_PAUSE_S, NOT_OPEN, Link, LinkSettings
 from drivers.zigbee_listener import Listener
 from drivers.zigbee_network import Network
 from drivers.zigbee_profiles import MeterProfile

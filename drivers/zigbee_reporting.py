@@ -14,7 +14,7 @@ import zigpy.types as t
 from agent.ports import RadioError
 from drivers.zigbee_ask import MAINS_WITHIN_S, Asker, Read
 from drivers.zigbee_catalog import Function
-from drivers.zigbee_frames import FIXED_BYTES, AttributeValue, zcl_header
+from drivers.zigbee_frames import AttributeValue
 from drivers.zigbee_link import Link
 from drivers.zigbee_profiles import (
     ELECTRICAL,
@@ -24,15 +24,19 @@ from drivers.zigbee_profiles import (
     Wanted,
     wanted_attributes,
 )
+from drivers.zigbee_reporting_frames import (
+    CONFIGURE,
+    READ_BACK,
+    Rule,
+    chunks,
+    configured,
+    read_back,
+)
 from drivers.zigbee_schedule import Poll
 from drivers.zigbee_values import MeterValues
 
-CONFIGURE, CONFIGURE_ANSWER, READ_BACK, READ_BACK_ANSWER = 0x06, 0x07, 0x08, 0x09
 REGISTERS = frozenset({(METERING, 0x0000), (METERING, 0x0001)})
 INVALID_TYPE = 0x8D
-RECORDS_BYTES = 50  # of one request: above, some devices drop it (zigpy/zcl/__init__.py)
-ANALOG = frozenset([*range(0x20, 0x30), 0x38, 0x39, 0x3A, 0xE0, 0xE1, 0xE2])
-"""Types whose reports have a least change (ZCL 8, 2.5.7.1.7)."""
 
 
 class Intervals(msgspec.Struct, frozen=True):
@@ -67,30 +71,6 @@ class Plan(msgspec.Struct, frozen=True):
     reported: tuple[Wanted, ...]
     polled: tuple[Wanted, ...]
     sentences: tuple[str, ...]
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """The reporting of one attribute."""
-
-    attribute: int
-    type_id: int
-    min_s: int
-    max_s: int
-    change: int
-
-    def record(self) -> bytes:
-        """Return it as a record of Configure Reporting (ZCL 8, 2.5.7.1)."""
-        head = struct.pack("<BHBHH", 0, self.attribute, self.type_id, self.min_s, self.max_s)
-        if self.type_id not in ANALOG:
-            return head
-        if 0x38 <= self.type_id <= 0x3A:
-            return head + struct.pack(
-                {0x38: "<e", 0x39: "<f", 0x3A: "<d"}[self.type_id], self.change
-            )
-        width = FIXED_BYTES[self.type_id]
-        signed = 0x28 <= self.type_id <= 0x2F
-        most = (1 << (8 * width - (1 if signed else 0))) - 1
-        return head + min(self.change, most).to_bytes(width, "little")
 
 
 class Reporting:
@@ -203,24 +183,24 @@ class Reporting:
     ) -> dict[int, int]:
         """Return the status of each attribute; a refusal of all is asked again one by one."""
         statuses: dict[int, int] = {}
-        for chunk in _chunks(rules):
+        for chunk in chunks(rules):
             answer = await self._asker.general(
                 ieee, endpoint, cluster, CONFIGURE, b"".join(r.record() for r in chunk), retries=1
             )
-            found = _configured(answer, [rule.attribute for rule in chunk])
+            found = configured(answer, [rule.attribute for rule in chunk])
             if len(chunk) > 1 and all(status != 0 for status in found.values()):
                 for rule in chunk:
                     alone = await self._asker.general(
                         ieee, endpoint, cluster, CONFIGURE, rule.record(), retries=1
                     )
-                    found |= _configured(alone, [rule.attribute])
+                    found |= configured(alone, [rule.attribute])
             for rule in [rule for rule in chunk if found[rule.attribute] == INVALID_TYPE]:
                 usual = self._as_declared(ieee, endpoint, cluster, rule)
                 if usual != rule:
                     again = await self._asker.general(
                         ieee, endpoint, cluster, CONFIGURE, usual.record(), retries=1
                     )
-                    found |= _configured(again, [rule.attribute])
+                    found |= configured(again, [rule.attribute])
             statuses |= found
         return statuses
 
@@ -245,7 +225,7 @@ class Reporting:
             chunk = rules[at : at + 5]
             body = b"".join(struct.pack("<BH", 0, rule.attribute) for rule in chunk)
             answer = await self._asker.general(ieee, endpoint, cluster, READ_BACK, body, retries=1)
-            found = _read_back(answer)
+            found = read_back(answer)
             for rule in chunk:
                 max_s = rule.max_s if found is None else found.get(rule.attribute)
                 if max_s is not None and 0 < max_s < 0xFFFF:
@@ -311,53 +291,3 @@ def _by_cluster(listed: Iterable[Wanted]) -> list[tuple[int, int, list[int]]]:
     for each in listed:
         grouped.setdefault((each.endpoint, each.cluster), []).append(each.attribute)
     return [(endpoint, cluster, ids) for (endpoint, cluster), ids in grouped.items()]
-
-
-def _chunks(rules: Sequence[Rule]) -> list[list[Rule]]:
-    chunks: list[list[Rule]] = [[]]
-    size = 0
-    for rule in rules:
-        length = len(rule.record())
-        if chunks[-1] and size + length > RECORDS_BYTES:
-            chunks.append([])
-            size = 0
-        chunks[-1].append(rule)
-        size += length
-    return chunks
-
-
-def _configured(answer: bytes, attributes: Sequence[int]) -> dict[int, int]:
-    """Return each attribute's status; one status alone is for all (ZCL 8, 2.5.8.1)."""
-    parts = zcl_header(answer)
-    if parts is None:
-        return dict.fromkeys(attributes, 1)
-    header, body = parts
-    if header.command != CONFIGURE_ANSWER:
-        return dict.fromkeys(attributes, body[1] if len(body) >= 2 else 1)
-    if len(body) < 4:
-        return dict.fromkeys(attributes, body[0] if body else 0)
-    statuses = dict.fromkeys(attributes, 0)
-    for at in range(0, len(body) - 3, 4):
-        status, _, attribute = struct.unpack_from("<BBH", body, at)
-        if attribute in statuses:
-            statuses[attribute] = status
-    return statuses
-
-
-def _read_back(answer: bytes) -> dict[int, int] | None:
-    """Return the longest interval of each attribute that reports; None: it cannot be asked."""
-    parts = zcl_header(answer)
-    if parts is None or parts[0].command != READ_BACK_ANSWER:
-        return None
-    body, found, at = parts[1], {}, 0
-    while at + 4 <= len(body):
-        status, direction, attribute = struct.unpack_from("<BBH", body, at)
-        at += 4
-        if status != 0:
-            continue
-        if direction != 0 or at + 5 > len(body):
-            break
-        type_id, _, max_s = struct.unpack_from("<BHH", body, at)
-        at += 5 + (FIXED_BYTES.get(type_id, 0) if type_id in ANALOG else 0)
-        found[attribute] = max_s
-    return found

@@ -21,11 +21,14 @@ import zigpy.types as t
 
 from agent.devices.device import MeterUse, RadioStage
 from drivers.clocks import SystemClock
+from drivers.simulated.zigbee.faults import Crash
 from drivers.simulated.zigbee.network import VirtualNetwork
 from drivers.simulated.zigbee.nodes.meters import grid_meter
 from drivers.zigbee_app import Controller, settings_of
+from drivers.zigbee_join import Joins
 from drivers.zigbee_radio import RadioSettings, ZigbeeRadio
 from drivers.zigbee_reporting import Intervals
+from drivers.zigbee_store import NetworkMark
 from tests.nightly import radio_stick
 from tests.zigbee import radio_rig as rig
 from tests.zigbee.relay_home import LEASE_S
@@ -77,6 +80,7 @@ REAL = [
 ]
 
 
+@pytest.mark.timeout(3_600)
 async def test_a_million_damaged_frames_change_nothing_and_cost_nothing(tmp_path: Path) -> None:
     """M1 for the radio: whatever a device sends, no exception, no memory, no frame above 50 ms."""
     net = VirtualNetwork(ezsp=13, nvm=tmp_path / "ncp.json")
@@ -261,6 +265,7 @@ async def _stick(directory: Path, count: int) -> _Stick:
     return _Stick(process)
 
 
+@pytest.mark.timeout(3_600)
 async def test_hundreds_of_disconnects_leak_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,20 +281,17 @@ async def test_hundreds_of_disconnects_leak_nothing(
         file.close()
 
 
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("kind", ["error", "reset", "disconnect"])
-async def test_a_crash_at_every_single_command_of_the_start(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All of the first sixty, one after the other; a driver that is never rebuilt stays down."""
+async def test_a_crash_at_every_single_command_of_the_start(kind: Crash, tmp_path: Path) -> None:
+    """All of the first sixty in each way; a driver that is never rebuilt stays down (below)."""
     from tests.zigbee import test_radio_faults as ordinary
 
-    monkeypatch.setattr(ordinary, "CRASH_STEP", 1)
-    await ordinary._crashes_at_start(kind, tmp_path)
+    await ordinary.crash_each_start((kind,), tmp_path)
 
 
-async def test_the_crash_test_finds_a_driver_that_is_never_rebuilt(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.timeout(3_600)
+async def test_the_crash_test_finds_a_driver_that_is_never_rebuilt(tmp_path: Path) -> None:
     """The control of the test above: bellows alone, without our supervisor, does not return."""
     net = VirtualNetwork(ezsp=13, nvm=tmp_path / "ncp.json")
     async with net.serve_pty() as path:
@@ -297,7 +299,10 @@ async def test_the_crash_test_finds_a_driver_that_is_never_rebuilt(
             pass
         app = await Controller.new(settings_of(path, None), start_radio=False)
         app.hook = SimpleNamespace(  # type: ignore[attr-defined]
-            lost=lambda _: None, heard=lambda *_: None, rejoined=lambda _: None
+            lost=lambda _: None,
+            heard=lambda *_: None,
+            rejoined=lambda _: None,
+            failed=lambda _: None,
         )
         try:
             await app.connect()
@@ -310,20 +315,32 @@ async def test_the_crash_test_finds_a_driver_that_is_never_rebuilt(
             await app.shutdown()
 
 
+@pytest.mark.timeout(3_600)
 async def test_a_thousand_strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """M9: as the ordinary test, a thousand joins."""
+    """M9: as the ordinary test, a thousand joins; the control: a driver that lets everyone in."""
     from tests.zigbee import test_radio_strangers as ordinary
 
+    (tmp_path / "control").mkdir()
     monkeypatch.setattr(ordinary, "JOINS", int(os.environ.get("RADIO_NIGHT_JOINS", "1000")))
     await ordinary.test_nobody_gets_in_while_joining_is_closed(tmp_path)
+    monkeypatch.setattr(ordinary, "JOINS", 60)
+    monkeypatch.setattr(Joins, "lets_in", lambda *_, **__: True)
+    with pytest.raises(AssertionError):
+        await ordinary.test_nobody_gets_in_while_joining_is_closed(tmp_path / "control")
 
 
+@pytest.mark.timeout(3_600)
 async def test_two_hundred_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """M6: two hundred states of stick and memory, each with the one right decision."""
+    """M6: two hundred states of stick and memory; the control: one that takes any network."""
     from tests.zigbee import test_radio_start as ordinary
 
+    (tmp_path / "control").mkdir()
     monkeypatch.setattr(ordinary, "STATES", int(os.environ.get("RADIO_NIGHT_STARTS", "200")))
     await ordinary.test_the_right_decision_at_every_start(13, tmp_path)
+    monkeypatch.setattr(ordinary, "STATES", len(ordinary.DECISIONS))
+    monkeypatch.setattr(NetworkMark, "same_network", lambda *_: True)
+    with pytest.raises(AssertionError):
+        await ordinary.test_the_right_decision_at_every_start(13, tmp_path / "control")
 
 
 @pytest.mark.timeout(7_200)

@@ -11,12 +11,14 @@ import itertools
 import os
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from agent.devices.device import RadioStage
 from agent.ports import RadioError
+from drivers.simulated.zigbee.faults import Crash
 from drivers.simulated.zigbee.network import VirtualNetwork
 from drivers.simulated.zigbee.nodes.device import VirtualDevice
 from drivers.simulated.zigbee.nodes.meters import grid_meter
@@ -28,7 +30,6 @@ growing pauses (drivers/zigbee_care.py): nothing is lost by it, but it takes its
 UNCUT = 3
 """So many answers in a row after a cut say that it cut nothing."""
 DISCONNECTS = int(os.environ.get("RADIO_DISCONNECTS", "50"))
-CRASH_STEP = int(os.environ.get("RADIO_CRASH_STEP", "6"))
 START_COMMANDS = 60
 BACK_WITHIN_S = 10.0
 
@@ -73,29 +74,37 @@ def _truth_wh(meter: VirtualDevice) -> int:
     return meter.energy.imported_mwms(meter.now_ms) // 3_600_000_000 + 1_000
 
 
-async def test_a_crash_at_any_command_of_the_start_is_survived(tmp_path: Path) -> None:
+async def test_a_crash_at_each_command_of_the_start_is_survived(tmp_path: Path) -> None:
     files = rig.open_files()
-    async with asyncio.TaskGroup() as sticks:
-        for kind in ("error", "reset", "disconnect"):
-            (tmp_path / kind).mkdir()
-            sticks.create_task(_crashes_at_start(kind, tmp_path / kind))
+    await crash_each_start(("error", "reset", "disconnect"), tmp_path)
     assert rig.open_files() <= files
 
 
-async def _crashes_at_start(kind: str, directory: Path) -> None:
+async def crash_each_start(kinds: Sequence[Crash], directory: Path) -> None:
+    """The stick dies at the first command of a start, at the second of the next, and so on.
+
+    The kinds take turns. A host has one command under way, so each start's commands are counted
+    from the one that the stick died at.
+    """
     net = VirtualNetwork(ezsp=18, nvm=directory / "ncp.json")
     async with net.serve_pty() as path:
         async with rig.formed(path, directory):
             pass
-        for command in range(1, START_COMMANDS + 1, CRASH_STEP):
-            net.faults.crash_after_command(net.command_count + command, kind)  # type: ignore[arg-type]
-            began_s = time.monotonic()
-            async with rig.running(path, directory) as radio:
-                await rig.stage(radio, RadioStage.UP)
-                while net.faults.crash_after:  # noqa: ASYNC110 - it is still to come, and tells nobody
-                    await asyncio.sleep(0.02)
-                await rig.stage(radio, RadioStage.UP)
-            assert time.monotonic() - began_s < 3 * BACK_WITHIN_S, command
+        at = net.command_count
+        for command in range(1, START_COMMANDS + 1):
+            at += command
+            net.faults.crash_after_command(at, kinds[command % len(kinds)])
+        slowest_s, since_s, left = 0.0, time.monotonic(), START_COMMANDS
+        async with rig.running(path, directory) as radio:
+            while net.faults.crash_after:
+                await asyncio.sleep(0.005)
+                if len(net.faults.crash_after) < left:
+                    slowest_s = max(slowest_s, time.monotonic() - since_s)
+                    since_s, left = time.monotonic(), len(net.faults.crash_after)
+            await rig.stage(radio, RadioStage.UP)
+        slowest_s = max(slowest_s, time.monotonic() - since_s)
+    assert slowest_s < BACK_WITHIN_S
+    print(f"{START_COMMANDS} crashes ({', '.join(kinds)}), slowest return {slowest_s:.2f} s")  # noqa: T201
 
 
 async def test_a_stick_that_says_nothing_is_built_anew(tmp_path: Path) -> None:

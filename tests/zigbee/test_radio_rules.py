@@ -22,7 +22,8 @@ from drivers.zigbee_backup import (
     write_private,
 )
 from drivers.zigbee_backup_check import MAX_COUNTER
-from drivers.zigbee_reporting import Intervals, Rule
+from drivers.zigbee_reporting import Intervals
+from drivers.zigbee_reporting_frames import Rule
 from drivers.zigbee_schedule import Budget, Poll, Schedule
 from drivers.zigbee_store import NetworkMark, RadioStore, RadioStoreError, key_digest
 

@@ -83,3 +83,4 @@ async def test_the_right_decision_at_every_start(ezsp: int, tmp_path: Path) -> N
         expected = mark if DECISIONS[known, stick] is RadioStage.UP else remembered
         assert store.network() == expected, (known, stick)
         store.close()
+    print(f"{STATES} states of stick and memory, each with the right decision")  # noqa: T201

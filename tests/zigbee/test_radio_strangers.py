@@ -34,6 +34,7 @@ async def test_nobody_gets_in_while_joining_is_closed(tmp_path: Path) -> None:
         await asyncio.sleep(1.0)
         assert [device.ieee for device in radio.devices()] == [f"{meter.ieee:016x}"]
         assert radio.counts["refused"] > 0
+        print(f"{JOINS} strangers, {radio.counts['refused']} heard and refused, none let in")  # noqa: T201
         rig.use(radio, meter)
         await rig.take(radio, 1)
     async with net.serve_pty() as path, rig.running(path, tmp_path) as radio:
