@@ -218,6 +218,7 @@ class Depot:
             model.totals.cost,
         )
         assert self.word(sc.euro_total_slot()) == model.euro_total
+        self._rules_agree(*people)
         for holder in {*people, *model.ent, *model.euro}:
             self._holder_agrees(Address(holder))
         for name, known in model.units.items():
@@ -232,6 +233,17 @@ class Depot:
             assert unit.active == known.active
         self._book_agrees()
         assert {caller: self.calls(Address(caller)).count for caller in model.calls} == model.calls
+
+    def _rules_agree(self, *people: Address) -> None:
+        model, known = self.model, self.model.parameters
+        costs = sc.Costs.unpack(self.word(sc.costs_slot()))
+        office = sc.Office.unpack(self.word(sc.office_slot()))
+        assert (costs.mint_cap, costs.burn_cap) == (known.mint_cap, known.burn_cap)
+        assert (costs.slope, costs.owner_share) == (known.slope, known.owner_share)
+        assert (office.banker, office.validity_s) == (model.banker, known.validity_s)
+        assert office.voter_count == len(model.voters)
+        for one in {*people, *model.voters}:
+            assert self.word(sc.voter_slot(Address(one))) == (one in model.voters)
 
     def _holder_agrees(self, holder: Address) -> None:
         model = self.model

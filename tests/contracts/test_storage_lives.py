@@ -93,6 +93,12 @@ def live(depot: Depot, call: tuple[Any, ...]) -> None:
             return
         one = open_ones[call[1] % len(open_ones)]
         call = (Address(one.unit), "energyConsumed", one.consumer, call[2])
+    if call[0] == "remove":
+        orders = depot.model.orders
+        if not orders:
+            return
+        order = orders[call[1] % len(orders)]
+        call = (Address(order.user), "removeOrder", order.number, int(order.is_buy))
     sender, name, *arguments = call
     before = depot.totals()
     session = depot.model.sessions.get((sender, arguments[0])) if arguments else None
@@ -109,15 +115,21 @@ def live(depot: Depot, call: tuple[Any, ...]) -> None:
     assert depot.model.euro_total == euro
 
 
+def lived(depot: Depot, calls: list[tuple[Any, ...]]) -> None:
+    """Live through calls; compare every word after every fourth and the last."""
+    for at, call in enumerate(calls, start=1):
+        live(depot, call)
+        if at % 4 == 0 or at == len(calls):
+            depot.agree(*PEOPLE, *UNITS)
+
+
 @LIFE
 @given(st.lists(any_calls(), min_size=25, max_size=45))
 def test_no_life_of_the_market_parts_the_contract_from_its_rules(
     calls: list[tuple[Any, ...]],
 ) -> None:
     depot = fresh()
-    for call in calls:
-        live(depot, call)
-        depot.agree(*PEOPLE, *UNITS)
+    lived(depot, calls)
 
 
 def session_calls() -> st.SearchStrategy[tuple[Any, ...]]:
@@ -151,41 +163,30 @@ def test_no_session_burns_more_than_it_locked_whatever_happens_to_its_unit(
     depot = fresh()
     for one in PEOPLE:
         depot.produced(0, one, 3_000)
-    for call in calls:
-        live(depot, call)
-        depot.agree(*PEOPLE, *UNITS)
+    lived(depot, calls)
+
+
+def order_calls() -> st.SearchStrategy[tuple[Any, ...]]:
+    """Return orders at few prices, and removals of those that rest."""
+    price = st.integers(1, 6).map(lambda n: n * ENT // 3)
+    amount = st.integers(1, 10**17)
+    return st.one_of(
+        st.tuples(people, st.just("addOrder"), price, amount, booleans),
+        st.tuples(people, st.just("addOrder"), price, amount, booleans),
+        st.tuples(st.just("remove"), st.integers(0, 30)),
+    )
 
 
 @LIFE
-@given(
-    st.lists(
-        st.one_of(
-            st.tuples(
-                people,
-                st.just("addOrder"),
-                st.integers(1, 6).map(lambda n: n * ENT // 3),
-                st.integers(1, 10**17),
-                booleans,
-            ),
-            st.tuples(st.just("remove"), st.integers(0, 30)),
-        ),
-        min_size=40,
-        max_size=60,
-    )
-)
+@given(st.lists(order_calls(), min_size=40, max_size=60))
 def test_no_order_trades_before_a_better_or_an_older_one(calls: list[tuple[Any, ...]]) -> None:
     depot = fresh()
     for call in calls:
-        orders = depot.model.orders
-        if call[0] != "remove":
-            depot.do(*call)
-        elif orders:
-            order = orders[call[1] % len(orders)]
-            depot.do(Address(order.user), "removeOrder", order.number, int(order.is_buy))
-        depot.agree(*PEOPLE)
+        live(depot, call)
         buys = [order.price for order in depot.model.orders if order.is_buy]
         sells = [order.price for order in depot.model.orders if not order.is_buy]
         assert max(buys, default=0) < min(sells, default=7 * ENT), "the book is crossed"
+    depot.agree(*PEOPLE)
 
 
 @LIFE
