@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from agent.bridge.payload import decode_report
@@ -10,11 +10,12 @@ from agent.bridge.report import SignedReport
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import Constants
 from agent.core.reporting import domain_of
+from agent.core.rungs import Guard
 from agent.ledger import market_contract as market
 from agent.ledger.transaction import decode
 from agent.ledger.verify import VerifiedAccount
 from agent.metering.reading import MeterReading, MeterRole
-from agent.ports import ChainError, Message, MeterError
+from agent.ports import ChainError, Disk, Message, MeterError
 from agent.shell.household import Household
 from agent.shell.radio_desk import RadioDesk
 from agent.units import EnergyWh, UnixMs
@@ -63,6 +64,9 @@ class World:
         self.disk = MemoryDisk()
         self.home: Household = None  # type: ignore[assignment]
         self.executed: set[bytes] = set()
+        self.guards: tuple[Guard, ...] = ()
+        self.card: Disk | None = None
+        self.acknowledge: Callable[[], None] = lambda: None
         self._moved = asyncio.Event()
         self.enrol()
 
@@ -94,6 +98,9 @@ class World:
             order_key=ORDER_KEY,
             report_key=REPORT_KEY,
             mailbox=client,
+            guards=self.guards,
+            disk=self.card,
+            acknowledge=self.acknowledge,
             sleep=self._sleep,
         )
         self.home.recover()
