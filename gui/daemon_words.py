@@ -432,5 +432,68 @@ KNOWN: tuple[str, ...] = tuple(
         QT_TRANSLATE_NOOP("daemon", "The clock is about %1 s behind the market's chain."),
         QT_TRANSLATE_NOOP("daemon", "Call your installer."),
         QT_TRANSLATE_NOOP("daemon", "Ask the market's operator."),
+        QT_TRANSLATE_NOOP("daemon", "The amount is more than the contract can hold."),
+        QT_TRANSLATE_NOOP("daemon", "This home is not one of the voters."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1: handed over. Whether the contract accepts it shows within some blocks."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Everything counted so far is reported now, and the battery's word is taken."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "That needs %1 %2; %3 are available."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "This home has no storage unit, so there is nothing to report."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The storage contract has not been read yet."),
+        QT_TRANSLATE_NOOP("daemon", "%1 calls are waiting already; wait for one of them."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Name the unit whose energy you want: this home has none of its own."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Say either how much energy or how much ENT, not both."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "This contract ends a session only by its energy or its time; without a unit what is past its time is given back.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Ask the voters to register the unit."),
+        QT_TRANSLATE_NOOP("daemon", "Name the unit: this home has none of its own."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Somebody else has sent a transaction with the storage unit's key. Reporting has stopped.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Compare the battery's display; if it is right, press Report now to take its word.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 left the battery without a session."),
+        QT_TRANSLATE_NOOP("daemon", "The unit's meter has not reported yet."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The unit is not registered: what it counts stays open until the voters register it.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "A report is under way."),
+        QT_TRANSLATE_NOOP("daemon", "%1 are still to be reported."),
+        QT_TRANSLATE_NOOP("daemon", "Everything is reported."),
+        QT_TRANSLATE_NOOP("daemon", "Ask the voters of the storage market to register it."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The storage unit's chain account cannot pay for transactions."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Call your installer: the unit needs another key."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Nothing: its energy stays open, and it is tried again by itself. If it goes on, ask the voters of the storage market.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "It waits for the call before it, or for the chain."),
+        QT_TRANSLATE_NOOP("daemon", "Its outcome is being proven."),
+        QT_TRANSLATE_NOOP("daemon", "It is on its way."),
+        QT_TRANSLATE_NOOP("daemon", "The contract accepted it."),
+        QT_TRANSLATE_NOOP("daemon", "The contract refused it: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "%1 for %2 ENT at a cost of %3 ENT per kWh; a session lasts %4, and what it does not burn comes back.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The battery holds %1, as the contract does."),
+        QT_TRANSLATE_NOOP("daemon", "No block has been proven yet."),
+        QT_TRANSLATE_NOOP("daemon", "It could not be read: %1."),
+        QT_TRANSLATE_NOOP("daemon", "They could not be read: %1."),
     )
 )

@@ -1535,6 +1535,146 @@
         <translation>Fragen Sie den Betreiber des Marktes.</translation>
     </message>
     <message>
+        <source>The amount is more than the contract can hold.</source>
+        <translation>Der Betrag ist mehr, als der Vertrag fassen kann.</translation>
+    </message>
+    <message>
+        <source>This home is not one of the voters.</source>
+        <translation>Dieses Haus gehört nicht zu den Stimmberechtigten.</translation>
+    </message>
+    <message>
+        <source>%1: handed over. Whether the contract accepts it shows within some blocks.</source>
+        <translation>%1: übergeben. Ob der Vertrag es annimmt, zeigt sich in einigen Blöcken.</translation>
+    </message>
+    <message>
+        <source>Everything counted so far is reported now, and the battery&apos;s word is taken.</source>
+        <translation>Alles bisher Gezählte wird jetzt gemeldet, und die Angabe der Batterie gilt.</translation>
+    </message>
+    <message>
+        <source>That needs %1 %2; %3 are available.</source>
+        <translation>Das braucht %1 %2; verfügbar sind %3.</translation>
+    </message>
+    <message>
+        <source>This home has no storage unit, so there is nothing to report.</source>
+        <translation>Dieses Haus hat keinen Speicher, also gibt es nichts zu melden.</translation>
+    </message>
+    <message>
+        <source>The storage contract has not been read yet.</source>
+        <translation>Der Speichervertrag wurde noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 calls are waiting already; wait for one of them.</source>
+        <translation>%1 Aufrufe warten schon; warten Sie auf einen davon.</translation>
+    </message>
+    <message>
+        <source>Name the unit whose energy you want: this home has none of its own.</source>
+        <translation>Nennen Sie den Speicher, dessen Energie Sie wollen: dieses Haus hat keinen eigenen.</translation>
+    </message>
+    <message>
+        <source>Say either how much energy or how much ENT, not both.</source>
+        <translation>Sagen Sie entweder wie viel Energie oder wie viel ENT, nicht beides.</translation>
+    </message>
+    <message>
+        <source>This contract ends a session only by its energy or its time; without a unit what is past its time is given back.</source>
+        <translation>Dieser Vertrag beendet eine Sitzung nur durch ihre Energie oder ihre Zeit; ohne Speicher wird zurückgegeben, was abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register the unit.</source>
+        <translation>Bitten Sie die Stimmberechtigten, den Speicher einzutragen.</translation>
+    </message>
+    <message>
+        <source>Name the unit: this home has none of its own.</source>
+        <translation>Nennen Sie den Speicher: dieses Haus hat keinen eigenen.</translation>
+    </message>
+    <message>
+        <source>Somebody else has sent a transaction with the storage unit&apos;s key. Reporting has stopped.</source>
+        <translation>Jemand anderes hat mit dem Schlüssel des Speichers eine Transaktion gesendet. Das Melden hat aufgehört.</translation>
+    </message>
+    <message>
+        <source>Compare the battery&apos;s display; if it is right, press Report now to take its word.</source>
+        <translation>Vergleichen Sie die Anzeige der Batterie; stimmt sie, drücken Sie Jetzt melden.</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session.</source>
+        <translation>%1 verließen die Batterie ohne Sitzung.</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s meter has not reported yet.</source>
+        <translation>Der Zähler des Speichers hat noch nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered: what it counts stays open until the voters register it.</source>
+        <translation>Der Speicher ist nicht eingetragen: was er zählt, bleibt offen, bis er eingetragen wird.</translation>
+    </message>
+    <message>
+        <source>A report is under way.</source>
+        <translation>Eine Meldung ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>%1 are still to be reported.</source>
+        <translation>%1 sind noch zu melden.</translation>
+    </message>
+    <message>
+        <source>Everything is reported.</source>
+        <translation>Alles ist gemeldet.</translation>
+    </message>
+    <message>
+        <source>Ask the voters of the storage market to register it.</source>
+        <translation>Bitten Sie die Stimmberechtigten des Speichermarktes, ihn einzutragen.</translation>
+    </message>
+    <message>
+        <source>The storage unit&apos;s chain account cannot pay for transactions.</source>
+        <translation>Das Konto des Speichers auf der Kette kann keine Transaktionen bezahlen.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the unit needs another key.</source>
+        <translation>Rufen Sie Ihren Installateur: der Speicher braucht einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Nothing: its energy stays open, and it is tried again by itself. If it goes on, ask the voters of the storage market.</source>
+        <translation>Nichts: die Energie bleibt offen, und es wird von selbst wieder versucht. Dauert es an, fragen Sie die Stimmberechtigten des Speichermarktes.</translation>
+    </message>
+    <message>
+        <source>It waits for the call before it, or for the chain.</source>
+        <translation>Es wartet auf den Aufruf davor oder auf die Kette.</translation>
+    </message>
+    <message>
+        <source>Its outcome is being proven.</source>
+        <translation>Sein Ergebnis wird bewiesen.</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Es ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>The contract accepted it.</source>
+        <translation>Der Vertrag hat es angenommen.</translation>
+    </message>
+    <message>
+        <source>The contract refused it: %1.</source>
+        <translation>Der Vertrag hat es abgelehnt: %1.</translation>
+    </message>
+    <message>
+        <source>%1 for %2 ENT at a cost of %3 ENT per kWh; a session lasts %4, and what it does not burn comes back.</source>
+        <translation>%1 für %2 ENT zu %3 ENT je kWh; eine Sitzung dauert %4, und was sie nicht verbraucht, kommt zurück.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, as the contract does.</source>
+        <translation>Die Batterie hält %1, wie der Vertrag.</translation>
+    </message>
+    <message>
+        <source>No block has been proven yet.</source>
+        <translation>Noch kein Block ist bewiesen.</translation>
+    </message>
+    <message>
+        <source>It could not be read: %1.</source>
+        <translation>Es konnte nicht gelesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1.</source>
+        <translation>Sie konnten nicht gelesen werden: %1.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>endgültig</translation>
     </message>

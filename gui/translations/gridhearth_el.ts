@@ -1535,6 +1535,146 @@
         <translation>Ρωτήστε τον διαχειριστή της αγοράς.</translation>
     </message>
     <message>
+        <source>The amount is more than the contract can hold.</source>
+        <translation>Το ποσό είναι περισσότερο από όσο χωρά το συμβόλαιο.</translation>
+    </message>
+    <message>
+        <source>This home is not one of the voters.</source>
+        <translation>Αυτό το σπίτι δεν είναι ένας από τους ψηφοφόρους.</translation>
+    </message>
+    <message>
+        <source>%1: handed over. Whether the contract accepts it shows within some blocks.</source>
+        <translation>%1: παραδόθηκε. Σε μερικά μπλοκ φαίνεται αν το συμβόλαιο το δέχεται.</translation>
+    </message>
+    <message>
+        <source>Everything counted so far is reported now, and the battery&apos;s word is taken.</source>
+        <translation>Αναφέρονται τώρα όλα όσα μετρήθηκαν και ισχύει ό,τι λέει η μπαταρία.</translation>
+    </message>
+    <message>
+        <source>That needs %1 %2; %3 are available.</source>
+        <translation>Αυτό χρειάζεται %1 %2· διαθέσιμα είναι %3.</translation>
+    </message>
+    <message>
+        <source>This home has no storage unit, so there is nothing to report.</source>
+        <translation>Αυτό το σπίτι δεν έχει αποθήκη, άρα τίποτα προς αναφορά.</translation>
+    </message>
+    <message>
+        <source>The storage contract has not been read yet.</source>
+        <translation>Το συμβόλαιο αποθήκευσης δεν διαβάστηκε ακόμη.</translation>
+    </message>
+    <message>
+        <source>%1 calls are waiting already; wait for one of them.</source>
+        <translation>Ήδη περιμένουν %1 κλήσεις· περιμένετε μία.</translation>
+    </message>
+    <message>
+        <source>Name the unit whose energy you want: this home has none of its own.</source>
+        <translation>Ονομάστε την αποθήκη της οποίας θέλετε την ενέργεια: αυτό το σπίτι δεν έχει δική του.</translation>
+    </message>
+    <message>
+        <source>Say either how much energy or how much ENT, not both.</source>
+        <translation>Πείτε ή πόση ενέργεια ή πόσο ENT, όχι και τα δύο.</translation>
+    </message>
+    <message>
+        <source>This contract ends a session only by its energy or its time; without a unit what is past its time is given back.</source>
+        <translation>Αυτό το συμβόλαιο τελειώνει μια συνεδρία μόνο με την ενέργεια ή τον χρόνο της· χωρίς αποθήκη επιστρέφεται ό,τι έληξε.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register the unit.</source>
+        <translation>Ζητήστε από τους ψηφοφόρους να καταχωρίσουν την αποθήκη.</translation>
+    </message>
+    <message>
+        <source>Name the unit: this home has none of its own.</source>
+        <translation>Ονομάστε την αποθήκη: αυτό το σπίτι δεν έχει δική του.</translation>
+    </message>
+    <message>
+        <source>Somebody else has sent a transaction with the storage unit&apos;s key. Reporting has stopped.</source>
+        <translation>Κάποιος άλλος έστειλε συναλλαγή με το κλειδί της αποθήκης. Η αναφορά σταμάτησε.</translation>
+    </message>
+    <message>
+        <source>Compare the battery&apos;s display; if it is right, press Report now to take its word.</source>
+        <translation>Συγκρίνετε την ένδειξη της μπαταρίας· αν είναι σωστή, πατήστε Αναφορά τώρα.</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session.</source>
+        <translation>%1 βγήκαν από την μπαταρία χωρίς συνεδρία.</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s meter has not reported yet.</source>
+        <translation>Ο μετρητής της αποθήκης δεν ανέφερε ακόμη.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered: what it counts stays open until the voters register it.</source>
+        <translation>Η αποθήκη δεν είναι καταχωρισμένη: ό,τι μετρά μένει ανοιχτό μέχρι να καταχωριστεί.</translation>
+    </message>
+    <message>
+        <source>A report is under way.</source>
+        <translation>Μια αναφορά είναι καθ&apos; οδόν.</translation>
+    </message>
+    <message>
+        <source>%1 are still to be reported.</source>
+        <translation>Μένουν %1 προς αναφορά.</translation>
+    </message>
+    <message>
+        <source>Everything is reported.</source>
+        <translation>Όλα αναφέρθηκαν.</translation>
+    </message>
+    <message>
+        <source>Ask the voters of the storage market to register it.</source>
+        <translation>Ζητήστε από τους ψηφοφόρους της αγοράς αποθήκευσης να την καταχωρίσουν.</translation>
+    </message>
+    <message>
+        <source>The storage unit&apos;s chain account cannot pay for transactions.</source>
+        <translation>Ο λογαριασμός της αποθήκης στην αλυσίδα δεν μπορεί να πληρώσει συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the unit needs another key.</source>
+        <translation>Καλέστε τον εγκαταστάτη: η αποθήκη χρειάζεται άλλο κλειδί.</translation>
+    </message>
+    <message>
+        <source>Nothing: its energy stays open, and it is tried again by itself. If it goes on, ask the voters of the storage market.</source>
+        <translation>Τίποτα: η ενέργεια μένει ανοιχτή και δοκιμάζεται ξανά μόνη της. Αν συνεχιστεί, ρωτήστε τους ψηφοφόρους της αγοράς αποθήκευσης.</translation>
+    </message>
+    <message>
+        <source>It waits for the call before it, or for the chain.</source>
+        <translation>Περιμένει την προηγούμενη κλήση ή την αλυσίδα.</translation>
+    </message>
+    <message>
+        <source>Its outcome is being proven.</source>
+        <translation>Το αποτέλεσμά του αποδεικνύεται.</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Είναι καθ&apos; οδόν.</translation>
+    </message>
+    <message>
+        <source>The contract accepted it.</source>
+        <translation>Το συμβόλαιο το δέχτηκε.</translation>
+    </message>
+    <message>
+        <source>The contract refused it: %1.</source>
+        <translation>Το συμβόλαιο το απέρριψε: %1.</translation>
+    </message>
+    <message>
+        <source>%1 for %2 ENT at a cost of %3 ENT per kWh; a session lasts %4, and what it does not burn comes back.</source>
+        <translation>%1 για %2 ENT προς %3 ENT ανά kWh· μια συνεδρία διαρκεί %4, και ό,τι δεν καεί επιστρέφει.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, as the contract does.</source>
+        <translation>Η μπαταρία έχει %1, όπως και το συμβόλαιο.</translation>
+    </message>
+    <message>
+        <source>No block has been proven yet.</source>
+        <translation>Κανένα μπλοκ δεν αποδείχθηκε ακόμη.</translation>
+    </message>
+    <message>
+        <source>It could not be read: %1.</source>
+        <translation>Δεν μπόρεσε να διαβαστεί: %1.</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1.</source>
+        <translation>Δεν μπόρεσαν να διαβαστούν: %1.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>οριστική</translation>
     </message>

@@ -1535,6 +1535,146 @@
         <translation>Pregunte al operador del mercado.</translation>
     </message>
     <message>
+        <source>The amount is more than the contract can hold.</source>
+        <translation>La cantidad es mayor de lo que admite el contrato.</translation>
+    </message>
+    <message>
+        <source>This home is not one of the voters.</source>
+        <translation>Esta casa no es una de las votantes.</translation>
+    </message>
+    <message>
+        <source>%1: handed over. Whether the contract accepts it shows within some blocks.</source>
+        <translation>%1: entregado. En unos bloques se verá si el contrato lo acepta.</translation>
+    </message>
+    <message>
+        <source>Everything counted so far is reported now, and the battery&apos;s word is taken.</source>
+        <translation>Se informa ahora todo lo contado y se acepta lo que dice la batería.</translation>
+    </message>
+    <message>
+        <source>That needs %1 %2; %3 are available.</source>
+        <translation>Eso necesita %1 %2; hay %3 disponibles.</translation>
+    </message>
+    <message>
+        <source>This home has no storage unit, so there is nothing to report.</source>
+        <translation>Esta casa no tiene batería; no hay nada que informar.</translation>
+    </message>
+    <message>
+        <source>The storage contract has not been read yet.</source>
+        <translation>El contrato de baterías aún no se ha leído.</translation>
+    </message>
+    <message>
+        <source>%1 calls are waiting already; wait for one of them.</source>
+        <translation>Ya hay %1 llamadas en espera; espere a una.</translation>
+    </message>
+    <message>
+        <source>Name the unit whose energy you want: this home has none of its own.</source>
+        <translation>Nombre la batería cuya energía quiere: esta casa no tiene una propia.</translation>
+    </message>
+    <message>
+        <source>Say either how much energy or how much ENT, not both.</source>
+        <translation>Diga cuánta energía o cuánto ENT, no ambos.</translation>
+    </message>
+    <message>
+        <source>This contract ends a session only by its energy or its time; without a unit what is past its time is given back.</source>
+        <translation>Este contrato termina una sesión solo por su energía o su tiempo; sin batería se devuelve lo vencido.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register the unit.</source>
+        <translation>Pida a las votantes que registren la batería.</translation>
+    </message>
+    <message>
+        <source>Name the unit: this home has none of its own.</source>
+        <translation>Nombre la batería: esta casa no tiene una propia.</translation>
+    </message>
+    <message>
+        <source>Somebody else has sent a transaction with the storage unit&apos;s key. Reporting has stopped.</source>
+        <translation>Alguien más ha enviado una transacción con la clave de la batería. Ya no se informa.</translation>
+    </message>
+    <message>
+        <source>Compare the battery&apos;s display; if it is right, press Report now to take its word.</source>
+        <translation>Compare la pantalla de la batería; si es correcta, pulse Informar ahora.</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session.</source>
+        <translation>%1 salieron de la batería sin sesión.</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s meter has not reported yet.</source>
+        <translation>El contador de la batería aún no ha informado.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered: what it counts stays open until the voters register it.</source>
+        <translation>La batería no está registrada: lo que cuente queda pendiente hasta que la registren.</translation>
+    </message>
+    <message>
+        <source>A report is under way.</source>
+        <translation>Un informe está en camino.</translation>
+    </message>
+    <message>
+        <source>%1 are still to be reported.</source>
+        <translation>Faltan %1 por informar.</translation>
+    </message>
+    <message>
+        <source>Everything is reported.</source>
+        <translation>Todo está informado.</translation>
+    </message>
+    <message>
+        <source>Ask the voters of the storage market to register it.</source>
+        <translation>Pida a las votantes del mercado de baterías que la registren.</translation>
+    </message>
+    <message>
+        <source>The storage unit&apos;s chain account cannot pay for transactions.</source>
+        <translation>La cuenta de la batería en la cadena no puede pagar transacciones.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the unit needs another key.</source>
+        <translation>Llame a su instalador: la batería necesita otra clave.</translation>
+    </message>
+    <message>
+        <source>Nothing: its energy stays open, and it is tried again by itself. If it goes on, ask the voters of the storage market.</source>
+        <translation>Nada: la energía queda pendiente y se reintenta sola. Si sigue, pregunte a las votantes del mercado de baterías.</translation>
+    </message>
+    <message>
+        <source>It waits for the call before it, or for the chain.</source>
+        <translation>Espera a la llamada anterior o a la cadena.</translation>
+    </message>
+    <message>
+        <source>Its outcome is being proven.</source>
+        <translation>Se está probando su resultado.</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Está en camino.</translation>
+    </message>
+    <message>
+        <source>The contract accepted it.</source>
+        <translation>El contrato lo aceptó.</translation>
+    </message>
+    <message>
+        <source>The contract refused it: %1.</source>
+        <translation>El contrato lo rechazó: %1.</translation>
+    </message>
+    <message>
+        <source>%1 for %2 ENT at a cost of %3 ENT per kWh; a session lasts %4, and what it does not burn comes back.</source>
+        <translation>%1 por %2 ENT a %3 ENT por kWh; una sesión dura %4, y lo que no gasta vuelve.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, as the contract does.</source>
+        <translation>La batería tiene %1, igual que el contrato.</translation>
+    </message>
+    <message>
+        <source>No block has been proven yet.</source>
+        <translation>Aún no se ha probado ningún bloque.</translation>
+    </message>
+    <message>
+        <source>It could not be read: %1.</source>
+        <translation>No se pudo leer: %1.</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1.</source>
+        <translation>No se pudieron leer: %1.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>definitiva</translation>
     </message>

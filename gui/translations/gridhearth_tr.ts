@@ -1535,6 +1535,146 @@
         <translation>Pazarın işletmecisine sorun.</translation>
     </message>
     <message>
+        <source>The amount is more than the contract can hold.</source>
+        <translation>Tutar, sözleşmenin tutabileceğinden fazla.</translation>
+    </message>
+    <message>
+        <source>This home is not one of the voters.</source>
+        <translation>Bu ev oy verenlerden değil.</translation>
+    </message>
+    <message>
+        <source>%1: handed over. Whether the contract accepts it shows within some blocks.</source>
+        <translation>%1: iletildi. Sözleşmenin kabul edip etmediği birkaç blokta belli olur.</translation>
+    </message>
+    <message>
+        <source>Everything counted so far is reported now, and the battery&apos;s word is taken.</source>
+        <translation>Şimdiye kadar sayılan her şey bildirilir ve bataryanın dediği geçerlidir.</translation>
+    </message>
+    <message>
+        <source>That needs %1 %2; %3 are available.</source>
+        <translation>Bunun için %1 %2 gerekir; eldeki: %3.</translation>
+    </message>
+    <message>
+        <source>This home has no storage unit, so there is nothing to report.</source>
+        <translation>Bu evde depo yok; bildirilecek bir şey de yok.</translation>
+    </message>
+    <message>
+        <source>The storage contract has not been read yet.</source>
+        <translation>Depo sözleşmesi henüz okunmadı.</translation>
+    </message>
+    <message>
+        <source>%1 calls are waiting already; wait for one of them.</source>
+        <translation>Zaten %1 çağrı bekliyor; birini bekleyin.</translation>
+    </message>
+    <message>
+        <source>Name the unit whose energy you want: this home has none of its own.</source>
+        <translation>Enerjisini istediğiniz depoyu söyleyin: bu evin kendi deposu yok.</translation>
+    </message>
+    <message>
+        <source>Say either how much energy or how much ENT, not both.</source>
+        <translation>Ya ne kadar enerji ya da ne kadar ENT, ikisi birden değil.</translation>
+    </message>
+    <message>
+        <source>This contract ends a session only by its energy or its time; without a unit what is past its time is given back.</source>
+        <translation>Bu sözleşme bir oturumu yalnız enerjisi ya da süresiyle bitirir; depo yoksa süresi geçen geri verilir.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register the unit.</source>
+        <translation>Oy verenlerden depoyu kaydetmelerini isteyin.</translation>
+    </message>
+    <message>
+        <source>Name the unit: this home has none of its own.</source>
+        <translation>Depoyu söyleyin: bu evin kendi deposu yok.</translation>
+    </message>
+    <message>
+        <source>Somebody else has sent a transaction with the storage unit&apos;s key. Reporting has stopped.</source>
+        <translation>Başka biri deponun anahtarıyla bir işlem gönderdi. Bildirim durdu.</translation>
+    </message>
+    <message>
+        <source>Compare the battery&apos;s display; if it is right, press Report now to take its word.</source>
+        <translation>Bataryanın göstergesiyle karşılaştırın; doğruysa Şimdi bildir&apos;e basın.</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session.</source>
+        <translation>%1 oturumsuz bataryadan çıktı.</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s meter has not reported yet.</source>
+        <translation>Deponun sayacı henüz bildirmedi.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered: what it counts stays open until the voters register it.</source>
+        <translation>Depo kayıtlı değil: saydığı, kaydedilene kadar açık kalır.</translation>
+    </message>
+    <message>
+        <source>A report is under way.</source>
+        <translation>Bir bildirim yolda.</translation>
+    </message>
+    <message>
+        <source>%1 are still to be reported.</source>
+        <translation>%1 daha bildirilecek.</translation>
+    </message>
+    <message>
+        <source>Everything is reported.</source>
+        <translation>Her şey bildirildi.</translation>
+    </message>
+    <message>
+        <source>Ask the voters of the storage market to register it.</source>
+        <translation>Depo piyasasının oy verenlerinden onu kaydetmelerini isteyin.</translation>
+    </message>
+    <message>
+        <source>The storage unit&apos;s chain account cannot pay for transactions.</source>
+        <translation>Deponun zincirdeki hesabı işlem ücreti ödeyemiyor.</translation>
+    </message>
+    <message>
+        <source>Call your installer: the unit needs another key.</source>
+        <translation>Tesisatçınızı arayın: deponun başka anahtara ihtiyacı var.</translation>
+    </message>
+    <message>
+        <source>Nothing: its energy stays open, and it is tried again by itself. If it goes on, ask the voters of the storage market.</source>
+        <translation>Hiçbir şey: enerji açık kalır ve kendiliğinden yeniden denenir. Sürerse depo piyasasının oy verenlerine sorun.</translation>
+    </message>
+    <message>
+        <source>It waits for the call before it, or for the chain.</source>
+        <translation>Önceki çağrıyı ya da zinciri bekliyor.</translation>
+    </message>
+    <message>
+        <source>Its outcome is being proven.</source>
+        <translation>Sonucu kanıtlanıyor.</translation>
+    </message>
+    <message>
+        <source>It is on its way.</source>
+        <translation>Yolda.</translation>
+    </message>
+    <message>
+        <source>The contract accepted it.</source>
+        <translation>Sözleşme kabul etti.</translation>
+    </message>
+    <message>
+        <source>The contract refused it: %1.</source>
+        <translation>Sözleşme reddetti: %1.</translation>
+    </message>
+    <message>
+        <source>%1 for %2 ENT at a cost of %3 ENT per kWh; a session lasts %4, and what it does not burn comes back.</source>
+        <translation>%1, kWh başına %3 ENT ile %2 ENT; oturum %4 sürer, harcanmayan geri gelir.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, as the contract does.</source>
+        <translation>Bataryada %1 var, sözleşmede de.</translation>
+    </message>
+    <message>
+        <source>No block has been proven yet.</source>
+        <translation>Henüz hiçbir blok kanıtlanmadı.</translation>
+    </message>
+    <message>
+        <source>It could not be read: %1.</source>
+        <translation>Okunamadı: %1.</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1.</source>
+        <translation>Okunamadılar: %1.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>kesin</translation>
     </message>
