@@ -1,11 +1,13 @@
 """20 000 mutated frames through each parser; a million each in the night."""
 
+import time
+
 import pytest
 
 from drivers.serial_frame import MeterSaid, Rejected, crc16_arc, crc16_x25
 from drivers.serial_p1 import parse_p1
 from drivers.serial_sml import parse_sml
-from tests.meters.fuzzing import run, signed_fast, signed_sml_fast
+from tests.meters.fuzzing import BUDGET_S, run, signed_fast, signed_sml_fast
 from tests.meters.telegrams import golden, signed_p1
 
 FRAMES = 20_000
@@ -39,6 +41,16 @@ def test_a_parser_that_raises_would_be_caught() -> None:
         return parse_p1(frame)
 
     assert run("p1", 500, parse=careless).uncaught > 0
+
+
+def test_a_parser_that_is_slow_would_be_caught() -> None:
+    def slow(frame: bytes) -> MeterSaid | Rejected:
+        begun_s = time.thread_time()
+        while time.thread_time() - begun_s < 1.2 * BUDGET_S:
+            pass
+        return parse_p1(frame)
+
+    assert run("p1", 2, parse=slow).slow == 2
 
 
 def test_the_messages_checksums_hold_where_the_files_own_is_right_again() -> None:
