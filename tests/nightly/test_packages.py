@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 
 from agent.packaging import slots as rules
+from agent.packaging.seed import read_card
 from agent.packaging.slots import HOME
 from tests.packaging.power_cut_model import CuttableDisk, cut_run
+from tests.packaging.test_card import CARD, deb
 
 ROOT = Path(__file__).resolve().parents[2]
 CUTS = int(os.environ.get("GRIDHEARTH_POWER_CUTS", "5000"))
 MMDEBSTRAP = ("mmdebstrap", "--mode=root", "--variant=minbase")
-PACKAGES = "python3,systemd,udev,adduser"
+PACKAGES = "python3,systemd,udev,adduser,cloud-init,netplan.io"
 MAX_INSTALLED_MB = 120
 
 
@@ -120,8 +122,8 @@ def test_the_package_lives_a_whole_life_in_debian_trixie(debian: Machine, tmp_pa
     again = built("amd64", tmp_path, version="0.1.0")
     assert first.read_bytes() == again.read_bytes(), "two builds differ"
     newer = built("amd64", tmp_path, version="9.9.9")
-    for deb in (first, newer):
-        shutil.copy(deb, debian.root / "root")
+    for one in (first, newer):
+        shutil.copy(one, debian.root / "root")
 
     debian.run("dpkg", "-i", f"/root/{first.name}")
     size_mb = installed_mb(debian)
@@ -147,14 +149,30 @@ def test_the_package_lives_a_whole_life_in_debian_trixie(debian: Machine, tmp_pa
     sys.stdout.write(f"amd64: {first.stat().st_size / 1e6:.1f} MB, {size_mb:.1f} MB installed\n")
 
 
+def test_cloud_init_itself_accepts_a_card_and_finds_a_slip(debian: Machine, tmp_path: Path) -> None:
+    (tmp_path / "card.toml").write_text(CARD)
+    (tmp_path / "home.toml").write_bytes((ROOT / "config/gridhearth.example.toml").read_bytes())
+    (tmp_path / "gridhearth_0.1.0+deb13u1_arm64.deb").write_bytes(deb())
+    files = read_card(tmp_path / "card.toml").files
+    for name in ("user-data", "network-config", "meta-data"):
+        (debian.root / "root" / name).write_bytes(files[name])
+    schema = ("cloud-init", "schema", "--config-file")
+    assert "Valid" in debian.run(*schema, "/root/user-data")
+    debian.run(*schema, "/root/network-config", "--schema-type", "network-config")
+    slip = files["user-data"].replace(b'"lock_passwd": true', b'"lock_passwd": "maybe"')
+    assert slip != files["user-data"]
+    (debian.root / "root/slip").write_bytes(slip)
+    debian.run(*schema, "/root/slip", expect=1)
+
+
 @pytest.mark.timeout(7_200)
 def test_the_arm64_package_runs_under_emulation(tmp_path: Path) -> None:
     assert shutil.which("qemu-aarch64-static"), "install it: apt-get install qemu-user-static"
     machine = unpacked("arm64", tmp_path, "python3")
-    deb = built("arm64", tmp_path)
-    shutil.copy(deb, machine.root / "root")
+    package = built("arm64", tmp_path)
+    shutil.copy(package, machine.root / "root")
     started = time.monotonic()
-    machine.run("dpkg", "--force-depends", "-i", f"/root/{deb.name}")
+    machine.run("dpkg", "--force-depends", "-i", f"/root/{package.name}")
     assert machine.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
     machine.run(
         "gridhearth", "config", "check", "/usr/share/doc/gridhearth/examples/gridhearth.toml"

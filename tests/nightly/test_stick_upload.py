@@ -21,6 +21,7 @@ CUTS = int(os.environ.get("GRIDHEARTH_UPLOAD_CUTS", "12"))
 IN_BOOTLOADER = Probed("bootloader", "2.4.2", 115_200)
 
 
+@pytest.mark.timeout(3_600)
 def test_an_upload_cut_at_any_block_is_repaired_by_the_next_one(tmp_path: Path) -> None:
     file = tmp_path / "ncp.gbl"
     file.write_bytes(FILE)

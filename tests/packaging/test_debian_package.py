@@ -313,7 +313,9 @@ def test_dpkg_installs_updates_removes_and_purges(tmp_path: Path) -> None:
     assert not list(machine.glob("etc/systemd/system/*.wants/*")), "nothing is enabled by itself"
     (machine / "etc/gridhearth/gridhearth.toml").write_text("mine")
     (machine / "etc/gridhearth/update.toml").write_text("quiet_minutes = 5\n")
-    (machine / "var/lib/gridhearth").mkdir(parents=True)
+    (machine / "var/lib/gridhearth/join").mkdir(parents=True)
+    (machine / "var/lib/gridhearth/join/order.key").write_text("worth money")
+    (machine / "var/lib/gridhearth/journal.db").write_text("remembered")
     (machine / "etc/credstore.encrypted").mkdir()
     (machine / "etc/credstore.encrypted/order-key").write_text("worth money")
 
@@ -337,7 +339,8 @@ def test_dpkg_installs_updates_removes_and_purges(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "money on the chain stays there" in done.stderr
     assert not (machine / "etc/gridhearth").exists()
-    assert not (machine / "var/lib/gridhearth").exists()
+    assert [one.name for one in (machine / "var/lib/gridhearth").iterdir()] == ["join"]
+    assert (machine / "var/lib/gridhearth/join/order.key").read_text() == "worth money"
     assert (machine / "etc/credstore.encrypted/order-key").read_text() == "worth money"
 
 
