@@ -4,8 +4,10 @@ import msgspec
 
 from agent.api.wishes import (
     AssignDevice,
+    DeviceRole,
     DeviceWish,
     ForgetDevice,
+    RelayMode,
     ReleaseDevice,
     RenameDevice,
     SetRelay,
@@ -21,12 +23,30 @@ from agent.core.devices import (
     rename,
 )
 from agent.core.effects import Answer, Effect, UseMeters
-from agent.core.events import DeviceWished, RelaySeen
+from agent.core.events import Commissioned, DeviceWished, RelaySeen
 from agent.core.ladder import rung_of
 from agent.core.metering import judged
-from agent.core.relays import Relay, answered, drive, follow_roles, set_mode, surplus_of
+from agent.core.relays import (
+    Relay,
+    answered,
+    awaits,
+    drive,
+    follow_roles,
+    set_mode,
+    surplus_of,
+)
 from agent.core.rungs import Rung
 from agent.core.state import State
+from agent.devices.tested import (
+    Handover,
+    Tested,
+    Use,
+    asked,
+    confirmed,
+    noted,
+    still_true,
+    without_device,
+)
 
 
 def take_device_wish(
@@ -39,7 +59,12 @@ def take_device_wish(
     if not decided.accepted:
         return state, (answer,)
     book = decided.book
-    after = msgspec.structs.replace(state, devices=book, relays=follow_roles(relays, book))
+    after = msgspec.structs.replace(
+        state,
+        devices=book,
+        relays=follow_roles(relays, book),
+        tested=_tested(state.tested, before, book, event),
+    )
     if before.assigned != book.assigned:
         meters, status = judged(
             state.meters, constants, book, event.at_ms, trusted=state.clock_trusted
@@ -69,7 +94,45 @@ def relay_seen(
     surplus = surplus_of(state.status.colour, state.chain.stage)
     safe = rung_of(state) is Rung.SAFE
     relays, effects = answered(state.relays, constants, surplus, event, safe=safe)
-    return msgspec.structs.replace(state, relays=relays), effects
+    tested = state.tested
+    for relay in state.relays:
+        if awaits(relay, event) and relay.mode in (RelayMode.ON, RelayMode.OFF):
+            on = relay.mode is RelayMode.ON
+            if event.position.value == relay.mode.value:
+                tested = confirmed(tested, relay.key, on=on, at_ms=event.at_ms)
+    return msgspec.structs.replace(state, relays=relays, tested=tested), effects
+
+
+def commissioned(state: State, event: Commissioned) -> tuple[State, tuple[Effect, ...]]:
+    """Remember what was seen to work, or was done."""
+    after = msgspec.structs.replace(state, tested=noted(state.tested, event.deed))
+    if not event.request:
+        return after, ()
+    said = "Noted."
+    if isinstance(event.deed, Handover):
+        said = f"{event.deed.installer} handed this home over to {event.deed.customer}."
+    return after, (Answer(event.request, True, (), said),)
+
+
+def _tested(known: Tested, before: DeviceBook, book: DeviceBook, event: DeviceWished) -> Tested:
+    """What still counts after a decision, and who asks a relay from now on."""
+    match event.wish:
+        case ForgetDevice(ieee):
+            known = without_device(known, ieee)
+        case SetRelay(key, RelayMode.ON | RelayMode.OFF):
+            known = asked(known, key, event.caller)
+        case _:
+            pass
+    relays = frozenset(one.key for one in book.assigned if one.role is DeviceRole.RELAY)
+    return still_true(known, _uses(before), _uses(book), relays)
+
+
+def _uses(book: DeviceBook) -> dict[str, Use]:
+    return {
+        one.key: (one.role.value, one.invert)
+        for one in book.assigned
+        if one.role is not DeviceRole.RELAY
+    }
 
 
 def _decide(

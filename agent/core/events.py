@@ -16,6 +16,7 @@ from agent.core.disk import Level
 from agent.core.rungs import Guard
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.devices.device import RelayPosition
+from agent.devices.tested import Deed
 from agent.metering.reading import MeterReading
 
 ChainStage = Literal["unsynced", "syncing", "live", "stale", "halted"]
@@ -112,6 +113,15 @@ class RelaySeen(msgspec.Struct, frozen=True, tag="relay-seen"):
     number: int
     """Of the effect it answers."""
     position: RelayPosition
+
+
+class Commissioned(msgspec.Struct, frozen=True, tag="commissioned"):
+    """Something was seen to work, or was done, that the home's checklist asks for."""
+
+    at_ms: int
+    request: int
+    """0: nobody waits for an answer."""
+    deed: Deed
 
 
 class ChainStageSeen(msgspec.Struct, frozen=True, tag="chain-stage"):
@@ -298,4 +308,5 @@ Event = (
     | UnitAccountSeen
     | StorageSeen
     | CallSeen
+    | Commissioned
 )

@@ -104,7 +104,7 @@ def answered(
     after = []
     for relay in known:
         moved = relay
-        if _awaits(relay, seen):
+        if awaits(relay, seen):
             moved, effects = _one(
                 relay, constants, surplus, seen.at_ms, seen.mono_ms, seen.position, safe=safe
             )
@@ -112,7 +112,8 @@ def answered(
     return tuple(after), effects
 
 
-def _awaits(relay: Relay, seen: RelaySeen) -> bool:
+def awaits(relay: Relay, seen: RelaySeen) -> bool:
+    """Tell whether this is what the relay was last told or asked, and not yet answered."""
     same = (relay.key, relay.number) == (seen.key, seen.number)
     return same and relay.known.waiting_since_ms is not None
 

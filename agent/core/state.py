@@ -14,6 +14,7 @@ from agent.core.reporting import Reporting
 from agent.core.rungs import Guard
 from agent.core.storage_state import StorageState
 from agent.core.transactions import Nonces
+from agent.devices.tested import Tested
 from agent.metering.home import HomeMeters
 from agent.metering.surplus import Colour, SurplusStatus
 from agent.roles.household import FlowState
@@ -99,3 +100,5 @@ class State(msgspec.Struct, frozen=True):
     devices: DeviceBook = DeviceBook()
     relays: tuple[Relay, ...] = ()
     storage: StorageState = StorageState()
+    tested: Tested = Tested()
+    """What was seen to work when the home was commissioned."""

@@ -25,7 +25,7 @@ from agent.bridge.payload import (
 from agent.bridge.topics import Channel, parse_topic, topic
 from agent.core import endorsing, orders, reporting, transactions
 from agent.core.clock import ClockView, taken, word_of
-from agent.core.commissioning import drive_relays, relay_seen, take_device_wish
+from agent.core.commissioning import commissioned, drive_relays, relay_seen, take_device_wish
 from agent.core.constants import Constants
 from agent.core.devices import meter_uses, reads, take_reading
 from agent.core.disk import guard_of
@@ -38,6 +38,7 @@ from agent.core.events import (
     BrokerLink,
     BrokerSaid,
     ChainStageSeen,
+    Commissioned,
     DeviceWished,
     DiskSeen,
     Event,
@@ -132,6 +133,8 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return take_device_wish(state, constants, event)
         case RelaySeen():
             return relay_seen(state, constants, event)
+        case Commissioned():
+            return commissioned(state, event)
         case ChainStageSeen(at_ms, stage, sentence):
             since = at_ms if stage != state.chain.stage else state.chain.since_ms
             return _with(state, chain=ChainView(stage, sentence, since)), ()
