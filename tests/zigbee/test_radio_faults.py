@@ -74,7 +74,7 @@ def _truth_wh(meter: VirtualDevice) -> int:
     return meter.energy.imported_mwms(meter.now_ms) // 3_600_000_000 + 1_000
 
 
-async def test_a_crash_at_each_command_of_the_start_is_survived(tmp_path: Path) -> None:
+async def test_a_crash_at_any_command_of_the_start_is_survived(tmp_path: Path) -> None:
     files = rig.open_files()
     await crash_each_start(("error", "reset", "disconnect"), tmp_path)
     assert rig.open_files() <= files
