@@ -91,7 +91,9 @@ def test_a_round_of_the_real_market_is_on_the_map_and_in_the_curves(
     )
 
 
-def test_the_household_sets_its_pin_at_the_screen_and_removes_it(house: House, shown: Stage) -> None:
+def test_the_household_sets_its_pin_at_the_screen_and_removes_it(
+    house: House, shown: Stage
+) -> None:
     shown.go("settings")
     area = shown.find("settings")
     area.setProperty("contentY", 120)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 CYCLES = 2
 MY_SOCKET_WITHIN_S = 90.0
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(480)
 
 
 class Ran(NamedTuple):
