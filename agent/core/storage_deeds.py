@@ -52,6 +52,9 @@ def take_storage_wish(
     if problem:
         return state, (Answer(event.request, False, (), problem),)
     what, data = call
+    if any(one.data == data and one.stage in ("queued", "sent") for one in storage.deeds):
+        said = "The same is under way already; its outcome shows within some blocks."
+        return state, (Answer(event.request, False, (), said),)
     deed = Deed(
         ident=f"deed:{storage.deeds_made}",
         what=what,

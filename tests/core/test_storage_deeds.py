@@ -84,6 +84,16 @@ def test_a_second_call_waits_until_the_outcome_of_the_first_is_proven() -> None:
     assert deeds(home) == ["accepted", "accepted"]
 
 
+def test_pressing_twice_is_one_call() -> None:
+    home = BatteryHome().begin()
+    assert home.ask(LockEuro("9")).accepted
+    assert "under way already" in home.ask(LockEuro("9")).sentence
+    home.heads(5)
+    assert home.ask(LockEuro("9")).accepted  # once it is over it may be asked for again
+    home.heads(5)
+    assert [data for _, data in calls_of(home)] == [sc.call_lock_euro(9)] * 2
+
+
 def test_a_refusal_is_told_with_the_contracts_own_words() -> None:
     home = BatteryHome().begin()
     home.chain.refuse = ["Insufficient balance"]
