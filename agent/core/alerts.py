@@ -1,6 +1,7 @@
 """What is wrong, and what to do about it, in words. Derived from the state, never stored."""
 
 from agent.api.sections import Alert
+from agent.core.clock import FAR_MS
 from agent.core.overlay import Overlay
 from agent.core.radio_alerts import radio_alerts
 from agent.core.state import State
@@ -136,13 +137,18 @@ def _broker(state: State, now_ms: int) -> list[Alert]:
 
 
 def _clock(state: State, now_ms: int) -> list[Alert]:
-    if state.constants is None or state.clock_trusted:
+    clock = state.clock
+    far = abs(clock.apart_s) * 1_000 > FAR_MS
+    if state.constants is None or (state.clock_trusted and not far):
         return []
+    what = "The clock is not set yet, so nothing is traded."
+    if clock.apart_s:
+        what = f"{clock.sentence} Nothing is traded until they agree."
     return [
         Alert(
             "clock",
             now_ms,
-            "The clock is not set yet, so nothing is traded.",
+            what,
             "Check the internet connection; the time comes from there.",
         )
     ]

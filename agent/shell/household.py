@@ -20,7 +20,7 @@ from agent.api.wishes import DeviceWish, Wish
 from agent.bridge.payload import Refused, decode_gap, decode_receipt, decode_statement
 from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, parse_topic
-from agent.core.clock import ChainClock, ClockWord, Quality, heard, judge, sound, word_of
+from agent.core.clock import NEAR_MS, ChainClock, ClockWord, Quality, heard, judge, sound, word_of
 from agent.core.constants import Constants
 from agent.core.disk import Level, level_of
 from agent.core.effects import (
@@ -40,6 +40,7 @@ from agent.core.events import (
     BrokerSaid,
     ChainStage,
     ChainStageSeen,
+    Commissioned,
     DeviceWished,
     DiskSeen,
     Event,
@@ -55,6 +56,7 @@ from agent.core.questions import questions
 from agent.core.rungs import Guard
 from agent.core.snapshot import build_snapshot
 from agent.core.state import State
+from agent.devices.tested import BackupMade, Handover
 from agent.ledger.verify import VerifiedHead
 from agent.market.feeder import Feeder
 from agent.ports import (
@@ -145,6 +147,7 @@ class Household:
         self._head_lag_ms = head_lag_ms
         self._acknowledge = acknowledge
         self._chain_clock: ChainClock | None = None
+        self._wall_minus_mono_ms = clock.wall_ms() - clock.mono_ms()
         self._sleep = sleep
         self.feeder = feeder
         self.reader = MarketReader(chain, constants)
@@ -206,11 +209,9 @@ class Household:
             group.create_task(self._chain_feed(), name="chain")
             group.create_task(self._broadcast_hand(), name="broadcasts")
             if self.desk is not None:
-                group.create_task(
-                    self.desk.run(self._runner.put, self._seen, self.liveness), name="radio"
-                )
+                group.create_task(self.desk.run(self._put, self._seen, self.liveness), name="radio")
             if self.storage is not None:
-                group.create_task(self.storage.run(self._runner.put), name="battery")
+                group.create_task(self.storage.run(self._put), name="battery")
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
@@ -251,6 +252,22 @@ class Household:
         now = self.clock.wall_ms()
         return await self._answered(lambda ask: StorageWished(now, ask, caller, wish))
 
+    async def note_backup(self, devices: tuple[str, ...], caller: str) -> None:
+        """Remember that a backup was written that has these devices."""
+        now = self.clock.wall_ms()
+        made = BackupMade(now, caller, devices)
+        await self._answered(lambda ask: Commissioned(now, ask, made))
+
+    async def hand_over(self, installer: str, customer: str, caller: str) -> Answer:
+        """Remember who handed the home over to whom."""
+        now = self.clock.wall_ms()
+        deed = Handover(now, caller, installer, customer)
+        return await self._answered(lambda ask: Commissioned(now, ask, deed))
+
+    def sign_as_reporter(self, digest: bytes) -> bytes:
+        """Sign a digest, made under a purpose of its own, with the report key."""
+        return self._keys["report"].sign_digest(digest)
+
     async def resume(self, caller: str) -> WishAnswer:
         """Let the agent go on after its safe mode; first for the next start, then for this one."""
         self._acknowledge()
@@ -263,7 +280,7 @@ class Household:
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answers[request] = answered
         try:
-            await self._runner.put(event(request))
+            await self._put(event(request))
             return await answered
         finally:
             del self._answers[request]
@@ -298,7 +315,7 @@ class Household:
             while True:
                 with pulse.idle():
                     signed = await self._follow_ups.get()
-                await self._runner.put(signed)
+                await self._put(signed)
 
     async def _broadcast_hand(self) -> None:
         with self.liveness.task("broadcasts") as pulse:
@@ -325,12 +342,25 @@ class Household:
     async def _tick_feed(self) -> None:
         with self.liveness.task("ticks") as pulse:
             while True:
-                wall_ms, mono_ms = self.clock.wall_ms(), self.clock.mono_ms()
-                word = self._clock_word(wall_ms, mono_ms)
-                trusted = word.quality is Quality.SYNCED
-                await self._runner.put(Ticked(wall_ms, mono_ms, trusted, word))
+                await self._runner.put(self._tick())
                 with pulse.idle():
                     await self._sleep(self._tick_s)
+
+    def _tick(self) -> Ticked:
+        wall_ms, mono_ms = self.clock.wall_ms(), self.clock.mono_ms()
+        self._wall_minus_mono_ms = wall_ms - mono_ms
+        word = self._clock_word(wall_ms, mono_ms)
+        return Ticked(wall_ms, mono_ms, word.quality is Quality.SYNCED, word)
+
+    async def _put(self, event: Event) -> None:
+        """Hand an event in; after a jump of the wall clock it is judged anew first.
+
+        A reading stamped years away, and still believed, would fill those years with reports.
+        """
+        moved_ms = self.clock.wall_ms() - self.clock.mono_ms() - self._wall_minus_mono_ms
+        if abs(moved_ms) > NEAR_MS:
+            await self._runner.put(self._tick())
+        await self._runner.put(event)
 
     def _clock_word(self, wall_ms: int, mono_ms: int) -> ClockWord:
         """Judge the wall clock; where nothing can be compared, the time service's word counts."""
@@ -357,7 +387,7 @@ class Household:
                 if now != level:
                     level = now
                     wall_ms, mono_ms = self.clock.wall_ms(), self.clock.mono_ms()
-                    await self._runner.put(DiskSeen(wall_ms, mono_ms, level))
+                    await self._put(DiskSeen(wall_ms, mono_ms, level))
                 with pulse.idle():
                     await self._sleep(DISK_EVERY_S)
 
@@ -368,7 +398,7 @@ class Household:
                 try:
                     async for reading in pulse.over(self._meters.readings()):
                         failures, said = 0, ""
-                        await self._runner.put(MeterRead(self.clock.wall_ms(), reading))
+                        await self._put(MeterRead(self.clock.wall_ms(), reading))
                 except MeterError as trouble:
                     if str(trouble) != said:  # a stick may be away for days
                         log.warning("meters: %s", trouble)
@@ -389,13 +419,13 @@ class Household:
                 case Message(topic, payload):
                     if not self._readable(topic, payload):  # counted, not kept: it is no evidence
                         topic, payload = "", b""
-                    await self._runner.put(BrokerSaid(now, topic, payload))
+                    await self._put(BrokerSaid(now, topic, payload))
                 case LinkUp():
                     up = True
-                    await self._runner.put(BrokerLink(now, True, "connected"))
+                    await self._put(BrokerLink(now, True, "connected"))
                 case LinkDown(reason) if up is not False:  # not every attempt: "since" would move
                     up = False
-                    await self._runner.put(BrokerLink(now, False, reason))
+                    await self._put(BrokerLink(now, False, reason))
 
     def _readable(self, topic: str, payload: bytes) -> bool:
         """Whether a message is worth the journal's space: ours, and what its channel carries.
@@ -456,18 +486,18 @@ class Household:
         for question in questions(self._runner.state, self.clock.wall_ms()):
             pulse.beat()
             fact = await self.reader.answer(question, head, self.clock.wall_ms())
-            await self._runner.put(fact)
+            await self._put(fact)
         await self._runner.settled()
         if self.storage is not None:
             pulse.beat()
-            await self.storage.answer_at(head, self._runner.state, self._runner.put)
+            await self.storage.answer_at(head, self._runner.state, self._put)
             await self._runner.settled()
         self._seen()
 
     async def _stage(self, stage: ChainStage, sentence: str) -> None:
         known = self._runner.state.chain
         if (known.stage, known.sentence) != (stage, sentence):
-            await self._runner.put(ChainStageSeen(self.clock.wall_ms(), stage, sentence))
+            await self._put(ChainStageSeen(self.clock.wall_ms(), stage, sentence))
 
     def _on_change(self, _state: State) -> None:
         self._seen()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from agent.core.clock import ChainClock, Quality, heard, judge, sound
+from agent.core.clock import NEAR_MS, ChainClock, Quality, heard, judge, sound
 from agent.core.effects import Sign
 from agent.core.events import AccountSeen, MeterRead, Ticked
 from agent.core.ladder import rung_of
@@ -52,6 +52,8 @@ class _Life:
         self.apart_ms = 0
         self.service = True
         self.chain: ChainClock | None = None
+        self.judged_at_ms = 0
+        """How far the clock was apart when it was last judged."""
         self.orders = 0
         self.wrong: list[str] = []
 
@@ -91,6 +93,8 @@ class _Life:
         late_s = self.chance.choice((0, 0, 1, 3))
         self.chain = heard(self.chain, self.now_ms // 1_000 - late_s, agent.mono_ms)
         wall_ms = max(0, self.now_ms + self.apart_ms)
+        if self.judged and abs(self.apart_ms - self.judged_at_ms) > NEAR_MS:
+            self.watch(self.tick(wall_ms))  # as the shell does, before anything else is stamped
         if self.now_ms % 60_000 == 0:
             wh = EnergyWh(20_000 + self.out_wh(self.now_ms))
             reading = MeterReading("grid", MeterRole.GRID, UnixMs(wall_ms), EnergyWh(10_000), wh)
@@ -102,7 +106,7 @@ class _Life:
             self.watch(seen)
 
     def tick(self, wall_ms: int) -> Ticked:
-        mono_ms = self.agent.mono_ms
+        mono_ms, self.judged_at_ms = self.agent.mono_ms, self.apart_ms
         if not self.judged:
             return Ticked(wall_ms, mono_ms, self.service)
         floor_ms = max(self.agent.state.clock.floor_ms, CONSTANTS.genesis_s * 1_000)

@@ -66,6 +66,7 @@ class World:
         self.executed: set[bytes] = set()
         self.guards: tuple[Guard, ...] = ()
         self.card: Disk | None = None
+        self.head_lag_ms: int | None = None
         self.acknowledge: Callable[[], None] = lambda: None
         self._moved = asyncio.Event()
         self.enrol()
@@ -100,6 +101,7 @@ class World:
             mailbox=client,
             guards=self.guards,
             disk=self.card,
+            head_lag_ms=self.head_lag_ms,
             acknowledge=self.acknowledge,
             sleep=self._sleep,
         )
