@@ -6,11 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.api.storage_wishes import ReportNow
+from agent.api.wishes import AssignDevice, DeviceRole
 from agent.core.alerts import alerts
 from agent.core.constants import StorageConstants
 from agent.core.effects import Broadcast, Sign
-from agent.core.events import Started
+from agent.core.events import DeviceWished, SeenTrade, Started
 from agent.core.overlay import Overlay
+from agent.core.records import Order
 from agent.core.snapshot import build_snapshot
 from agent.core.storage import storage_questions
 from agent.core.storage_facts import CallSeen
@@ -25,6 +27,7 @@ from tests.core.battery_story import (
     BatteryHome,
     Chain,
 )
+from tests.core.story import CYCLE_S, GENESIS_S
 
 
 def names(home: BatteryHome) -> list[str]:
@@ -163,6 +166,40 @@ def test_both_directions_in_one_interval_are_both_reported() -> None:
     home.exact()
 
 
+def test_energy_of_trades_belongs_to_who_sold_it_and_the_rest_to_the_owner() -> None:
+    """Bought in cycle 10 from two, delivered in cycle 11, where 1 000 Wh went into the battery."""
+    home = BatteryHome(producer="trades").begin()
+    bought = Order(
+        "0xorder",
+        10,
+        0,
+        "buy",
+        900,
+        1,
+        2,
+        10,
+        "manual",
+        "traded",
+        agreed_wh=700,
+        trades=(SeenTrade("home-1", 400, 1, 1, ALICE), SeenTrade("home-2", 300, 1, 1, BOB)),
+    )
+    home.state = msgspec.structs.replace(home.state, orders=(bought,))
+    home.now_ms = (GENESIS_S + 11 * CYCLE_S) * 1_000
+    home.read()
+    home.pass_time(600)
+    home.read(in_wh=1_000)
+    home.heads(4)
+    assert home.chain.accepted == []  # the interval is not over
+    home.pass_time(400)
+    home.read()
+    home.heads(4)
+    home.pass_time(900)
+    home.heads(16)
+    taken = {party: wh for _, party, wh in home.chain.accepted}
+    assert taken == {ALICE: 400, BOB: 300, OWNER: 300}
+    assert balance(home.storage) == (0, 0)
+
+
 # Refusals.
 
 
@@ -282,6 +319,42 @@ def test_a_register_that_rolls_over_goes_on() -> None:
     home.exact()
 
 
+def test_an_exchanged_meter_goes_on_and_the_actual_energy_is_wanted() -> None:
+    """What passed between the two devices is in nobody's registers: nothing is made up for it."""
+    home = BatteryHome(producer=ALICE)
+    home.constants = msgspec.structs.replace(home.constants, assigned=True)
+    home.meter = FIRST
+    home.start(home.now_ms)
+    home.tick(home.now_ms)
+    assign(home, FIRST)
+    home.begin()
+    home.pass_time(300)
+    home.read(in_wh=1_200)
+    home.heads(6)
+    assign(home, SECOND, replace=True)
+    home.meter = SECOND
+    for registers in ((4, 2), (9, 2), (1_309, 2)):
+        home.pass_time(300)
+        home.reading(*registers)
+    assert home.storage.anomaly == "the unit's meter was exchanged"
+    home.heads(6)
+    assert [wh for _, _, wh in home.chain.accepted] == [1_200, 1_305]
+    home.charge(500)
+    home.pass_time(3_700)
+    home.charge(500)
+    home.heads(6)
+    assert home.storage.anomaly == ""  # it was reported
+    home.exact()
+
+
+FIRST, SECOND = "00124b0001020304/1", "00124b0005060708/1"
+
+
+def assign(home: BatteryHome, key: str, *, replace: bool = False) -> None:
+    wish = AssignDevice(key, DeviceRole.STORAGE, replace=replace)
+    home.take(DeviceWished(home.now_ms, home.mono_ms, 1, "installer", wish))
+
+
 def test_a_jump_no_battery_can_make_is_no_energy() -> None:
     home = charged(0)
     home.pass_time(10)
@@ -375,32 +448,36 @@ def test_without_a_unit_there_is_no_lane_and_no_question_about_one() -> None:
 
 # Any history.
 
-ACTIONS = st.sampled_from(
-    [
-        "in",
-        "out",
-        "both",
-        "head",
-        "lost block",
-        "refuse",
-        "revert",
-        "session",
-        "own session",
-        "remove",
-        "register",
-        "restart",
-        "late outcome",
-        "wait",
-        "charge",
-        "report now",
-        "reset",
-    ]
-)
+ALL_ACTIONS = [
+    "in",
+    "out",
+    "both",
+    "head",
+    "lost block",
+    "refuse",
+    "revert",
+    "session",
+    "own session",
+    "remove",
+    "register",
+    "restart",
+    "late outcome",
+    "wait",
+    "charge",
+    "report now",
+    "reset",
+]
+ACTIONS = st.sampled_from(ALL_ACTIONS)
 
 
 @settings(max_examples=60, deadline=None)
 @given(actions=st.lists(ACTIONS, max_size=40), trades=st.booleans())
 def test_any_history_keeps_every_watt_hour(actions: list[str], trades: bool) -> None:
+    live_through(actions, trades)
+
+
+def live_through(actions: list[str], trades: bool) -> None:
+    """Live through it; AssertionError when a watt-hour is lost or invented, or a replay differs."""
     home = BatteryHome(producer="trades" if trades else ALICE).begin()
     for action in actions:
         act(home, action)
