@@ -495,5 +495,6 @@ KNOWN: tuple[str, ...] = tuple(
         QT_TRANSLATE_NOOP("daemon", "No block has been proven yet."),
         QT_TRANSLATE_NOOP("daemon", "It could not be read: %1."),
         QT_TRANSLATE_NOOP("daemon", "They could not be read: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing is traded until they agree."),
     )
 )

@@ -1675,6 +1675,10 @@
         <translation>Sie konnten nicht gelesen werden: %1.</translation>
     </message>
     <message>
+        <source>Nothing is traded until they agree.</source>
+        <translation>Bis sie übereinstimmen, wird nichts gehandelt.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>endgültig</translation>
     </message>

@@ -1675,6 +1675,10 @@
         <translation>Δεν μπόρεσαν να διαβαστούν: %1.</translation>
     </message>
     <message>
+        <source>Nothing is traded until they agree.</source>
+        <translation>Τίποτα δεν διαπραγματεύεται μέχρι να συμφωνήσουν.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>οριστική</translation>
     </message>

@@ -1675,6 +1675,10 @@
         <translation>No se pudieron leer: %1.</translation>
     </message>
     <message>
+        <source>Nothing is traded until they agree.</source>
+        <translation>No se negocia nada hasta que coincidan.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>definitiva</translation>
     </message>

@@ -1675,6 +1675,10 @@
         <translation>Okunamadılar: %1.</translation>
     </message>
     <message>
+        <source>Nothing is traded until they agree.</source>
+        <translation>Uyuşana kadar hiçbir şey alınıp satılmaz.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>kesin</translation>
     </message>
