@@ -123,6 +123,26 @@ def test_a_cost_above_the_cap_is_capped_and_equilibrium_only_takes_longer() -> N
     assert depot.totals().ent == 100 * ENT + ENT // 2
 
 
+def test_burning_is_capped_by_b_and_minting_by_m() -> None:
+    depot = filled()
+    depot.do(FOUNDER, "setParameter", "M", ENT // 10)
+    depot.do(FOUNDER, "setParameter", "B", ENT // 4)
+    depot.actual(0, 50_000)
+    depot.start(HOME, 0, 10 * ENT)
+    depot.consumed(0, HOME, 4_000)
+    assert depot.totals().ent == 95 * ENT
+    depot.produced(0, HOME, 10_000)
+    assert depot.totals().ent == 104 * ENT
+
+
+def test_the_owners_share_is_rounded_down_and_the_producer_gets_the_rest() -> None:
+    depot = Depot.of(1, owner=OWNER)
+    depot.do(FOUNDER, "setParameter", "F", ENT // 3)
+    depot.produced(0, HOME, 1)
+    assert depot.ent(OWNER).available == 333_333_333_333_333
+    assert depot.ent(HOME).available == 666_666_666_666_667
+
+
 # Sessions.
 
 
@@ -261,6 +281,7 @@ def test_the_banker_cannot_touch_eeuro_that_an_order_locks() -> None:
     assert depot.do(BANKER, "unlockeEuro", OTHER, 4 * ENT).refusal is Refusal.NOT_LOCKED
     assert depot.do(BANKER, "burneEuro", OTHER, 4 * ENT).refusal is Refusal.NOT_LOCKED
     depot.do(BANKER, "burneEuro", OTHER, 3 * ENT)
+    assert depot.do(BANKER, "burneEuro", OTHER, 1).refusal is Refusal.NOT_LOCKED, "only once"
     assert depot.euro(OTHER) == sc.Balance(ENT, 6 * ENT)
 
 
