@@ -49,6 +49,7 @@ from agent.settings import (
     Radio,
     Settings,
 )
+from agent.shell.acceptance import Site
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
@@ -164,6 +165,7 @@ async def _run(
         ),
         tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
     )
+    stack.callback(household.flush)
     replayed = household.recover()
     log.info("journal replayed: %d events since the last snapshot", replayed)
     access = _access(settings.api)
@@ -178,7 +180,8 @@ async def _run(
         viewer_gid=access.viewer_gid,
     )
     async with _connected(broker), beside:
-        handler = HouseholdApi(household, pins, history)
+        site = Site(settings.home.name, settings.chain.upstreams, settings.broker.enabled)
+        handler = HouseholdApi(household, pins, history, site)
         await _serve(settings.api, household, handler, access, notify, begun)
 
 

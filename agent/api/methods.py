@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from agent.api import wishes
+from agent.api.commission import ChecklistView, HandoverParams, SignedReport
 from agent.api.device_params import (
     CheckStart,
     CheckView,
@@ -169,6 +170,8 @@ class Method(msgspec.Struct, frozen=True):
     """It changes nothing, and is looked up in the history or on the chain meanwhile."""
     unlocks: bool = False
     """It is about the PIN."""
+    accepts: bool = False
+    """It is about the checklist of commissioning and the acceptance report."""
 
     @property
     def changes(self) -> bool:
@@ -308,6 +311,33 @@ _COMMISSIONING = (
             ("radio.restore", RadioRestore, "Put a backup on the stick."),
         )
     ),
+)
+
+_ACCEPTANCE = tuple(
+    Method(name, params, group, effect, result, accepts=True)
+    for name, params, group, effect, result in (
+        (
+            "commission.checklist",
+            Params,
+            Group.VIEWER,
+            "Answer every step of commissioning: done, to do or in trouble, and what to do next.",
+            ChecklistView,
+        ),
+        (
+            "commission.handover",
+            HandoverParams,
+            Group.INSTALLER,
+            "Hand the home over, once every other step that it needs is done.",
+            WishAnswer,
+        ),
+        (
+            "commission.report",
+            Params,
+            Group.INSTALLER,
+            "Compose the acceptance report from the agent's own facts, signed with the report key.",
+            SignedReport,
+        ),
+    )
 )
 
 _VIEWS = tuple(
@@ -495,6 +525,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
             *_WISHES,
             *_PINS,
             *_COMMISSIONING,
+            *_ACCEPTANCE,
             *_STORAGE,
         )
     }

@@ -179,6 +179,11 @@ class DeviceLine(msgspec.Struct, frozen=True):
     invert: bool = False
     sentence: str = ""
     """What an installer should know; empty: nothing."""
+    checked_ms: int | None = None
+    """Meters: when a live check of it passed that still counts; nothing: none did."""
+    seen_on_ms: int | None = None
+    """Relays: when it confirmed to be on, after somebody had asked for it."""
+    seen_off_ms: int | None = None
 
 
 class RadioSection(msgspec.Struct, frozen=True):
@@ -193,6 +198,8 @@ class RadioSection(msgspec.Struct, frozen=True):
     joining_until_ms: int | None = None
     via: str | None = None
     """The router through which joining is open; nothing: for one device with its own code."""
+    backup_ms: int | None = None
+    """When the newest backup was written that has every device of now; nothing: none has."""
 
 
 class CheckSection(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from agent.core.overlay import Overlay
 from agent.core.state import State
 from agent.devices.device import DeviceFunction, FunctionKind, RadioDevice
 from agent.devices.live_check import instruction
+from agent.devices.tested import meter_test, relay_test
 from agent.metering.home import boundaries, registers
 from agent.metering.reading import Quality
 
@@ -92,7 +93,23 @@ def _function_line(state: State, device: RadioDevice, function: DeviceFunction) 
         invert=known is not None and known.invert,
         sentence=(function.sentence or device.sentence)[:SENTENCE],
     )
-    return _device_line(state, device, meter)
+    line = _device_line(state, device, meter)
+    return line if known is None else _proven(state, known, line)
+
+
+def _proven(state: State, known: Assignment, line: DeviceLine) -> DeviceLine:
+    """Add when a function with a role was seen to work."""
+    if known.role is DeviceRole.RELAY:
+        relay = relay_test(state.tested, known.key)
+        if relay is None:
+            return line
+        return msgspec.structs.replace(
+            line, seen_on_ms=relay.on_ms or None, seen_off_ms=relay.off_ms or None
+        )
+    meter = meter_test(state.tested, known.key, known.role.value, invert=known.invert)
+    if meter is None or not meter.passed:
+        return line
+    return msgspec.structs.replace(line, checked_ms=meter.at_ms)
 
 
 def _device_line(state: State, device: RadioDevice, line: DeviceLine) -> DeviceLine:
@@ -144,7 +161,7 @@ def _absent(state: State, known: Assignment) -> DeviceLine:
     )
 
 
-def radio_section(overlay: Overlay) -> RadioSection | None:
+def radio_section(state: State, overlay: Overlay) -> RadioSection | None:
     """Return the radio as a screen shows it; None: this home has none."""
     radio = overlay.radio
     if radio is None:
@@ -157,7 +174,16 @@ def radio_section(overlay: Overlay) -> RadioSection | None:
         channel=radio.channel,
         joining_until_ms=radio.joining_until_ms,
         via=radio.via,
+        backup_ms=_backup_ms(state, overlay),
     )
+
+
+def _backup_ms(state: State, overlay: Overlay) -> int | None:
+    """Devices that joined after a backup are not in it: it counts no more."""
+    backup = state.tested.backup
+    if backup is None or any(device.ieee not in backup.devices for device in overlay.devices):
+        return None
+    return backup.at_ms
 
 
 def check_section(overlay: Overlay) -> CheckSection | None:

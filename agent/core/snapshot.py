@@ -45,7 +45,7 @@ def build_snapshot(state: State, overlay: Overlay, revision: int, now_ms: int) -
         statements=statement_lines(state, LINES),
         devices=device_lines(state, overlay),
         alerts=alerts(state, now_ms, overlay),
-        radio=radio_section(overlay),
+        radio=radio_section(state, overlay),
         pairing=pairing_lines(overlay),
         check=check_section(overlay),
         ladder=_ladder(state),

@@ -64,17 +64,21 @@ async def commission(
         case RelaySet():
             return await _relay(household, params, caller)
         case _:
-            return await _radio(desk, method, params)
+            before = tuple(device.ieee for device in desk.shown.devices)
+            answer = await _radio(desk, method, params, caller)
+            if method == "radio.backup" and answer.accepted:
+                await household.note_backup(before, caller)
+            return answer
 
 
-async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct) -> WishAnswer:
+async def _radio(desk: RadioDesk, method: str, params: msgspec.Struct, caller: str) -> WishAnswer:
     match params:
         case PairCode():
             return await _pair_code(desk, params)
         case PairOpen():
             return await desk.pair_open(params)
         case CheckStart():
-            return desk.checks.begin(params)
+            return desk.checks.begin(params, caller)
         case _ if method == "check.loaded":
             return desk.checks.loaded()
         case _ if method == "check.stop":

@@ -6,6 +6,7 @@ with growing pauses, and says so in an event.
 """
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -72,6 +73,7 @@ from agent.ports import (
     Message,
     MeterError,
     Meters,
+    PortError,
     Signer,
 )
 from agent.shell.liveness import Liveness, Pulse
@@ -211,10 +213,15 @@ class Household:
             if self.desk is not None:
                 group.create_task(self.desk.run(self._put, self._seen, self.liveness), name="radio")
             if self.storage is not None:
-                group.create_task(self.storage.run(self._put), name="battery")
+                group.create_task(self.storage.run(self._put, self.liveness), name="storage")
             if self._mailbox is not None:
                 group.create_task(self._mail_feed(self._mailbox), name="mail")
                 group.create_task(self._publish_hand(self._mailbox), name="publishing")
+
+    def flush(self) -> None:
+        """Write what was held back, where the journal still takes it: the end of a good run."""
+        with contextlib.suppress(PortError):
+            self._runner.flush()
 
     async def settled(self) -> None:
         """Return once everything that came in so far has been stepped."""

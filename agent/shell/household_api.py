@@ -24,6 +24,7 @@ from agent.api.wishes import (
 )
 from agent.core.effects import Answer
 from agent.core.lines import decision_lines
+from agent.shell.acceptance import Acceptance, Site
 from agent.shell.commissioning import commission
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
@@ -38,7 +39,11 @@ class HouseholdApi:
     """Implements agent.shell.serve.ApiHandler."""
 
     def __init__(
-        self, household: Household, pins: PinDesk | None = None, history: HistoryDesk | None = None
+        self,
+        household: Household,
+        pins: PinDesk | None = None,
+        history: HistoryDesk | None = None,
+        site: Site | None = None,
     ) -> None:
         """Without `pins` none can be set; without `history` there are no days before a week ago."""
         self._household = household
@@ -46,6 +51,7 @@ class HouseholdApi:
         self._next = asyncio.Event()
         self.history = history
         self._views = Views(household, history)
+        self._acceptance = Acceptance(household, site or Site())
         household.watch(self._wake)
 
     def _wake(self) -> None:
@@ -78,6 +84,19 @@ class HouseholdApi:
             wish = wish_of(method, params)
             return _answer(await self._household.at_storage(wish, _name(caller)))
         return await commission(self._household, method, params, _name(caller))
+
+    async def accept(self, method: str, params: Any, caller: Caller) -> object:
+        """Answer the checklist of commissioning, the handover or the acceptance report."""
+        pin = self.pins.has("household")
+        match method:
+            case "commission.checklist":
+                return self._acceptance.view(household_pin=pin)
+            case "commission.handover":
+                return await self._acceptance.hand_over(params, _name(caller), household_pin=pin)
+            case "commission.report":
+                return self._acceptance.report(household_pin=pin)
+            case _:
+                raise AssertionError(f"{method} is answered nowhere")
 
     async def look(self, method: str, params: Any) -> object:
         """Look up a day, a price, a curve, the street, an order's cost or the storage market."""

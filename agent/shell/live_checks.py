@@ -6,10 +6,12 @@ import msgspec
 
 from agent.api.device_params import CheckStart
 from agent.api.methods import WishAnswer
+from agent.core.events import Commissioned
 from agent.core.overlay import Overlay, function_of
 from agent.devices.device import FunctionKind, LiveMeter
-from agent.devices.live_check import CheckStage, begin, check_step, instruction
+from agent.devices.live_check import CheckStage, CheckState, begin, check_step, instruction
 from agent.devices.live_check_verdict import CheckTask
+from agent.devices.tested import MeterTest
 from agent.ports import Clock
 from agent.shell.liveness import Liveness
 
@@ -31,8 +33,9 @@ class LiveChecks:
         self._shown = shown
         self._show = show
         self._inverted = False
+        self._by = ""
 
-    def begin(self, asked: CheckStart) -> WishAnswer:
+    def begin(self, asked: CheckStart, caller: str = "") -> WishAnswer:
         """Begin the live check of a meter, in place of one under way."""
         if function_of(self._shown(), asked.key, FunctionKind.METER) is None:
             return WishAnswer(False, (), f"The radio shows no meter {asked.key}.")
@@ -41,7 +44,7 @@ class LiveChecks:
             check = begin(task, self._clock.wall_ms())
         except ValueError as wrong:
             return WishAnswer(False, (), str(wrong))
-        self._inverted = asked.invert
+        self._inverted, self._by = asked.invert, caller
         self._show(msgspec.structs.replace(self._shown(), check=check))
         return WishAnswer(True, (), instruction(check))
 
@@ -59,15 +62,17 @@ class LiveChecks:
         self._show(msgspec.structs.replace(self._shown(), check=None))
         return WishAnswer(True, (), "There is no live check now.")
 
-    async def run(self, liveness: Liveness) -> None:
-        """Feed the check until cancelled."""
+    async def run(
+        self, liveness: Liveness, post: Callable[[Commissioned], Awaitable[None]]
+    ) -> None:
+        """Feed the check until cancelled; what came of it goes to the journal."""
         with liveness.task("live check") as pulse:
             while True:
-                self._feed()
+                await self._feed(post)
                 with pulse.idle():
                     await self._sleep(EVERY_S)
 
-    def _feed(self) -> None:
+    async def _feed(self, post: Callable[[Commissioned], Awaitable[None]]) -> None:
         shown = self._shown()
         check = shown.check
         if check is None or check.stage is CheckStage.DONE:
@@ -77,7 +82,27 @@ class LiveChecks:
         if live is not None and self._inverted:
             live = _turned(live)
         after = check_step(check, self._clock.wall_ms(), live)
+        tested = _tested(after, inverted=self._inverted, by=self._by)
         self._show(msgspec.structs.replace(shown, check=after))
+        if tested is not None:
+            await post(Commissioned(tested.at_ms, 0, tested))
+
+
+def _tested(check: CheckState, *, inverted: bool, by: str) -> MeterTest | None:
+    verdict = check.verdict
+    if check.stage is not CheckStage.DONE or verdict is None:
+        return None
+    return MeterTest(
+        key=check.task.meter,
+        role=check.task.role,
+        invert=inverted,
+        load_w=check.task.load_w,
+        moved_w=verdict.moved_w,
+        passed=verdict.passed,
+        findings=tuple(finding.value for finding in verdict.findings),
+        at_ms=check.seen_ms,
+        by=by,
+    )
 
 
 def _turned(live: LiveMeter) -> LiveMeter:

@@ -16,7 +16,7 @@ import msgspec
 from agent.api.device_params import PairOpen, RadioRestore
 from agent.api.methods import WishAnswer
 from agent.core.effects import AskRelay, SwitchRelay, UseMeters
-from agent.core.events import RelaySeen
+from agent.core.events import Commissioned, RelaySeen
 from agent.core.overlay import Overlay
 from agent.devices.device import (
     LOSSES_KEPT,
@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[Radio], Awaitable[None]]
 """Something an installer asks of the radio."""
+
+Post = Callable[[RelaySeen | Commissioned], Awaitable[None]]
+"""Hands in what happened at the radio."""
 
 PROGRESS_LINES = 20
 """Enough for the devices one person pairs within the minutes that joining is open."""
@@ -94,7 +97,7 @@ class RadioDesk:
         starting = RadioState(RadioStage.STARTING, "The radio is being started.", clock.wall_ms())
         self._shown = Overlay(radio=starting)
         self._changed: Callable[[], None] = lambda: None
-        self._post: Callable[[RelaySeen], Awaitable[None]] = _nobody
+        self._post: Post = _nobody
         self._relays: dict[str, SwitchRelay | AskRelay] = {}
         self._relay_asked = asyncio.Event()
         self._busy = ""
@@ -122,7 +125,7 @@ class RadioDesk:
 
     async def run(
         self,
-        post: Callable[[RelaySeen], Awaitable[None]],
+        post: Post,
         changed: Callable[[], None],
         liveness: Liveness | None = None,
     ) -> None:
@@ -153,7 +156,7 @@ class RadioDesk:
                 group.create_task(self._read(radio), name="radio readings")
                 group.create_task(self._follow_pairing(radio), name="pairing")
                 group.create_task(self._relay_hand(group), name="relays")
-                group.create_task(self.checks.run(self._liveness), name="live check")
+                group.create_task(self.checks.run(self._liveness, self._post), name="live check")
         finally:
             self._radio = None
 
@@ -387,5 +390,5 @@ def _first(group: BaseExceptionGroup[PortError]) -> BaseException:
     return one
 
 
-async def _nobody(_: RelaySeen) -> None:
+async def _nobody(_: RelaySeen | Commissioned) -> None:
     """Nobody listens before the desk runs."""

@@ -85,6 +85,10 @@ class ApiHandler(Protocol):
         """Do what a method about the radio, a device or storage asks for; it may take minutes."""
         ...
 
+    async def accept(self, method: str, params: Any, caller: Caller) -> object:
+        """Answer what is about the checklist of commissioning and the acceptance report."""
+        ...
+
     async def look(self, method: str, params: Any) -> object:
         """Look up what a method asks for that changes nothing; it may take seconds."""
         ...
@@ -251,6 +255,8 @@ class _Connection:
             return partial(handler.wish, params, caller)
         if method.commissions or (method.stores and method.changes):
             return partial(handler.commission, method.name, params, caller)
+        if method.accepts:
+            return partial(handler.accept, method.name, params, caller)
         if method.looks or method.stores:
             return partial(handler.look, method.name, params)
         match params:

@@ -76,6 +76,10 @@ class Household:
         self.commissioned.append((method, params, caller))
         return WishAnswer(True, (), f"Done: {method}.")
 
+    async def accept(self, method: str, params: Any, caller: Caller) -> object:
+        self.commissioned.append((method, params, caller))
+        return {"accepted": method}
+
     async def look(self, method: str, params: Any) -> object:
         self.looked.append((method, params))
         if self.hold is not None:

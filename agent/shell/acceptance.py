@@ -1,0 +1,149 @@
+"""The checklist and the acceptance report, from what the running agent itself knows."""
+
+from urllib.parse import urlsplit
+
+import msgspec
+
+from agent.api.commission import ChecklistView, HandoverParams, SignedReport
+from agent.api.methods import WishAnswer
+from agent.api.sections import Snapshot
+from agent.core.overlay import device_of
+from agent.core.snapshot import build_snapshot
+from agent.provisioning.acceptance import (
+    DEVICES_IN_IT,
+    KIND,
+    DeviceFact,
+    Report,
+    document_of,
+    report_digest,
+)
+from agent.provisioning.checklist import Facts, checklist, next_step
+from agent.shell.household import Household
+from agent.shell.version import own_version
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What the settings say that the core need not know."""
+
+    home: str = ""
+    nodes: tuple[str, ...] = ()
+    """The chain's nodes, as addresses."""
+    broker: bool = True
+
+
+class Acceptance:
+    """Answers the methods `commission.…` of one home."""
+
+    def __init__(self, household: Household, site: Site) -> None:
+        self._home = household
+        self._site = site
+
+    def view(self, *, household_pin: bool) -> ChecklistView:
+        """Return every step as it stands now."""
+        return checklist(self._facts(self._snapshot(), household_pin=household_pin))
+
+    async def hand_over(
+        self, asked: HandoverParams, caller: str, *, household_pin: bool
+    ) -> WishAnswer:
+        """Remember the handover; refused while a step is open."""
+        view = self.view(household_pin=household_pin)
+        left = [one for one in view.steps if one.key != "handover"]
+        first = next_step(left)
+        if first is not None:
+            said = f"Not yet: {first.title}: {first.words} The checklist says what to do."
+            return WishAnswer(False, (), said)
+        answer = await self._home.hand_over(asked.installer, asked.customer, caller)
+        return WishAnswer(answer.accepted, (), answer.sentence)
+
+    def report(self, *, household_pin: bool) -> SignedReport:
+        """Compose the report and sign it; the key stays here."""
+        report = self._report(household_pin=household_pin)
+        document = document_of(report)
+        digest = report_digest(document)
+        signature = self._home.sign_as_reporter(digest)
+        return SignedReport(report.accepted, document, "0x" + digest.hex(), "0x" + signature.hex())
+
+    def _snapshot(self) -> Snapshot:
+        return self._home.snapshot()
+
+    def _facts(self, snapshot: Snapshot, *, household_pin: bool) -> Facts:
+        home = self._home
+        return Facts(
+            snapshot=snapshot,
+            tested=home.state.tested,
+            assigned=home.constants.assigned,
+            household_pin=household_pin,
+            broker_enabled=self._site.broker,
+            storage=home.constants.storage is not None,
+        )
+
+    def _report(self, *, household_pin: bool) -> Report:
+        home, constants = self._home, self._home.constants
+        now_ms = home.clock.wall_ms()
+        snapshot = build_snapshot(home.state, home.overlay, home.revision, now_ms)
+        view = checklist(self._facts(snapshot, household_pin=household_pin))
+        ladder, radio = snapshot.ladder, snapshot.radio
+        lines = [line for line in snapshot.devices if line.role]
+        tested = home.state.tested
+        unit = None if snapshot.storage is None else snapshot.storage.unit
+        return Report(
+            kind=KIND,
+            at_ms=now_ms,
+            version=own_version(),
+            home=self._site.home,
+            member=constants.member,
+            report_key=constants.report_key,
+            meter=constants.meter,
+            chain_id=constants.chain_id,
+            contract=constants.contract,
+            handover=tested.handover,
+            accepted=view.ready,
+            clock="" if ladder is None else ladder.clock,
+            clock_sentence="" if ladder is None else ladder.clock_sentence,
+            chain=snapshot.chain.state,
+            height=snapshot.chain.height,
+            nodes=tuple(where for url in self._site.nodes if (where := _host(url))),
+            broker=snapshot.broker.state,
+            radio="" if radio is None else radio.stage,
+            radio_stick="" if radio is None else radio.stick,
+            radio_channel=None if radio is None else radio.channel,
+            devices=tuple(
+                DeviceFact(
+                    name=line.name,
+                    role=line.role,
+                    key=line.key,
+                    address=line.ieee,
+                    model=line.model,
+                    firmware=self._firmware(line.ieee),
+                    signal_lqi=line.signal_lqi,
+                    battery_percent=line.battery_percent,
+                    turned_round=line.invert,
+                    available=line.available,
+                    import_wh=line.import_wh,
+                    export_wh=line.export_wh,
+                )
+                for line in lines[:DEVICES_IN_IT]
+            ),
+            devices_without_role=len(
+                {ln.ieee for ln in snapshot.devices if ln.ieee and not ln.role}
+            ),
+            checks=tested.meters,
+            relays=tested.relays,
+            backup_ms=None if radio is None else radio.backup_ms,
+            storage="" if unit is None else f"{unit.address}: {unit.sentence}",
+            steps=view.steps,
+        )
+
+    def _firmware(self, ieee: str) -> str:
+        device = device_of(self._home.overlay, ieee)
+        return "" if device is None else device.firmware[:60]
+
+
+def _host(url: str) -> str:
+    """A node's address without a path: some hold a password of their owner's."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    return f"{parts.hostname}:{port}" if port else parts.hostname or ""
