@@ -45,6 +45,7 @@ from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.core.storage_preview import preview
 from agent.ledger.verify import VerifiedHead
 from agent.ports import Battery, ChainError, Clock, MeterError, Signer
+from agent.shell.liveness import Liveness, unwatched
 
 log = logging.getLogger(__name__)
 
@@ -125,35 +126,44 @@ class StorageDesk:
         if self._battery is not None and not self._orders.full():
             self._orders.put_nowait(effect)
 
-    async def run(self, put: Callable[[Event], Awaitable[None]]) -> None:
+    async def run(
+        self, put: Callable[[Event], Awaitable[None]], liveness: Liveness | None = None
+    ) -> None:
         """Watch the battery and steer it, until cancelled."""
         battery = self._battery
         if battery is None:
             return
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._watch(battery, put), name="battery")
-            group.create_task(self._steer(battery), name="battery orders")
+            watched = liveness or unwatched()
+            group.create_task(self._watch(battery, put, watched), name="battery")
+            group.create_task(self._steer(battery, watched), name="battery orders")
 
-    async def _watch(self, battery: Battery, put: Callable[[Event], Awaitable[None]]) -> None:
+    async def _watch(
+        self, battery: Battery, put: Callable[[Event], Awaitable[None]], liveness: Liveness
+    ) -> None:
         said = ""
-        while True:
-            try:
-                async for seen in battery.states():
-                    said = ""
-                    await put(BatterySeen(seen.at_ms, seen.charge_permille, seen.power_w))
-            except MeterError as trouble:
-                if str(trouble) != said:
-                    log.warning("battery: %s", trouble)
-                said = str(trouble)
-            await self._sleep(PAUSE_S)
+        with liveness.task("battery") as pulse:
+            while True:
+                try:
+                    async for seen in pulse.over(battery.states()):
+                        said = ""
+                        await put(BatterySeen(seen.at_ms, seen.charge_permille, seen.power_w))
+                except MeterError as trouble:
+                    if str(trouble) != said:
+                        log.warning("battery: %s", trouble)
+                    said = str(trouble)
+                with pulse.idle():
+                    await self._sleep(PAUSE_S)
 
-    async def _steer(self, battery: Battery) -> None:
-        while True:
-            order = await self._orders.get()
-            try:
-                await battery.discharge(order.power_w, order.until_ms)
-            except MeterError as trouble:
-                log.warning("the battery did not obey: %s", trouble)
+    async def _steer(self, battery: Battery, liveness: Liveness) -> None:
+        with liveness.task("battery orders") as pulse:
+            while True:
+                with pulse.idle():
+                    order = await self._orders.get()
+                try:
+                    await battery.discharge(order.power_w, order.until_ms)
+                except MeterError as trouble:
+                    log.warning("the battery did not obey: %s", trouble)
 
     async def look(
         self, method: str, params: Any, state: State, head: VerifiedHead | None

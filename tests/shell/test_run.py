@@ -9,6 +9,7 @@ import pytest
 from agent.core.effects import Broadcast, Effect, Sign
 from agent.core.events import ChainStageSeen, Event, Signed, Started, Ticked, Wished
 from agent.core.state import State
+from agent.metering.home import registers
 from agent.shell.run import SNAPSHOT_EVERY, JournalUnreadableError, Runner, last_constants
 from drivers.simulated.journal_memory import MemoryDisk, MemoryJournal
 from tests.core.story import (
@@ -295,3 +296,64 @@ async def test_events_handed_in_are_stepped_in_order() -> None:
         await runner.settled()
         running.cancel()
     assert [one.stage for one in runner.state.orders] == ["queued"]
+
+
+def readings(first_ms: int, count: int, every_ms: int = 1_000) -> list[Event]:
+    """A meter that reports every second, and the ticks between."""
+    found: list[Event] = []
+    for k in range(count):
+        now = first_ms + k * every_ms
+        found += [reading(now, 10_000, 30_000 + k), Ticked(now, 10_000 + k * every_ms, True)]
+    return found
+
+
+def test_readings_are_written_ten_seconds_at_a_time() -> None:
+    """A sync costs a card a dozen kilobytes; a meter that reports every second has 86 400 of them."""
+    home = Home()
+    runner = home.start()
+    now = at(5, 1)
+    home.follow([began(), Ticked(now, 9_000, True), reading(now, 10_000, 30_000)])
+    runner.flush()
+    before = runner_appends(runner)
+    home.follow(readings(now + 1_000, 100))
+    assert 8 <= runner_appends(runner) - before <= 12
+    state = runner.state
+    runner.flush()
+    assert home.start().state == state
+
+
+def test_whatever_is_decided_takes_the_readings_before_it_along() -> None:
+    home = Home()
+    runner = home.start()
+    home.follow(story()[:-2])
+    now = at(5, 1)
+    home.follow([reading(now + 1_000, 10_000, 30_000), reading(now + 2_000, 10_000, 30_001)])
+    known = runner.state.meters
+    home.follow([Wished(now + 2_000, 1, "uid 0", choices())])
+    assert home.broadcasts()
+    assert home.start().state.meters == known  # the order stands on what is on the disk
+
+
+def test_a_crash_loses_ten_seconds_of_readings_at_most_and_the_next_one_mends_it() -> None:
+    home = Home()
+    runner = home.start()
+    now = at(5, 1)
+    home.follow([began(), Ticked(now, 9_000, True), reading(now, 10_000, 30_000)])
+    home.follow(readings(now + 1_000, 37))
+    lost = home.start()
+    newest, kept = registers_of(runner.state), registers_of(lost.state)
+    assert newest - 11 <= kept < newest
+    home.follow([began(), Ticked(now + 40_000, 1, True), reading(now + 40_000, 10_000, 30_040)])
+    assert registers_of(lost.state) == 30_040
+
+
+def runner_appends(runner: Runner) -> int:
+    journal = runner._journal
+    assert isinstance(journal, CrashingJournal)
+    return journal._appends
+
+
+def registers_of(state: State) -> int:
+    found = registers(state.meters)
+    assert found is not None
+    return found.export_wh
