@@ -96,9 +96,9 @@ async def test_a_million_damaged_frames_change_nothing_and_cost_nothing(tmp_path
         for number in range(FRAMES):
             cluster = chance.choice([0x0702, 0x0B04, 0x0006, 0x0000, 0xEF00, 0x0001])
             packet = _packet(cluster, _frame(chance, REAL), chance.choice([1, 1, 1, 2, 242]))
-            began_s = time.perf_counter()
+            began_s = time.thread_time()  # a busy machine must not look like a slow parser
             radio.heard(ieee, packet)
-            slowest_s = max(slowest_s, time.perf_counter() - began_s)
+            slowest_s = max(slowest_s, time.thread_time() - began_s)
             if number % 1_000 == 0:
                 radio._devices.readings.clear()
                 await asyncio.sleep(0)
@@ -108,7 +108,7 @@ async def test_a_million_damaged_frames_change_nothing_and_cost_nothing(tmp_path
             f" {radio.counts}"
         )
         assert grown < GROWTH_BYTES
-        assert slowest_s < SLOWEST_S * 20  # the machine's own pauses; the median is microseconds
+        assert slowest_s < SLOWEST_S
         meter.online = True
         net.wake()
         # what the frames said of scale and serial number is asked anew: an installer's deed, or
