@@ -169,7 +169,7 @@ class BatteryHome(Agent):
         self.now_ms = NOW_MS
         self.heard = 0
         self.in_wh, self.out_wh = 50_000, 20_000
-        self.meter = "storage"
+        self.meter_key = "storage"
 
     def begin(self) -> "BatteryHome":
         """Start, prove the accounts and the contract, and let the meter begin."""
@@ -196,7 +196,7 @@ class BatteryHome(Agent):
 
     def reading(self, in_wh: int, out_wh: int) -> None:
         """Let the meter say these registers."""
-        name, at_ms = self.meter, UnixMs(self.now_ms)
+        name, at_ms = self.meter_key, UnixMs(self.now_ms)
         said = MeterReading(name, MeterRole.STORAGE, at_ms, EnergyWh(in_wh), EnergyWh(out_wh))
         self.take(MeterRead(self.now_ms, said))
 

@@ -27,7 +27,7 @@ from tests.core.battery_story import ALICE, CONTRACT, ENT, OWNER, UNIT_KEY, Batt
 UNIT = UNIT_KEY.address
 
 
-def calls_of(home: BatteryHome) -> list[tuple[str, bytes]]:
+def calls_of(home: BatteryHome) -> list[tuple[str | None, bytes]]:
     """What the owner let out at the storage contract: target and data, each once."""
     raws = dict.fromkeys(e.raw for e in home.effects if isinstance(e, Broadcast))
     sent = [decode(raw) for raw in raws]

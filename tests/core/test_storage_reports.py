@@ -323,7 +323,7 @@ def test_an_exchanged_meter_goes_on_and_the_actual_energy_is_wanted() -> None:
     """What passed between the two devices is in nobody's registers: nothing is made up for it."""
     home = BatteryHome(producer=ALICE)
     home.constants = msgspec.structs.replace(home.constants, assigned=True)
-    home.meter = FIRST
+    home.meter_key = FIRST
     home.start(home.now_ms)
     home.tick(home.now_ms)
     assign(home, FIRST)
@@ -332,7 +332,7 @@ def test_an_exchanged_meter_goes_on_and_the_actual_energy_is_wanted() -> None:
     home.read(in_wh=1_200)
     home.heads(6)
     assign(home, SECOND, replace=True)
-    home.meter = SECOND
+    home.meter_key = SECOND
     for registers in ((4, 2), (9, 2), (1_309, 2)):
         home.pass_time(300)
         home.reading(*registers)
