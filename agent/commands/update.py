@@ -20,7 +20,6 @@ def add(subparsers: Any) -> None:
         description="Without options: look where update.toml says, verify, install and switch.",
     )
     deed = parser.add_mutually_exclusive_group()
-    deed.add_argument("--check", action="store_true", help="only say whether there is a newer one")
     deed.add_argument(
         "--file", type=Path, metavar="DEB", help="install this package, with --release"
     )
@@ -33,6 +32,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument(
         "--release", type=Path, metavar="JSON", help="the signed release that lists the package"
     )
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether there is a newer one"
+    )
     parser.add_argument("--force", action="store_true", help="switch even while money is in flight")
     parser.add_argument("--config", type=Path, default=SETTINGS, help="default: %(default)s")
     parser.add_argument("--root", type=Path, default=Path("/"), help=argparse.SUPPRESS)
@@ -41,11 +43,11 @@ def add(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0: done, or nothing to do; 1: it was put off or given up, the old version runs; 2: asked wrongly."""
-    from agent.packaging.disk import RealDisk
+    from agent.packaging.disk import RealDisk, alone
     from agent.packaging.entries import PackageError
     from agent.packaging.machine import SystemdMachine
     from agent.packaging.releases import ReleaseRefused
-    from agent.packaging.slots import SlotError
+    from agent.packaging.slots import OnTrialError, SlotError
     from agent.packaging.switching import prepare
     from agent.packaging.update_settings import SettingsWrong, read_update_settings
 
@@ -55,21 +57,29 @@ def run(arguments: argparse.Namespace) -> int:
             ["--file and --release go together: the package, and what its makers signed."], 2
         )
     try:
-        if arguments.take:
-            prepare(disk, machine)
-            return 0
         if arguments.state:
             return _state(disk)
+        if arguments.take:
+            with alone(arguments.root):
+                prepare(disk, machine)
+            return 0
         if arguments.back:
-            return _back(disk, machine)
+            with alone(arguments.root):
+                return _back(disk, machine)
         settings = read_update_settings(arguments.config)
         if not arguments.resume:
             code = _installed(arguments, disk, settings)
             if code is not None:
                 return code
-        return _switched(arguments, disk, machine, settings)
+        with alone(arguments.root):
+            return _switched(arguments, disk, machine, settings)
     except SettingsWrong as wrong:
         return _said(wrong.problems, 2)
+    except OnTrialError as left:
+        if arguments.take:
+            print("The last update is still on trial; this one is taken up after it.")
+            return 0
+        return _said([str(left)], 1)
     except (SlotError, ReleaseRefused, PackageError) as refused:
         return _said([str(refused)], 1)
     except OSError as failed:

@@ -1,8 +1,10 @@
 """The few file operations an update consists of; each may be the last one before the power fails."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +55,16 @@ class Disk(Protocol):
     def sync(self) -> None:
         """Return once everything done so far is on the medium."""
         ...
+
+
+@contextmanager
+def alone(root: Path = Path("/")) -> Iterator[None]:
+    """Wait until no other update works on the slots below `root`, and keep others away."""
+    folder = root / "var/lib/gridhearth-update"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "lock").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class RealDisk:

@@ -29,6 +29,10 @@ class SlotError(Exception):
     """The slots are not as they must be; the sentence says how they were left."""
 
 
+class OnTrialError(SlotError):
+    """A version is on trial: it has to be found healthy or given up first."""
+
+
 @dataclass(frozen=True)
 class Slots:
     """What the disk says."""
@@ -83,7 +87,7 @@ def take(disk: Disk) -> str:
         if disk.read(f"{HOME}/{slot}/COMPLETE") == _identity(manifest):
             return slot
     if slots.on_trial:
-        raise SlotError(
+        raise OnTrialError(
             "The last update is still on trial: finish it first (gridhearth update --resume)."
         )
     slot = next(one for one in SLOTS if one not in (slots.current, slots.proven))
@@ -120,7 +124,7 @@ def switch(disk: Disk, slot: str) -> None:
     if slot not in slots.whole:
         raise SlotError(f"Slot {slot} is not whole; {slots.starts} goes on running.")
     if slots.on_trial:
-        raise SlotError(f"Slot {slots.current} is still on trial.")
+        raise OnTrialError(f"Slot {slots.current} is still on trial.")
     disk.replace_file(STATE, json.dumps({"slot": slot, "tries": 1}).encode())
     disk.replace_link(f"{HOME}/current", slot)
     disk.sync()

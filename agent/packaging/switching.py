@@ -18,6 +18,7 @@ from agent.packaging.disk import Disk
 from agent.packaging.readiness import StatusNow, healthy, reasons_to_wait
 from agent.packaging.slots import (
     HOME,
+    PACKAGE,
     SlotError,
     Slots,
     confirm,
@@ -105,7 +106,10 @@ def resume(disk: Disk, machine: Machine, rules: Rules, *, force: bool = False) -
     slots = look(disk)
     if slots.on_trial:
         return _again(disk, machine, rules, slots)
-    waiting = _waiting(disk, machine, slots)
+    if disk.exists(f"{PACKAGE}/MANIFEST"):
+        prepare(disk, machine)  # a version that came while another was on trial has no slot yet
+    slots = look(disk)
+    waiting = _waiting(disk, machine, slots, force=force)
     if waiting is None:
         return Outcome(
             True, (f"Version {_name(disk, slots.current)} runs; nothing newer is installed.",)
@@ -132,17 +136,20 @@ def back(disk: Disk, machine: Machine) -> Outcome:
     return Outcome(True, (f"Version {name} was given up; {_name(disk, other[0])} is in use.",))
 
 
-def _waiting(disk: Disk, machine: Machine, slots: Slots) -> str | None:
+def _waiting(disk: Disk, machine: Machine, slots: Slots, *, force: bool) -> str | None:
     """Return the whole slot that holds what dpkg installed last, if another one runs."""
-    wanted = version_of(disk, "package")
+    wanted = _manifest(disk, "package")
     for slot in sorted(slots.whole - {slots.current or ""}):
-        if (
-            wanted is not None
-            and version_of(disk, slot) == wanted
-            and not _refused(disk, machine, slot)
-        ):
+        if _manifest(disk, slot) == wanted and (force or not _refused(disk, machine, slot)):
             return slot
     return None
+
+
+def _manifest(disk: Disk, place: str) -> bytes:
+    try:
+        return disk.read(f"{HOME}/{place}/MANIFEST")
+    except FileNotFoundError:
+        return b""
 
 
 def _try(disk: Disk, machine: Machine, rules: Rules, slot: str, *, force: bool) -> Outcome:

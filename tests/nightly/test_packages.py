@@ -16,6 +16,7 @@ import pytest
 
 from agent.packaging import slots as rules
 from agent.packaging.seed import read_card
+from agent.packaging.signing import new_key
 from agent.packaging.slots import HOME
 from tests.packaging.power_cut_model import CuttableDisk, cut_run
 from tests.packaging.test_card import CARD, deb
@@ -104,6 +105,25 @@ def built(arch: str, folder: Path, *, version: str | None = None) -> Path:
     return next(output.glob("gridhearth_*.deb"))
 
 
+def signed(root: Path, folder: Path, deb_: Path, *, number: int) -> None:
+    """Put the makers' keys and a signed release onto the machine."""
+    new_key(folder / "root.pem")
+    new_key(folder / "release.pem")
+    place, number_ = str(root / "etc/gridhearth/update-root.json"), str(number)
+    keys = ("--root-key", "root.pem", "--release-key", "release.pem")
+    release = ("--key", "release.pem", "--minimum", "0.1.0", f"trixie={deb_}")
+    for words in (
+        ("root", *keys, "--number", "1", "--output", place),
+        ("sign", *release, "--number", number_, "--output", str(root / "root/release.json")),
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "agent", "release", *words],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=True,
+        )
+
+
 def installed_mb(machine: Machine) -> float:
     paths = machine.run("dpkg", "-L", "gridhearth").splitlines()
     files = [machine.root / path.lstrip("/") for path in paths]
@@ -134,7 +154,18 @@ def test_the_package_lives_a_whole_life_in_debian_trixie(debian: Machine, tmp_pa
         "gridhearth", "config", "check", "/usr/share/doc/gridhearth/examples/gridhearth.toml"
     )
     assert "gridhearth" in debian.run("getent", "passwd", "gridhearth")
-    # A program of the running version goes on finding its own modules during the update.
+    # What its makers signed is believed, an older release afterwards is not.
+    signed(debian.root, tmp_path, newer, number=2)
+    files = ("--file", f"/root/{newer.name}", "--release", "/root/release.json")
+    assert "9.9.9+deb13u1 is there" in debian.run(
+        "gridhearth", "update", "--check", *files[2:], *files[:2]
+    )
+    bent = bytearray(newer.read_bytes())
+    bent[-100] ^= 1
+    (debian.root / "root" / newer.name).write_bytes(bent)
+    refused = debian.run("gridhearth", "update", *files, expect=1)
+    assert "not the file that was signed" in refused
+    shutil.copy(newer, debian.root / "root")
     debian.run("dpkg", "-i", f"/root/{newer.name}")
     assert debian.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
     assert "9.9.9 is in use" in debian.run("gridhearth", "update", "--resume")

@@ -1,5 +1,6 @@
 """Whenever the power fails during an update, one whole version starts afterwards."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 from agent.packaging import slots as rules
 from agent.packaging.disk import RealDisk
-from agent.packaging.slots import HOME, PACKAGE, SlotError, look, take, version_of
+from agent.packaging.slots import HOME, PACKAGE, OnTrialError, SlotError, look, take, version_of
 from agent.packaging.switching import Rules, back, prepare, resume
 from tests.packaging.power_cut_model import CuttableDisk, Home, cut_run, dpkg, release, what_starts
 
@@ -124,8 +125,41 @@ def test_dpkg_may_unpack_a_third_version_only_after_the_trial() -> None:
     disk, home = installed()
     dpkg(disk, home, "0.2.0")
     rules.switch(disk, "b")
-    with pytest.raises(SlotError, match="still on trial"):
+    with pytest.raises(OnTrialError):
         dpkg(disk, home, "0.3.0")
+    assert what_starts(disk) == "0.2.0"
+    # The trial ends well; the third version is taken up after it.
+    assert resume(disk, home, Rules()).done
+    assert (what_starts(disk), look(disk).on_trial) == ("0.2.0", False)
+    assert resume(disk, home, Rules()).done
+    assert what_starts(disk) == "0.3.0"
+
+
+def test_another_build_of_the_same_version_is_another_version() -> None:
+    disk, home = installed()
+    files = release("0.1.0")
+    content = b"mended"
+    files["site/agent/cli.py"] = content
+    old = hashlib.sha256(release("0.1.0")["site/agent/cli.py"]).hexdigest().encode()
+    line = next(one for one in files["MANIFEST"].splitlines() if one.startswith(old))
+    new = f"{hashlib.sha256(content).hexdigest()} {len(content)} site/agent/cli.py".encode()
+    files["MANIFEST"] = files["MANIFEST"].replace(line, new)
+    for place, text in files.items():
+        disk.replace_file(f"{PACKAGE}/{place}", text)
+    assert resume(disk, home, Rules()).done
+    assert disk.read(f"{HOME}/{look(disk).current}/site/agent/cli.py") == content
+    assert look(disk).current == "b"
+
+
+def test_a_version_given_up_is_tried_again_only_when_somebody_insists() -> None:
+    disk, home = installed()
+    dpkg(disk, home, "0.2.0")
+    home.dead = frozenset({"0.2.0"})
+    resume(disk, home, Rules())
+    home.dead = frozenset()
+    resume(disk, home, Rules())
+    assert what_starts(disk) == "0.1.0"
+    resume(disk, home, Rules(), force=True)
     assert what_starts(disk) == "0.2.0"
 
 
