@@ -143,7 +143,7 @@ def _unit_line(state: State, constants: Constants, unit: UnitConstants, now_ms: 
         written_off_wh=storage.written_off_wh,
         under_way=None if under is None else _under_way(storage, under),
         last=_last(storage),
-        next_report_ms=due_ms(storage, unit),
+        next_report_ms=due_ms(storage, unit) if storage.shares_in or out_wh > uncovered else None,
         next_actual_ms=None if battery is None else storage.actual_ms + unit.actual_every_s * 1_000,
         refused=storage.refused,
         reverted=storage.reverted,

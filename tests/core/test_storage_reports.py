@@ -118,6 +118,7 @@ def test_energy_from_before_a_session_is_never_charged_to_its_consumer() -> None
     assert section.unit is not None
     assert section.unit.sentence == "2 kWh left the battery without a session."
     assert section.unit.uncovered_wh == section.unit.open_out_wh == 2_000
+    assert section.unit.next_report_ms is None  # nothing that could be reported
 
 
 def test_a_session_of_the_owner_takes_what_left_without_one() -> None:
