@@ -15,7 +15,6 @@ from typing import Any
 
 import msgspec
 
-from agent.api.check import Refused
 from agent.api.sections import Snapshot
 from agent.commands.home_calls import PROGRAM
 from agent.provisioning.findings import (
@@ -28,7 +27,9 @@ from agent.provisioning.findings import (
     PrivateFile,
     Time,
 )
-from agent.settings import KeyFile, SecretFile, Settings, read_settings
+from agent.settings import KeyFile, SecretFile, Settings
+from agent.settings_merge import FilesRefused
+from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
 ANSWER_WITHIN_S = 5.0
 SERIAL = Path("/dev/serial/by-id")
@@ -38,14 +39,15 @@ MEMORY = Path("/proc/meminfo")
 
 
 def read_configuration(path: Path) -> tuple[Configured, Settings | None]:
-    """Read the settings file; what is wrong with it is a fact as well."""
+    """Read the settings file and its drop-ins; what is wrong with them is a fact as well."""
     try:
-        settings = read_settings(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as failed:
-        reason = failed.strerror if isinstance(failed, OSError) else "it is no UTF-8 text"
-        return Configured(str(path), unreadable=reason or str(failed)), None
-    except Refused as refused:
-        sentences = tuple(one.sentence for one in refused.problems)
+        settings = load_settings(path).settings
+    except SettingsUnreadableError as lost:
+        cause = lost.__cause__
+        reason = cause.strerror if isinstance(cause, OSError) else "it is no UTF-8 text"
+        return Configured(str(path), unreadable=reason or str(lost)), None
+    except FilesRefused as refused:
+        sentences = tuple(str(one) for one in refused.findings)
         return Configured(str(path), problems=sentences), None
     return Configured(str(path)), settings
 
