@@ -17,6 +17,8 @@ SETTINGS = Path("/etc/gridhearth/gridhearth.toml")
 DIRECTORY = Path("/var/lib/gridhearth/join")
 DROP_IN = "50-broker.toml"
 STDIN = "-"
+CODE_FILE = Path("/etc/gridhearth/one-time-code")
+"""Where a prepared card's first boot puts the code (gridhearth image customise)."""
 
 
 class _Refused(Exception):  # noqa: N818 - it reads as what happened
@@ -35,6 +37,14 @@ def add(subparsers: Any) -> None:
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     request = steps.add_parser("request", help="make the keys and show the request")
     request.add_argument("--code", help="the operator's one-time code; asked for when left out")
+    request.add_argument(
+        "--code-file",
+        type=Path,
+        default=CODE_FILE,
+        metavar="FILE",
+        help="a code that came with the card, used and removed when --code is left out"
+        " (default: %(default)s)",
+    )
     request.add_argument("--qr", action="store_true", help="as a QR code, in the terminal")
     request.add_argument("--picture", type=Path, metavar="FILE.svg", help="the QR code as a file")
     request.set_defaults(func=_run, work=_request)
@@ -83,7 +93,7 @@ def _request(arguments: argparse.Namespace, settings: "Settings", folder: "JoinF
     known = folder.request()
     if known is None or arguments.code is not None:
         try:
-            code = read_code(arguments.code or _typed("The operator's one-time code: "))
+            code = read_code(arguments.code or _given_code(arguments.code_file))
         except CodeWrong as wrong:
             raise _Refused(str(wrong)) from wrong
         asked = _asked(settings, folder, code)
@@ -92,6 +102,7 @@ def _request(arguments: argparse.Namespace, settings: "Settings", folder: "JoinF
             asked, folder.order_key().sign_digest(digest), folder.report_key().sign_digest(digest)
         )
         folder.keep_request(known)
+    _remove_code(arguments.code_file)
     asked = _own(known, settings)
     _show(known, arguments)
     print(f"Member      {asked.member}")
@@ -157,6 +168,25 @@ def _show(text: str, arguments: argparse.Namespace) -> None:
         code.terminal(compact=True)
     else:
         print("\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\n")
+
+
+def _given_code(file: Path) -> str:
+    """The code that came with the card, or else what a person types."""
+    try:
+        with file.open("r", encoding="ascii") as source:
+            return source.read(100)
+    except FileNotFoundError:
+        return _typed("The operator's one-time code: ")
+    except (OSError, UnicodeDecodeError) as failed:
+        raise _Refused(f"The code in {file} could not be read: {failed}.") from failed
+
+
+def _remove_code(file: Path) -> None:
+    """The request is kept, and answers to it alone: the code has done its work."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as failed:
+        print(f"{file} could not be removed: {failed.strerror}.", file=sys.stderr)
 
 
 def _typed(question: str) -> str:

@@ -33,6 +33,11 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "devices": Command(
             "agent.commands.devices", HOME, "list the meters and relays, say which is what"
         ),
+        "commission": Command(
+            "agent.commands.commission",
+            HOME,
+            "what this home still needs, step by step; its report",
+        ),
         "pair": Command("agent.commands.pair", HOME, "let a device of the radio in"),
         "relay": Command("agent.commands.relay", HOME, "switch a relay: on, off or surplus"),
         "radio": Command(
@@ -45,9 +50,7 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
             "agent.commands.storage", HOME, "the battery's unit: reports, sessions, ENT, votes"
         ),
         "pin": Command("agent.commands.pin", HOME, "the PIN that a screen asks for: set, state"),
-        "resume": Command(
-            "agent.commands.resume", HOME, "let the agent go on after its safe mode"
-        ),
+        "resume": Command("agent.commands.resume", HOME, "let the agent go on after its safe mode"),
         "alerts": Command("agent.commands.home", HOME, "list what is wrong, and what to do"),
         "decisions": Command("agent.commands.home", HOME, "list why the agent traded, or did not"),
         "market": Command(

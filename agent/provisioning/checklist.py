@@ -254,7 +254,12 @@ def _checks(facts: Facts) -> StepLine:
         line, test = failed[0]
         do = "Put it right as the check said, then check it again."
         said = f"{line.name} did not pass: {', '.join(test.findings)}."
-        return StepLine(key, title, "trouble", said, do, _check_command(line))
+        command = _check_command(line)
+        if "turned round" in test.findings:
+            do = "Turn its sign round in the settings (or the clamp on its wire), then check again."
+            turned = "" if line.invert else " --invert"
+            command = f"gridhearth devices assign {line.key} {line.role}{turned}"
+        return StepLine(key, title, "trouble", said, do, command)
     left = [line for line in meters if line.checked_ms is None]
     if not meters:
         return StepLine(key, title, "to do", "First give a meter its role.")
