@@ -32,7 +32,6 @@ NOT_AT_HOME = (
 SCREEN_NEEDS = (
     "cage",
     "python3-pyside6.qtquick",
-    "python3-pyside6.qtwidgets",
     "python3-pyside6.qtnetwork",
     "qml6-module-qtquick-controls",
     "qml6-module-qtquick-layouts",

@@ -18,6 +18,7 @@ from agent.packaging import slots as rules
 from agent.packaging.seed import read_card
 from agent.packaging.signing import new_key
 from agent.packaging.slots import HOME
+from agent.packaging.tree import SCREEN_NEEDS
 from tests.packaging.power_cut_model import CuttableDisk, cut_run
 from tests.packaging.test_card import CARD, deb
 
@@ -67,8 +68,8 @@ class Machine:
         return done.stdout + done.stderr
 
 
-def unpacked(arch: str, folder: Path, packages: str) -> Machine:
-    kept = os.environ.get(f"GRIDHEARTH_ROOTFS_{arch.upper()}")
+def unpacked(arch: str, folder: Path, packages: str, kept_as: str = "") -> Machine:
+    kept = os.environ.get(f"GRIDHEARTH_ROOTFS_{kept_as or arch.upper()}")
     tar = Path(kept) if kept else folder / "rootfs.tar"
     if not tar.is_file():
         subprocess.run(
@@ -178,6 +179,28 @@ def test_the_package_lives_a_whole_life_in_debian_trixie(debian: Machine, tmp_pa
     debian.run("dpkg", "-P", "gridhearth")
     assert not (debian.root / "opt/gridhearth").exists()
     sys.stdout.write(f"amd64: {first.stat().st_size / 1e6:.1f} MB, {size_mb:.1f} MB installed\n")
+
+
+@pytest.mark.timeout(3_600)
+def test_the_screen_draws_with_debians_own_qt(tmp_path: Path) -> None:
+    """Its code comes from our wheels' side, Qt from Debian: 6.8, older than the tests' own."""
+    needed = ",".join(("python3", *SCREEN_NEEDS))
+    machine = unpacked("amd64", tmp_path, needed, "SCREEN")
+    for one in built("amd64", tmp_path).parent.glob("*.deb"):
+        shutil.copy(one, machine.root / "root")
+    names = sorted(f"/root/{one.name}" for one in (machine.root / "root").glob("*.deb"))
+    # Without systemd in this root the users are missing; every other dependency must be there.
+    machine.run("dpkg", "--force-depends", "-i", *names)
+    scenario = "/opt/gridhearth/a/site/gui/scenarios/afternoon.json"
+    picture = ("gridhearth", "screen", "--scenario", scenario, "--screenshot", "/root/shots")
+    machine.run("env", "QT_QPA_PLATFORM=offscreen", *picture, "--pages", "home", "--after", "2")
+    (shot,) = (machine.root / "root/shots").glob("*.png")
+    assert shot.stat().st_size > 20_000, "an empty page"
+    status = (machine.root / "var/lib/dpkg/status").read_text()
+    kib = sum(
+        int(one.split()[1]) for one in status.splitlines() if one.startswith("Installed-Size")
+    )
+    sys.stdout.write(f"with Debian's Qt and Mesa the whole root has {kib / 1024:.0f} MiB\n")
 
 
 def test_cloud_init_itself_accepts_a_card_and_finds_a_slip(debian: Machine, tmp_path: Path) -> None:
