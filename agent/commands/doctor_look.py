@@ -89,7 +89,8 @@ def ports(settings: Settings) -> Iterator[Port]:
     path = Path(settings.radio.path)
     others = tuple(sorted(map(str, SERIAL.iterdir()))) if SERIAL.is_dir() else ()
     usable = not path.exists() or os.access(path, os.R_OK | os.W_OK)
-    yield Port(str(path), "The ZigBee stick", path.exists(), usable, others)
+    by_number = path.name.startswith(("ttyUSB", "ttyACM"))
+    yield Port(str(path), "The ZigBee stick", path.exists(), usable, others, by_number)
 
 
 def disk(settings: Settings) -> Disk:
@@ -141,8 +142,10 @@ async def _node(session: Any, url: str) -> Node:
         numbers = []
         for one in asked:
             async with session.post(url, json=one) as answer:
-                found = msgspec.json.decode(await answer.content.read(4_096), type=_Answer)
-                numbers.append(int(found.result, 16))
+                said = await answer.content.read(4_096)
+                if answer.content_type == "text/html" or said.lstrip()[:1] == b"<":
+                    return Node(url, trouble="a web page answers in its place", portal=True)
+                numbers.append(int(msgspec.json.decode(said, type=_Answer).result, 16))
     except TimeoutError:
         return Node(url, trouble="it took too long")
     except aiohttp.ClientConnectorError as lost:

@@ -57,6 +57,8 @@ class Port(msgspec.Struct, frozen=True):
     there: bool
     usable: bool = True
     others: tuple[str, ...] = ()
+    by_number: bool = False
+    """Named by the order in which the kernel found it, not by what it is."""
 
 
 class Disk(msgspec.Struct, frozen=True):
@@ -82,6 +84,8 @@ class Node(msgspec.Struct, frozen=True):
     trouble: str = ""
     chain_id: int = 0
     height: int = 0
+    portal: bool = False
+    """A web page answered in its place."""
 
 
 class Broker(msgspec.Struct, frozen=True):
@@ -133,6 +137,10 @@ def private_file(seen: PrivateFile) -> Finding:
 def port(seen: Port) -> Finding:
     """Judge a stick's or read head's port."""
     name = "ports"
+    if seen.there and seen.usable and seen.by_number and len(seen.others) > 1:
+        what = f"{len(seen.others)} serial devices are plugged in; {seen.path} may be either."
+        do = f"Unplug the other one, or name the right one: {', '.join(seen.others)}."
+        return Finding(name, "wrong", what, do)
     if seen.there and seen.usable:
         return Finding(name, "good", f"{seen.what}: {seen.path} is there.")
     if seen.there:
@@ -188,7 +196,11 @@ def nodes(seen: Sequence[Node], chain_id: int | None) -> tuple[Finding, ...]:
     heights = [node.height for node in seen if not node.trouble]
     found = []
     for node in seen:
-        if node.trouble:
+        if node.portal:
+            what = f"A web page answers in the place of {node.url}: this network asks for a log-in."
+            do = "Open any page with a phone in the same network and log in, or use a cable."
+            found.append(Finding(name, "wrong", what, do))
+        elif node.trouble:
             do = "Check the internet connection; if others answer, tell the node's operator."
             found.append(Finding(name, "watch", f"{node.url} does not answer: {node.trouble}.", do))
         elif chain_id is not None and node.chain_id != chain_id:
