@@ -6,6 +6,7 @@ fail and say what is missing. GRIDHEARTH_ROOTFS_AMD64 and _ARM64 name kept tar f
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from agent.packaging import slots as rules
 from agent.packaging.seed import read_card
 from agent.packaging.signing import new_key
 from agent.packaging.slots import HOME
+from agent.packaging.targets import target
 from agent.packaging.tree import SCREEN_NEEDS
 from tests.packaging.power_cut_model import CuttableDisk, cut_run
 from tests.packaging.test_card import CARD, deb
@@ -56,10 +58,11 @@ class Machine:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def run(self, *words: str, expect: int = 0) -> str:
+    def run(self, *words: str, expect: int = 0, **more: str) -> str:
         done = subprocess.run(
             ["chroot", str(self.root), *words],
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"},
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+            | more,
             capture_output=True,
             text=True,
             check=False,
@@ -123,6 +126,45 @@ def signed(root: Path, folder: Path, deb_: Path, *, number: int) -> None:
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             check=True,
         )
+
+
+CORE = ("devices", "metering", *(f"market/test_{one}.py" for one in ("settlement", "worked_cases")))
+CORE += ("market/test_cycle.py", "market/test_digest.py")
+FEWER = """
+from hypothesis import HealthCheck, settings
+settings.register_profile("emulated", max_examples=10, deadline=None,
+                          suppress_health_check=list(HealthCheck))
+settings.load_profile("emulated")
+"""
+TOOLS = ("pytest", "pytest-asyncio", "pytest-timeout", "hypothesis")
+
+
+def core_tests(machine: Machine, site: str) -> int:
+    """Run the pure rules' tests on the machine with the package's own code; return how many passed."""
+    tools = machine.root / "root/tools"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--target"]
+    pins = ["-c", str(ROOT / "constraints.txt"), *TOOLS]
+    subprocess.run(
+        [*command, str(tools), *target("trixie", "arm64").pip_words(), *pins], check=True
+    )
+    checkout = machine.root / "root/checkout"
+    shutil.copytree(
+        ROOT / "tests", checkout / "tests", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copytree(ROOT / "config", checkout / "config")
+    (checkout / "conftest.py").write_text(FEWER)
+    places = " ".join(f"tests/{one}" for one in CORE)
+    (checkout / "pytest.ini").write_text(
+        "[pytest]\nasyncio_mode = auto\naddopts = --import-mode=importlib -p no:cacheprovider\n"
+    )
+    told = machine.run(
+        *("sh", "-c", f"cd /root/checkout && python3 -s -m pytest -q -x {places}"),
+        PYTHONPATH=f"{site}:/root/tools:/root/checkout",
+        PYTHONSAFEPATH="1",
+    )
+    found = re.search(r"(\d+) passed", told)
+    assert found is not None, told[-2000:]
+    return int(found[1])
 
 
 def installed_mb(machine: Machine) -> float:
@@ -226,13 +268,16 @@ def test_the_arm64_package_runs_under_emulation(tmp_path: Path) -> None:
     package = built("arm64", tmp_path)
     shutil.copy(package, machine.root / "root")
     started = time.monotonic()
-    machine.run("dpkg", "--force-depends", "-i", f"/root/{package.name}")
+    install = ("dpkg", "--force-depends", "-i", f"/root/{package.name}")
+    machine.run(*install, GRIDHEARTH_NO_COMPILE="1")
     assert machine.run("gridhearth", "--version") == "gridhearth 0.1.0\n"
-    machine.run(
-        "gridhearth", "config", "check", "/usr/share/doc/gridhearth/examples/gridhearth.toml"
-    )
+    example = "/usr/share/doc/gridhearth/examples/gridhearth.toml"
+    machine.run("gridhearth", "config", "check", example)
     assert "agree" in machine.run("gridhearth", "sbom", "--compare")
     imports = "import numpy, cryptography, coincurve, aiohttp, zigpy, bellows, agent.daemon"
     site = "/opt/gridhearth/a/site"
     machine.run("env", f"PYTHONPATH={site}", "python3", "-s", "-c", imports)
-    sys.stdout.write(f"arm64 under emulation: {time.monotonic() - started:.0f} s\n")
+    passed = core_tests(machine, site)
+    sys.stdout.write(
+        f"arm64 under emulation: {time.monotonic() - started:.0f} s, {passed} tests of the core\n"
+    )
