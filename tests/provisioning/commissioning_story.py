@@ -118,6 +118,8 @@ class Home:
         self.wh = dict.fromkeys((MAIN, ROOF), 10_000.0)
         self.forgetful = False
         """Negative control: the journal loses what was seen to work."""
+        self.lost = 0
+        """Starts after which the daemon knew something else than before."""
         self._running: contextlib.AsyncExitStack | None = None
 
     # The world around.
@@ -143,6 +145,7 @@ class Home:
 
     async def start(self) -> None:
         """Start the daemon, on what is on the disks."""
+        before = None if self.api is None else self.world.home.state.tested
         await self.stop()
         if self.forgetful:
             kept = [entry for entry in self.world.disk.entries if b'"commissioned"' not in entry]
@@ -150,6 +153,8 @@ class Home:
         stack = contextlib.AsyncExitStack()
         household = await stack.enter_async_context(self.world.running())
         self._running = stack
+        if before is not None and household.state.tested != before:
+            self.lost += 1
         site = Site("home-07", ("http://node-a.example:8545",), self.drop_in.exists())
         pins = PinDesk(self.pins, self.world.clock)
         self.api = HouseholdApi(household, pins, None, site)
@@ -412,6 +417,8 @@ def broken(home: Home, signed: Signed, *, moments: Collection[int] = ()) -> list
         found.append(f"relays: {report.relays}")
     if sum(bool(one.used_by) for one in home.invitations) != 1:
         found.append("the invitation was not used once")
+    if home.lost:
+        found.append(f"{home.lost} starts forgot what was seen to work")
     if home.cuts:
         found.append(f"never reached: {sorted(home.cuts)} of {sorted(moments)}")
     return found
