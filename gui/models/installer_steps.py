@@ -1,5 +1,5 @@
-"""The installer's checklist: which step stands how, in words. Pure: from the snapshot and from what
-was done since the page was opened."""
+"""The installer's checklist: which step stands how, in words. Pure: from the snapshot, in which the
+agent says what it has seen to work."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,14 +32,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Done:
-    """What was seen to work since the page was opened; the agent keeps none of it."""
+    """What was seen to work, as the agent remembers it."""
 
     checked: frozenset[str] = frozenset()
     """Keys of meters whose live check passed."""
     switched: frozenset[tuple[str, str]] = frozenset()
     """Relays and the positions that they confirmed."""
     backup: str = ""
-    """The sentence of the newest backup."""
+    """What the agent said of the backup that was written from this page; empty: none was."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _check(
     if not meters:
         return "todo", translate("installer", "First give a meter its task.")
     if open_meters:
-        words = translate("installer", "Not checked yet since this page was opened: %1.")
+        words = translate("installer", "Not checked with a load yet: %1.")
         return "todo", filled(words, ", ".join(open_meters))
     return "done", translate("installer", "Every meter counts a known load rightly.")
 
@@ -146,8 +146,9 @@ def _relays(lines: tuple[DeviceLine, ...], done: Done) -> tuple[State, str]:
 def _backup(snapshot: Snapshot, done: Done) -> tuple[State, str]:
     if snapshot.radio is None:
         return "done", translate("installer", "Without a radio there is no network to keep.")
-    if done.backup:
-        return "done", done.backup
+    if snapshot.radio.backup_ms is not None:
+        has_all = translate("installer", "The newest backup has every device of the network.")
+        return "done", done.backup or has_all
     return "todo", translate(
         "installer",
         "Write a sealed backup of the network after the last device was paired. With it a new"

@@ -53,19 +53,11 @@ def _pairing_words(glance: Glance, snapshot: Snapshot) -> Words:
 
 
 def seen_to_work(done: Done, snapshot: Snapshot) -> Done:
-    """Add what the snapshot proves: a check that passed, positions that relays confirmed."""
-    check = snapshot.check
-    checked = done.checked
-    if check is not None and check.passed:
-        checked |= {check.key}
-    elif check is not None and check.passed is False:
-        checked -= {check.key}
-    positions = frozenset(
-        (line.key, line.position)
-        for line in snapshot.devices
-        if line.kind == "relay" and line.position in {"on", "off"} and line.position == line.mode
-    )
-    return replace(done, checked=checked, switched=done.switched | positions)
+    """Take over what the agent remembers: checks that passed, positions that relays confirmed."""
+    positions = [(line.key, "on") for line in snapshot.devices if line.seen_on_ms is not None]
+    positions += [(line.key, "off") for line in snapshot.devices if line.seen_off_ms is not None]
+    checked = frozenset(line.key for line in snapshot.devices if line.checked_ms is not None)
+    return replace(done, checked=checked, switched=frozenset(positions))
 
 
 def joining(glance: Glance) -> bool:

@@ -2642,8 +2642,12 @@
         <translation>Geben Sie zuerst einem Zähler seine Aufgabe.</translation>
     </message>
     <message>
-        <source>Not checked yet since this page was opened: %1.</source>
-        <translation>Seit dem Öffnen dieser Seite noch nicht geprüft: %1.</translation>
+        <source>Not checked with a load yet: %1.</source>
+        <translation>Noch nicht mit einer Last geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>The newest backup has every device of the network.</source>
+        <translation>Die neueste Sicherung enthält alle Geräte des Netzes.</translation>
     </message>
     <message>
         <source>Every meter counts a known load rightly.</source>

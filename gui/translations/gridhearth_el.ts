@@ -2642,8 +2642,12 @@
         <translation>Δώστε πρώτα σε έναν μετρητή τον ρόλο του.</translation>
     </message>
     <message>
-        <source>Not checked yet since this page was opened: %1.</source>
-        <translation>Χωρίς έλεγχο από το άνοιγμα της σελίδας: %1.</translation>
+        <source>Not checked with a load yet: %1.</source>
+        <translation>Δεν έχει ελεγχθεί ακόμη με φορτίο: %1.</translation>
+    </message>
+    <message>
+        <source>The newest backup has every device of the network.</source>
+        <translation>Το νεότερο αντίγραφο περιέχει όλες τις συσκευές του δικτύου.</translation>
     </message>
     <message>
         <source>Every meter counts a known load rightly.</source>

@@ -2642,8 +2642,12 @@
         <translation>Primero dé su tarea a un contador.</translation>
     </message>
     <message>
-        <source>Not checked yet since this page was opened: %1.</source>
-        <translation>Sin probar desde que se abrió esta página: %1.</translation>
+        <source>Not checked with a load yet: %1.</source>
+        <translation>Aún sin probar con una carga: %1.</translation>
+    </message>
+    <message>
+        <source>The newest backup has every device of the network.</source>
+        <translation>La copia más reciente contiene todos los dispositivos de la red.</translation>
     </message>
     <message>
         <source>Every meter counts a known load rightly.</source>

@@ -2642,8 +2642,12 @@
         <translation>Önce bir sayaca görevini verin.</translation>
     </message>
     <message>
-        <source>Not checked yet since this page was opened: %1.</source>
-        <translation>Bu sayfa açıldığından beri denetlenmedi: %1.</translation>
+        <source>Not checked with a load yet: %1.</source>
+        <translation>Henüz bir yükle denetlenmedi: %1.</translation>
+    </message>
+    <message>
+        <source>The newest backup has every device of the network.</source>
+        <translation>En yeni yedek, ağdaki bütün cihazları içeriyor.</translation>
     </message>
     <message>
         <source>Every meter counts a known load rightly.</source>

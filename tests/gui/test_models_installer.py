@@ -264,11 +264,14 @@ def test_a_failed_check_is_trouble_and_takes_an_earlier_pass_back(
 ) -> None:
     snapshot = glance("installer").snapshot
     assert snapshot is not None
-    passed = CheckSection(GRID, "grid", 1, "done", "", 1, passed=True)
-    done = seen_to_work(Done(), msgspec.structs.replace(snapshot, check=passed))
+    passed = tuple(
+        msgspec.structs.replace(line, checked_ms=1) if line.key == GRID else line
+        for line in snapshot.devices
+    )
+    done = seen_to_work(Done(), msgspec.structs.replace(snapshot, devices=passed))
     assert done.checked == {GRID}
-    failed = msgspec.structs.replace(passed, passed=False)
-    worse = msgspec.structs.replace(snapshot, check=failed)
+    failed = CheckSection(GRID, "grid", 1, "done", "", 1, passed=False)
+    worse = msgspec.structs.replace(snapshot, check=failed)  # the agent has taken the pass back
     assert seen_to_work(done, worse).checked == frozenset()
     states = {step.key: step.state for step in steps_of(worse, Done())}
     assert states["check"] == "trouble"
@@ -278,9 +281,11 @@ def test_a_relay_is_tested_only_by_what_it_confirmed_itself(opened: Any) -> None
     model, asked, seen = opened
     model.choose("relays")
 
-    def standing(position: str, mode: str) -> Glance:
+    def standing(position: str, mode: str, on: int | None, off: int | None = None) -> Glance:
         lines = tuple(
-            msgspec.structs.replace(line, position=position, mode=mode)
+            msgspec.structs.replace(
+                line, position=position, mode=mode, seen_on_ms=on, seen_off_ms=off
+            )
             if line.key == HEATER
             else line
             for line in seen.snapshot.devices
@@ -288,24 +293,35 @@ def test_a_relay_is_tested_only_by_what_it_confirmed_itself(opened: Any) -> None
         )
         return changed(seen, devices=lines)
 
-    model.look(standing("on", "on"))
-    model.look(standing("on", "off"))
+    model.look(standing("on", "on", 1))
+    model.look(standing("on", "off", 1))
     assert state_of(model, "relays") == "\u25cb", "asked to be off, and did not confirm it"
-    model.look(standing("off", "off"))
+    model.look(standing("off", "off", 1, 2))
     assert state_of(model, "relays") == "\u2713"
     assert asked.methods().count("relay.set") == 0
 
 
 def test_a_backup_is_done_when_the_agent_says_where_it_is(opened: Any) -> None:
-    model, asked, _seen = opened
+    model, asked, seen = opened
     model.choose("backup")
     model.act("backup")
     asked.answer("radio.backup", {"accepted": False, "sentence": "The card is full."})
     assert state_of(model, "backup") == "\u25cb"
     model.act("backup")
     asked.answer("radio.backup", {"accepted": True, "sentence": "It is in x.sealed."})
+    assert seen.snapshot is not None
+    assert seen.snapshot.radio is not None
+    kept = msgspec.structs.replace(seen.snapshot.radio, backup_ms=5)
+    model.look(changed(seen, radio=kept))
     assert state_of(model, "backup") == "\u2713"
     assert model.shown.sentences[0] == "It is in x.sealed."
+    model.leave()
+    model.enter()
+    model.look(changed(seen, radio=kept))
+    asked.answer("pin.state", pins("installer"))
+    assert "every device" in model.shown.sentences[0], "the agent remembers it, not the page"
+    model.look(seen)
+    assert state_of(model, "backup") == "\u25cb", "a device joined since"
 
 
 def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opened: Any) -> None:
