@@ -63,10 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
             with alone(arguments.root):
                 prepare(disk, machine)
             return 0
+        settings = read_update_settings(arguments.config)
         if arguments.back:
             with alone(arguments.root):
-                return _back(disk, machine)
-        settings = read_update_settings(arguments.config)
+                return _back(arguments, disk, machine, settings)
         if not arguments.resume:
             code = _installed(arguments, disk, settings)
             if code is not None:
@@ -128,10 +128,12 @@ def _state(disk: Any) -> int:
     return 0
 
 
-def _back(disk: Any, machine: Any) -> int:
+def _back(
+    arguments: argparse.Namespace, disk: Any, machine: Any, settings: "UpdateSettings"
+) -> int:
     from agent.packaging.switching import back
 
-    outcome = back(disk, machine)
+    outcome = back(disk, machine, settings.rules, force=arguments.force)
     print("\n".join(outcome.sentences))
     return 0 if outcome.done else 1
 

@@ -31,6 +31,7 @@ BOOT = "/boot/firmware"
 CODE_FILE = "gridhearth-code.txt"
 SETTINGS_FILE = "gridhearth-settings.toml"
 NETWORK_FILE = "gridhearth-network.toml"
+GROUPS = "gridhearth-view,gridhearth-trade,gridhearth-install"
 KEY_TYPES = (
     "ssh-ed25519",
     "ecdsa-sha2-nistp256",
@@ -139,7 +140,8 @@ def user_data(card: Card, debs: tuple[str, ...]) -> dict[str, Any]:
         "disable_root": True,
         "users": [user],
         "ntp": {"enabled": True},
-        "package_update": False,
+        # Only the screen needs more than the image has: Qt, from Debian.
+        "package_update": any("screen" in name for name in debs),
         "runcmd": _commands(card, debs),
     }
 
@@ -149,7 +151,7 @@ def _commands(card: Card, debs: tuple[str, ...]) -> list[list[str]]:
     commands = [["systemctl", "enable", "--now", "ssh"]]
     if debs:
         commands.append(["apt-get", "install", "-y", *(f"{BOOT}/{name}" for name in debs)])
-        commands.append(["usermod", "-aG", "gridhearth-install", card.user.name])
+        commands.append(["usermod", "-aG", GROUPS, card.user.name])
     for name, place in (
         (SETTINGS_FILE, "/etc/gridhearth/gridhearth.toml"),
         (NETWORK_FILE, "/etc/gridhearth/network.toml"),

@@ -117,8 +117,8 @@ def resume(disk: Disk, machine: Machine, rules: Rules, *, force: bool = False) -
     return _try(disk, machine, rules, waiting, force=force)
 
 
-def back(disk: Disk, machine: Machine) -> Outcome:
-    """Return by hand to the other whole version. SlotError: there is none."""
+def back(disk: Disk, machine: Machine, rules: Rules, *, force: bool = False) -> Outcome:
+    """Return by hand to the other whole version, as patiently as forward. SlotError: there is none."""
     slots = look(disk)
     if slots.on_trial:
         return _return(disk, machine, "A person asked for it.")
@@ -126,9 +126,13 @@ def back(disk: Disk, machine: Machine) -> Outcome:
     if not other:
         raise SlotError("There is no earlier version to return to.")
     name = _name(disk, slots.current)
+    running = machine.active()
+    if running and slots.current is not None and not force:
+        wait = _reasons(machine.status(slots.current), machine, rules)
+        if wait:
+            return Outcome(False, ("Not now.", *wait, "Try again later, or insist with --force."))
     if slots.current is not None:
         _refuse(disk, slots.current, "A person went back.", None)
-    running = machine.active()
     switch(disk, other[0])
     confirm(disk)
     if running and not machine.restart():

@@ -17,7 +17,7 @@ from agent.packaging.readiness import (
     status_of,
 )
 from agent.packaging.slots import look
-from agent.packaging.switching import Rules, resume
+from agent.packaging.switching import Rules, back, resume
 from tests.packaging.power_cut_model import CuttableDisk, Home, dpkg, what_starts
 
 NOW_MS = 1_790_000_000_000
@@ -75,6 +75,11 @@ def test_the_old_version_runs_on_until_it_may_be_restarted(said: StatusNow | Non
     assert (home.started, what_starts(disk), look(disk).on_trial) == ([], "0.1.0", False)
     assert resume(disk, home, Rules(), force=True).done
     assert what_starts(disk) == "0.2.0"
+    home.started.clear()
+    assert not back(disk, home, Rules()).done
+    assert what_starts(disk) == "0.2.0"
+    assert back(disk, home, Rules(), force=True).done
+    assert what_starts(disk) == "0.1.0"
 
 
 def test_healthy_is_live_or_as_it_was() -> None:

@@ -178,7 +178,7 @@ def test_a_person_may_return_and_is_not_overruled() -> None:
     dpkg(disk, home, "0.2.0")
     assert resume(disk, home, Rules()).done
     assert what_starts(disk) == "0.2.0"
-    assert back(disk, home).done
+    assert back(disk, home, Rules()).done
     assert what_starts(disk) == "0.1.0"
     assert resume(disk, home, Rules()).done
     assert what_starts(disk) == "0.1.0"
