@@ -9,6 +9,7 @@ from agent.bridge.report_chain import BoundaryRegister as ReportedRegister
 from agent.core.constants import Constants
 from agent.core.devices import METER_NAMES, DeviceBook, meter_of
 from agent.core.state import State
+from agent.core.storage_given import of_its_own
 from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast, NotEnoughData
 from agent.metering.home import HomeMeters, forecast, status
@@ -96,7 +97,10 @@ def expected_next(state: State, constants: Constants, now_ms: int) -> Forecast |
     cycle = times.cycle_at(now_ms)
     start_ms = times.start_ms(0) if cycle is None else times.start_ms(cycle + 1)
     settings = metering_settings_of(constants, state.devices)
-    return forecast(state.meters, start_ms, now_ms, settings)
+    expected = forecast(state.meters, start_ms, now_ms, settings)
+    if isinstance(expected, NotEnoughData):
+        return expected
+    return of_its_own(expected, state, constants, now_ms)
 
 
 def reported_register(constants: Constants, boundary: BoundaryRegister) -> ReportedRegister:

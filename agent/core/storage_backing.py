@@ -5,11 +5,12 @@ import msgspec
 from agent.core.constants import Constants, UnitConstants
 from agent.core.effects import Discharge, Effect
 from agent.core.state import State
+from agent.core.storage_given import given_wh, remembered
 from agent.core.storage_reports import CHARGE_AGE_MS, charge_problem
 from agent.core.storage_state import Cover
 from agent.market.cycle import CycleTimes
 from agent.metering.home import boundaries, registers
-from agent.roles.storage_backing import Delivery, Store, backing_wh, cover_power_w
+from agent.roles.storage_backing import STEPS, Delivery, Store, backing_wh, cover_power_w
 from agent.roles.storage_unit import charge_wh
 
 Stepped = tuple[State, tuple[Effect, ...]]
@@ -55,13 +56,11 @@ def cover_deliveries(state: State, constants: Constants, now_ms: int) -> Stepped
     if power_w == 0:
         return state, ()
     until_ms = min(delivery.to_ms, now_ms + (delivery.to_ms - delivery.from_ms) // STEPS)
-    cover = Cover(cycle - 1, power_w, until_ms)
-    storage = msgspec.structs.replace(state.storage, cover=cover)
+    cover = Cover(cycle - 1, power_w, until_ms, now_ms)
+    storage = msgspec.structs.replace(
+        state.storage, cover=cover, covered=remembered(state.storage.covered, cover, constants)
+    )
     return msgspec.structs.replace(state, storage=storage), (Discharge(power_w, until_ms),)
-
-
-STEPS = 15
-"""A delivery interval is looked at so often: every minute of a quarter-hour."""
 
 
 def _stopped(state: State) -> Stepped:
@@ -86,4 +85,5 @@ def _delivery(state: State, constants: Constants, times: CycleTimes, cycle: int)
     if sold is None or sold.agreed_wh <= 0 or here is None or begin is None:
         return None
     net = (here.export_wh - begin.export_wh) - (here.import_wh - begin.import_wh)
-    return Delivery(sold.agreed_wh, net, here.at_ms, from_ms, to_ms, constants.nominal_ms)
+    given = given_wh(state.storage.covered, constants, from_ms, here.at_ms)
+    return Delivery(sold.agreed_wh, net, here.at_ms, from_ms, to_ms, constants.nominal_ms, given)

@@ -100,6 +100,7 @@ class Cover(msgspec.Struct, frozen=True):
     """The order's."""
     power_w: int
     until_ms: int
+    from_ms: int = 0
 
 
 class StorageState(msgspec.Struct, frozen=True):
@@ -148,6 +149,8 @@ class StorageState(msgspec.Struct, frozen=True):
     deeds_made: int = 0
     deeds_block: int = 0
     cover: Cover | None = None
+    covered: tuple[Cover, ...] = ()
+    """What the battery was asked for in the last two intervals: no surplus of the home's own."""
 
 
 def balance(storage: StorageState) -> tuple[int, int]:

@@ -10,6 +10,9 @@ import msgspec
 WATCHED = 3
 """A third of the interval shows how the delivery goes; before that nothing is decided."""
 
+STEPS = 15
+"""A delivery interval is looked at so often: every minute of a quarter-hour."""
+
 
 class Store(msgspec.Struct, frozen=True):
     """The battery as far as it matters here."""
@@ -36,11 +39,18 @@ class Delivery(msgspec.Struct, frozen=True):
     to_ms: int
     nominal_ms: int
     """What the interval stands for; other than its length only in a market that runs faster."""
+    given_wh: int = 0
+    """Part of `delivered_wh`: what the battery was asked for. It goes on only if asked again."""
 
 
 def backing_wh(store: Store, nominal_ms: int) -> int:
-    """Return what the battery can add in one interval: above its reserve, within its power."""
-    return min(store.free_wh, store.power_w * nominal_ms // 3_600_000)
+    """Return what the battery can add in one interval: above its reserve, within its power.
+
+    Only for the part of the interval in which `cover_power_w` lets it deliver, less one step for
+    the way: what is offered beyond that would be a promise nobody can keep, and a penalty.
+    """
+    able_ms = nominal_ms - -(-nominal_ms // WATCHED) - -(-nominal_ms // STEPS)
+    return min(store.free_wh, store.power_w * able_ms // 3_600_000)
 
 
 def achievable_wh(expected_surplus_wh: int, store: Store, nominal_ms: int) -> int:
@@ -54,7 +64,7 @@ def achievable_wh(expected_surplus_wh: int, store: Store, nominal_ms: int) -> in
 def cover_power_w(delivery: Delivery, store: Store, now_ms: int) -> int:
     """Return the power at which the battery delivers what would be missing; 0: nothing would be.
 
-    What was delivered so far is taken as what goes on at the same rate: where the home itself then
+    What the home itself delivered so far is taken as what goes on at the same rate: where it then
     delivers no more than that, the sale is never exceeded, so the penalty (which over-delivery
     costs as well) is never larger than without the battery. Never above the battery's power, never
     more than lies above its reserve; rounded down to a watt.
@@ -65,7 +75,8 @@ def cover_power_w(delivery: Delivery, store: Store, now_ms: int) -> int:
     if passed * WATCHED < length or left_ms <= 0 or delivery.agreed_wh <= 0:
         return 0
     rest_ms = delivery.to_ms - delivery.read_ms
-    expected = delivery.delivered_wh + max(delivery.delivered_wh, 0) * rest_ms // passed
+    own = delivery.delivered_wh - delivery.given_wh
+    expected = delivery.delivered_wh + max(own, 0) * rest_ms // passed
     missing = min(delivery.agreed_wh - expected, store.free_wh)
     if missing <= 0:
         return 0

@@ -8,8 +8,11 @@ import pytest
 from agent.core.constants import StorageConstants, UnitConstants
 from agent.core.effects import Discharge
 from agent.core.events import BatterySeen, ResultSeen
+from agent.core.metering import expected_next
 from agent.core.overlay import Overlay
 from agent.core.snapshot import build_snapshot
+from agent.core.storage_given import given_wh
+from agent.metering.forecast import Forecast
 from tests.core.battery_story import CONTRACT, UNIT_KEY
 from tests.core.story import CONSTANTS, MINUTE_MS, Agent, account, at, choices, reading, seen
 
@@ -41,10 +44,10 @@ def test_an_automatic_order_counts_on_the_battery() -> None:
     alone, backed = home(back_orders=False), home()
     for agent in (alone, backed):
         charge(agent, at(5, 1.5), 900)
-    assert offered(backed) == offered(alone) + 500  # 2 kW for a quarter-hour
+    assert offered(backed) == offered(alone) + 300  # 2 kW for three fifths of a quarter-hour
 
 
-@pytest.mark.parametrize(("permille", "added"), [(900, 500), (230, 300), (200, 0), (100, 0)])
+@pytest.mark.parametrize(("permille", "added"), [(900, 300), (220, 200), (200, 0), (100, 0)])
 def test_the_reserve_is_never_offered(permille: int, added: int) -> None:
     agent = home()
     charge(agent, at(5, 1.5), permille)
@@ -96,6 +99,26 @@ def test_the_screen_says_that_the_battery_covers() -> None:
     assert section.unit is not None
     assert section.unit.discharge_w == last.power_w
     assert agent.replayed() == agent.state
+
+
+def test_what_the_battery_gave_is_not_taken_for_sunshine_and_sold_twice() -> None:
+    """The forecast rests on the grid meter, where the battery's delivery comes out as well."""
+    agent = home()
+    sold(agent, 1_600, 14)
+    charge(agent, at(7), 900)
+    covers = agent.state.storage.covered
+    given = given_wh(covers, agent.constants, at(6), at(7))
+    assert given > 200
+    assert given_wh(covers, agent.constants, at(7), at(8)) <= 1
+    expected = expected_next(agent.state, agent.constants, at(7))
+    without = msgspec.structs.replace(agent.state.storage, covered=())
+    naive = expected_next(
+        msgspec.structs.replace(agent.state, storage=without), agent.constants, at(7)
+    )
+    assert isinstance(expected, Forecast)
+    assert isinstance(naive, Forecast)
+    assert expected.surplus_wh == naive.surplus_wh - given
+    assert len(covers) <= 30
 
 
 def test_after_the_interval_the_battery_is_left_as_it_was() -> None:

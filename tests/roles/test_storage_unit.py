@@ -155,6 +155,29 @@ def test_with_cover_the_penalty_is_never_larger_and_the_reserve_stays(
     assert penalty_micro(delivery.agreed_wh, alone + given_wh, 150_000) <= without
 
 
+@given(
+    st.integers(0, 4_000),
+    st.builds(Store, st.integers(3_000, 9_000), st.just(1_000), st.integers(300, 6_000)),
+)
+def test_what_is_offered_with_the_battery_can_be_delivered_with_it(
+    own_w: int, store: Store
+) -> None:
+    """Minute by minute, the home delivering what was expected of it: no penalty is left."""
+    interval_ms, minute_ms = 900_000, 60_000
+    agreed = own_w // 4 + backing_wh(store, interval_ms)
+    own, given_wms = 0, 0
+    for minute in range(15):
+        now_ms = minute * minute_ms
+        own = own_w * now_ms // 3_600_000
+        delivered = own + given_wms // 3_600_000
+        left = Store(store.charge_wh - given_wms // 3_600_000, store.reserve_wh, store.power_w)
+        given = given_wms // 3_600_000
+        delivery = Delivery(agreed, delivered, now_ms, 0, interval_ms, interval_ms, given)
+        given_wms += cover_power_w(delivery, left, now_ms) * minute_ms
+    total = own_w // 4 + given_wms // 3_600_000
+    assert abs(agreed - total) <= max(agreed // 50, 5)
+
+
 def test_a_shortage_is_covered_to_the_watt_hour_where_the_battery_can() -> None:
     delivery = Delivery(
         1_000, 400, 450_000, 0, 900_000, 900_000
