@@ -4,6 +4,7 @@ from agent.api.sections import Alert
 from agent.core.clock import FAR_MS
 from agent.core.overlay import Overlay
 from agent.core.radio_alerts import radio_alerts
+from agent.core.restoring import sentence
 from agent.core.state import State
 from agent.core.storage_lines import storage_alerts
 from agent.metering.surplus import Colour
@@ -19,6 +20,7 @@ def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert
     found = [
         *_start(state),
         *_key(state, now_ms),
+        *_restoring(state, now_ms),
         *_chain(state),
         *_disagreements(state),
         *_account(state, now_ms),
@@ -50,6 +52,14 @@ def _key(state: State, now_ms: int) -> list[Alert]:
             "Call your installer: the key must be replaced.",
         )
     ]
+
+
+def _restoring(state: State, now_ms: int) -> list[Alert]:
+    if state.restoring is None or state.constants is None:
+        return []
+    what = sentence(state, state.constants, now_ms)
+    do = "Nothing: it begins by itself. The lost box must not run again."
+    return [Alert("restored", state.restoring.at_ms, what, do)]
 
 
 def _chain(state: State) -> list[Alert]:

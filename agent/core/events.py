@@ -33,6 +33,16 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
     """What was found wrong at the start and holds until it is put right."""
 
 
+class Restored(msgspec.Struct, frozen=True, tag="restored"):
+    """The journal was put back from a backup: told once, right after the start."""
+
+    at_ms: int
+    ident: str
+    """Of this restore: told again after a crash, it is the same one."""
+    taken_ms: int
+    """When the backup was made; 0: its clock was not trusted."""
+
+
 class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
     """Time passed; `trusted` tells whether the wall clock may be believed."""
 
@@ -286,6 +296,7 @@ class BrokerSaid(msgspec.Struct, frozen=True, tag="broker-said"):
 
 Event = (
     Started
+    | Restored
     | Ticked
     | DiskSeen
     | Acknowledged

@@ -18,6 +18,7 @@ from agent.core.effects import (
     Publish,
     Sign,
 )
+from agent.core.restoring import sentence
 from agent.core.rungs import Guard, Rung
 from agent.core.state import State
 from agent.metering.surplus import Colour
@@ -78,6 +79,7 @@ def _guards(state: State) -> Iterator[Guard]:
             "This home's key was used elsewhere; trading has stopped.",
             "Call your installer.",
         )
+    yield from _restoring(state)
     yield from _chain(state)
     if state.status.colour is Colour.UNKNOWN:
         yield _report_only(METER, state.status.reason, since_ms=state.status.at_ms or 0)
@@ -92,6 +94,12 @@ def _clock(state: State) -> Iterator[Guard]:
         yield _report_only("clock", said, since_ms=clock.since_ms)
     elif abs(clock.apart_s) * 1_000 > FAR_MS:
         yield _report_only("clock", clock.sentence, since_ms=clock.since_ms)
+
+
+def _restoring(state: State) -> Iterator[Guard]:
+    if state.restoring is not None and state.constants is not None:
+        said = sentence(state, state.constants, 0)
+        yield _report_only("restored", said, since_ms=state.restoring.at_ms)
 
 
 def _chain(state: State) -> Iterator[Guard]:

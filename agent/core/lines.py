@@ -7,6 +7,11 @@ from agent.core.state import State
 from agent.market.cycle import CycleTimes, Phase
 from agent.roles.words import format_kwh
 
+WHO = {
+    "standing": "your standing instruction",
+    "restored": "found on the chain after this box was restored",
+}
+
 
 def order_line(order: Order) -> OrderLine:
     """One order as a line."""
@@ -100,5 +105,5 @@ def _deed(order: Order) -> str:
 
 
 def _why(order: Order) -> str:
-    who = "your standing instruction" if order.origin == "standing" else "you asked for it"
+    who = WHO.get(order.origin, "you asked for it")
     return f"{who}; {order.reason}" if order.reason else who

@@ -135,6 +135,41 @@ def _matches(order: Order, seen: OrderSeen) -> bool:
     )
 
 
+def is_foreign(orders: Sequence[Order], seen: OrderSeen) -> bool:
+    """Whether an order stands on the chain for us that we, who follow its cycle, never made."""
+    ours = [order for order in orders if order.cycle == seen.cycle]
+    return bool(ours) and seen.index is not None and not any(_matches(one, seen) for one in ours)
+
+
+def adopt(constants: Constants, orders: Sequence[Order], seen: OrderSeen) -> tuple[Order, ...]:
+    """Take over the order that the contract holds of a closed window: the lost box sent it."""
+    if seen.index is None:
+        return tuple(orders)
+    ours = [order for order in orders if order.cycle == seen.cycle]
+    same = [order for order in ours if _matches(order, seen)]
+    if any(order.index is not None for order in same):
+        return tuple(orders)
+    if same:
+        found = same[-1]
+    else:
+        asked = OrderRequest(
+            cycle=seen.cycle,
+            side="sell" if seen.side == "sell" else "buy",
+            energy_wh=seen.energy_wh,
+            low_micro_per_kwh=seen.low_micro_per_kwh,
+            high_micro_per_kwh=seen.high_micro_per_kwh,
+            distance_m=seen.distance_m,
+            origin="person",
+        )
+        found = msgspec.structs.replace(new_order(constants, orders, asked), origin="restored")
+    final = msgspec.structs.replace(
+        found, stage="final", reason="", block=seen.block, index=seen.index
+    )
+    before = [one for one in orders if one.cycle <= seen.cycle and one is not found]
+    after = [one for one in orders if one.cycle > seen.cycle]
+    return _replaced([*before, final, *after])
+
+
 def _is_latest(orders: Sequence[Order], order: Order) -> bool:
     return all(other.revision <= order.revision for other in orders if other.cycle == order.cycle)
 

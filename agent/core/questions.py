@@ -7,6 +7,7 @@ nothing has to be remembered about requests under way, and a restart asks again 
 import msgspec
 
 from agent.core.constants import Constants
+from agent.core.restoring import CORRECTION_WINDOW_S, cycles_to_read
 from agent.core.state import State
 from agent.market.cycle import CycleTimes, Phase
 from agent.units import Address
@@ -18,9 +19,6 @@ SETTLE_PATIENCE_CYCLES = 8
 RESULT_PATIENCE_CYCLES = 2
 """A cycle still open after these waits for somebody to void it: asked once per cycle."""
 
-
-CORRECTION_WINDOW_S = 7 * 86_400
-"""How long after delivery the contract takes corrections (docs/protocol.md, "Silence")."""
 
 RECHECKED_ORDERS = 8
 """The newest settled orders are read again in every cycle; of those before them one in turn."""
@@ -110,6 +108,11 @@ def questions(state: State, now_ms: int) -> tuple[MarketQuestion, ...]:
     if _account_is_old(state, times, cycle, now_ms):
         asked.append(AccountQuestion())
     asked += _about_orders(state, times, cycle, now_ms)
+    asked += [
+        OrderQuestion(cycle)
+        for cycle in cycles_to_read(state, constants, now_ms)
+        if OrderQuestion(cycle) not in asked
+    ]
     asked += _about_corrections(state, constants, times, cycle, now_ms)
     asked += _about_prices(state, times, cycle, now_ms)
     if constants.endorser and state.account is not None and state.account.endorser:
@@ -123,7 +126,7 @@ def questions(state: State, now_ms: int) -> tuple[MarketQuestion, ...]:
 
 def _account_is_old(state: State, times: CycleTimes, cycle: int, now_ms: int) -> bool:
     """Unknown since the start, a transaction under way, or not looked at in this phase."""
-    if state.nonces.verified is None or state.account is None:
+    if state.nonces.verified is None or state.account is None or state.restoring is not None:
         return True
     if any(not known.done for known in state.transactions):
         return True

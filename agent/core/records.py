@@ -1,4 +1,4 @@
-"""What the agent remembers of its own deeds: transactions, orders, settlements, votes."""
+"""What the agent remembers of its own deeds: transactions, orders, settlements, votes, a restore."""
 
 from typing import Literal
 
@@ -84,3 +84,23 @@ class Endorsement(msgspec.Struct, frozen=True):
     finished: bool = False
     problem: str = ""
     """Why no result could be computed: this endorser abstains."""
+
+
+class Restoring(msgspec.Struct, frozen=True):
+    """The box was restored from a backup: what it waits for (agent.core.restoring)."""
+
+    at_ms: int
+    """When it was restored; the clock may have been wrong."""
+    taken_ms: int
+    """When the backup was made; 0: its clock was not trusted."""
+    since_cycle: int = -1
+    """The cycle in which the waiting began; -1: no trusted clock yet."""
+    next_cycle: int = -1
+    """The oldest cycle whose order is not yet read from a closed window."""
+    nonce: int | None = None
+    """Of the member's account as last proven; None: not since the restore."""
+    account_ms: int = 0
+    unit_nonce: int | None = None
+    unit_account_ms: int = 0
+    moved: int = 0
+    """How often a nonce moved that we did not move."""

@@ -44,6 +44,8 @@ class Reporting(msgspec.Struct, frozen=True):
     """Asked to be signed, no signature yet."""
     refused: int = 0
     """Boundary registers that could not be reported; shown, never silent."""
+    first_cycle: int = 0
+    """A restored box never reports a cycle before this: the lost one may have signed for it."""
 
 
 def domain_of(constants: Constants) -> ReportDomain:
@@ -62,10 +64,10 @@ def report_boundaries(
         if isinstance(made, NotReportable):
             reporting = msgspec.structs.replace(reporting, refused=reporting.refused + 1)
             continue
-        reporting = Reporting(
+        reporting = msgspec.structs.replace(
+            reporting,
             chain=forget_before(made.chain, CycleNo(register.cycle - REMEMBER_CYCLES)),
             unsigned=(*reporting.unsigned, made.report),
-            refused=reporting.refused,
         )
         effects.append(_ask(constants, made.report))
     return reporting, tuple(effects)

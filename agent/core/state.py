@@ -8,7 +8,7 @@ from agent.core.clock import ClockView
 from agent.core.constants import Constants
 from agent.core.devices import DeviceBook
 from agent.core.events import AccountSeen, ChainStage
-from agent.core.records import Endorsement, Order, Transaction
+from agent.core.records import Endorsement, Order, Restoring, Transaction
 from agent.core.relays import Relay
 from agent.core.reporting import Reporting
 from agent.core.rungs import Guard
@@ -102,3 +102,7 @@ class State(msgspec.Struct, frozen=True):
     storage: StorageState = StorageState()
     tested: Tested = Tested()
     """What was seen to work when the home was commissioned."""
+    restored: str = ""
+    """The last restore this journal went through."""
+    restoring: Restoring | None = None
+    """What a restored box waits for before it trades."""

@@ -23,7 +23,7 @@ from agent.bridge.payload import (
     encode_report,
 )
 from agent.bridge.topics import Channel, parse_topic, topic
-from agent.core import endorsing, orders, reporting, transactions
+from agent.core import endorsing, orders, reporting, restoring, transactions
 from agent.core.clock import ClockView, taken, word_of
 from agent.core.commissioning import commissioned, drive_relays, relay_seen, take_device_wish
 from agent.core.constants import Constants
@@ -46,6 +46,7 @@ from agent.core.events import (
     OrderSeen,
     RegistersSeen,
     RelaySeen,
+    Restored,
     ResultSeen,
     SettlementSeen,
     Signed,
@@ -109,9 +110,10 @@ def step(state: State, event: Event, feeder: Feeder) -> Stepped:
     if isinstance(event, MeterRead) and _nobodys(state, state.constants, event):
         return state, ()  # not even time passes: a plug nobody chose writes nothing to the card
     after, effects = _one(state, state.constants, event, feeder)
+    after, held = restoring.finish_restoring(after, state.constants, event.at_ms)
     after, more = follow_facts(after, state.constants, event.at_ms)
     after, stored = follow_storage(after, state.constants, event.at_ms)
-    asked = permitted(rung_of(after), (*effects, *more, *stored))
+    asked = permitted(rung_of(after), (*effects, *held, *more, *stored))
     return (state if after == state else after), asked
 
 
@@ -139,7 +141,7 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             since = at_ms if stage != state.chain.stage else state.chain.since_ms
             return _with(state, chain=ChainView(stage, sentence, since)), ()
         case AccountSeen():
-            return _account_seen(state, event), ()
+            return _account_seen(state, constants, event), ()
         case OrderSeen():
             return _order_seen(state, constants, event), ()
         case ResultSeen():
@@ -156,8 +158,13 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
             return _broker_link(state, constants, event)
         case BrokerSaid():
             return _broker_said(state, constants, event)
-        case StorageWished() | BatterySeen() | UnitAccountSeen() | StorageSeen() | CallSeen():
+        case UnitAccountSeen():
+            after, effects = storage_step(state, constants, event)
+            return restoring.unit_account_seen(state, after, constants, event), effects
+        case StorageWished() | BatterySeen() | StorageSeen() | CallSeen():
             return storage_step(state, constants, event)
+        case Restored():
+            return restoring.restored(state, event), ()
         case Started():
             return state, ()
 
@@ -190,9 +197,7 @@ def _started(state: State, event: Started) -> Stepped:
         chain=ChainView(since_ms=event.at_ms),
         broker=BrokerView(since_ms=event.at_ms, junk=state.broker.junk),
         account=None,
-        nonces=transactions.Nonces(
-            verified=None, reserved=state.nonces.reserved, foreign=state.nonces.foreign
-        ),
+        nonces=transactions.forgotten(state.nonces),
         transactions=resumed,
         outbox=link_lost(state.outbox),
         registers_asked_cycle=-1,
@@ -245,6 +250,8 @@ def _ticked(state: State, constants: Constants, event: Ticked) -> Stepped:
         status=status if colour_changed or chosen_changed else state.status,
         orders=orders.expire(_times(constants), state.orders, state.transactions, event.at_ms),
     )
+    if event.trusted:
+        ticked = restoring.clocked(ticked, constants, event.at_ms)
     ticked, report_effects = _report(ticked, constants, late)
     ticked, told = drive_relays(ticked, constants, event.at_ms, event.mono_ms)
     report_effects = (*report_effects, *told)
@@ -286,29 +293,36 @@ def _meter_read(state: State, constants: Constants, event: MeterRead) -> Stepped
 def _report(
     state: State, constants: Constants, boundaries: tuple[BoundaryRegister, ...]
 ) -> Stepped:
-    """Registers at a cycle's end become reports; those before the market began do not."""
+    """Registers at a cycle's end become reports; those before the market began do not.
+
+    A restored box holds them back while it waits, and those before its time for ever.
+    """
+    if state.restoring is not None:
+        return state, ()
     registers = [reported_register(constants, boundary) for boundary in boundaries]
+    first = state.reporting.first_cycle
     after, effects = reporting.report_boundaries(
-        constants, state.reporting, [register for register in registers if register.cycle >= 0]
+        constants, state.reporting, [register for register in registers if register.cycle >= first]
     )
     return _with(state, reporting=after), effects
 
 
-def _account_seen(state: State, event: AccountSeen) -> State:
+def _account_seen(state: State, constants: Constants, event: AccountSeen) -> State:
     nonces = transactions.observe(state.nonces, event, state.transactions)
-    return _with(
+    after = _with(
         state,
         account=event,
         nonces=nonces,
         transactions=transactions.settle_nonces(state.transactions, event.nonce),
     )
+    return restoring.account_seen(state, after, constants, event)
 
 
 def _order_seen(state: State, constants: Constants, event: OrderSeen) -> State:
     after = orders.on_order_seen(
         constants, _times(constants), state.orders, state.transactions, event
     )
-    return _with(state, orders=after)
+    return restoring.order_seen(_with(state, orders=after), constants, event)
 
 
 def _result_seen(state: State, event: ResultSeen) -> State:
@@ -394,6 +408,7 @@ def plan_all(
 
 def _registers_seen(state: State, constants: Constants, event: RegistersSeen) -> State:
     """One look per cycle: the operator's receipt is the usual way, the chain the spare one."""
+    state = restoring.registers_seen(state, event)
     outbox = drop_included(state.outbox, event.digest) if event.present else state.outbox
     asked = _times(constants).cycle_at(event.at_ms)
     return _with(state, outbox=outbox, registers_asked_cycle=-1 if asked is None else asked)

@@ -23,8 +23,9 @@ from agent.core.storage_deeds import follow_deeds, on_deed_outcome, take_storage
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.core.storage_readings import take_in
 from agent.core.storage_reports import follow_reports, on_outcome
+from agent.core.storage_restoring import remember_totals
 from agent.core.storage_state import Battery, StorageState
-from agent.core.transactions import UNIT, Nonces
+from agent.core.transactions import UNIT
 from agent.hashing import keccak256
 
 AGE_MS = 60_000
@@ -46,7 +47,8 @@ def storage_step(state: State, constants: Constants, event: StorageEvent) -> Ste
         case StorageSeen():
             if storage.seen is not None and event.block < storage.seen.block:
                 return state, ()
-            return _with(state, seen=event), ()
+            seen = msgspec.structs.replace(remember_totals(storage, event), seen=event)
+            return msgspec.structs.replace(state, storage=seen), ()
         case CallSeen():
             storage = on_deed_outcome(storage, event)
             if unit is not None:
@@ -97,7 +99,7 @@ def storage_started(state: State, event: Started) -> Stepped:
     resumed, effects = transactions.resume(
         event.constants, storage.transactions, event.mono_ms, UNIT
     )
-    nonces = Nonces(verified=None, reserved=storage.nonces.reserved, foreign=storage.nonces.foreign)
+    nonces = transactions.forgotten(storage.nonces)
     if not resumed and nonces == storage.nonces:
         return state, effects
     return _with(state, transactions=resumed, nonces=nonces), effects
@@ -178,7 +180,7 @@ def storage_questions(state: State, now_ms: int) -> tuple[StorageMarketQuestion,
 def _about_unit(storage: StorageState, unit: UnitConstants) -> list[StorageMarketQuestion]:
     report, verified = storage.under_way, storage.nonces.verified
     asked: list[StorageMarketQuestion] = []
-    if report is not None or verified is None:
+    if report is not None or verified is None or storage.nonces.adopting:
         asked.append(UnitAccountQuestion(unit.address))
     if report is not None and verified is not None and verified > report.nonce:
         asked.append(
@@ -211,7 +213,7 @@ def _is_old(state: State, constants: Constants, market: StorageConstants, now_ms
     seen = storage.seen
     if seen is None or any(deed.stage == "queued" for deed in storage.deeds):
         return True
-    if market.unit is not None and seen.block < storage.unit_block:
+    if market.unit is not None and (seen.block < storage.unit_block or storage.nonces.adopting):
         return True
     age_ms = AGE_MS * constants.cycle_ms // constants.nominal_ms
     return seen.block < storage.deeds_block or not 0 <= now_ms - seen.at_ms < max(age_ms, 1_000)

@@ -84,6 +84,9 @@ class StorageSeen(msgspec.Struct, frozen=True, tag="storage"):
     unit_calls: int | None = None
     """Calls of the unit that the contract has taken or refused; None: this dialect cannot tell."""
     my_calls: int | None = None
+    unit_produced_wh: int | None = None
+    """All that was ever reported into the unit; None: this dialect cannot tell."""
+    unit_consumed_wh: int | None = None
 
 
 class CallSeen(msgspec.Struct, frozen=True, tag="call-outcome"):

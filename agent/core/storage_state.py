@@ -151,6 +151,8 @@ class StorageState(msgspec.Struct, frozen=True):
     cover: Cover | None = None
     covered: tuple[Cover, ...] = ()
     """What the battery was asked for in the last two intervals: no surplus of the home's own."""
+    totals_before: tuple[int, int] | None = None
+    """What the contract had counted for the unit, in and out, before all we know as accepted."""
 
 
 def balance(storage: StorageState) -> tuple[int, int]:

@@ -49,11 +49,19 @@ class Nonces(msgspec.Struct, frozen=True):
     base_fee_wei: int = 0
     foreign: bool = False
     """The account's nonce moved past what this journal ever reserved."""
+    adopting: bool = False
+    """Restored from a backup: the account is ahead of the journal, and that proves nothing yet."""
+
+
+def forgotten(nonces: Nonces) -> Nonces:
+    """At a start nothing is known of the account; what was given out stays given out."""
+    known: Nonces = msgspec.structs.replace(nonces, verified=None, base_fee_wei=0)
+    return known
 
 
 def next_nonce(nonces: Nonces) -> int | None:
     """The nonce for a new intent, or None when none may be given now."""
-    if nonces.verified is None or nonces.foreign:
+    if nonces.verified is None or nonces.foreign or nonces.adopting:
         return None
     if nonces.reserved is None:
         return nonces.verified
@@ -68,11 +76,18 @@ def observe(
     """Take in a proven account. The nonce of a final head never falls.
 
     Somebody else has the key when the nonce passed all we reserved, or one whose bytes we never
-    let out.
+    let out; not while a restored box learns what the lost one did.
     """
-    foreign = (
-        nonces.foreign
-        or any(
+    foreign = nonces.foreign or (not nonces.adopting and _beyond_us(nonces, seen, transactions))
+    verified = seen.nonce if nonces.verified is None else max(seen.nonce, nonces.verified)
+    return Nonces(verified, nonces.reserved, seen.base_fee_wei, foreign, nonces.adopting)
+
+
+def _beyond_us(
+    nonces: Nonces, seen: AccountSeen | UnitAccountSeen, transactions: Sequence[Transaction]
+) -> bool:
+    return (
+        any(
             known.nonce < seen.nonce and known.attempt == 1 and not known.raw and not known.done
             for known in transactions
         )
@@ -81,8 +96,6 @@ def observe(
             nonces.reserved is None and nonces.verified is not None and seen.nonce > nonces.verified
         )
     )
-    verified = seen.nonce if nonces.verified is None else max(seen.nonce, nonces.verified)
-    return Nonces(verified, nonces.reserved, seen.base_fee_wei, foreign)
 
 
 def plan(

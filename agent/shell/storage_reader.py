@@ -130,6 +130,8 @@ class StorageReader:
             unit_energy_wh=known.energy_wh,
             unit_sessions=await self._queue(unit, storage.QueueEnds.unpack(here[3]), head),
             unit_calls=storage.Calls.unpack(here[2]).count,
+            unit_produced_wh=known.produced_wh,
+            unit_consumed_wh=known.consumed_wh,
         )
 
     async def _mine(self, places: Sequence[int], head: VerifiedHead) -> tuple[UnitSession, ...]:
