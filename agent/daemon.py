@@ -23,8 +23,8 @@ from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import Constants
 from agent.core.disk import LOW_BYTES, RESERVE_BYTES
-from agent.core.starts import HEALTHY_S, StartBook, healthy
 from agent.core.starts import NAME as LOOP
+from agent.core.starts import StartBook
 from agent.daemon_house import house_and_metrics
 from agent.daemon_journal import open_journal
 from agent.daemon_meters import meter_names, meters_of
@@ -37,6 +37,7 @@ from agent.daemon_storage import (
     unit_key,
     with_storage,
 )
+from agent.daemon_systemd import count_healthy, feed, memory_directory, passed_socket
 from agent.feeders import load_feeder
 from agent.ledger.network import Network, read_network
 from agent.ports import ChainError, Clock, HistoryError, Signer
@@ -53,7 +54,6 @@ from agent.shell.acceptance import Site
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
-from agent.shell.liveness import feed_watchdog
 from agent.shell.market_reader import read_times
 from agent.shell.pin_desk import PinDesk
 from agent.shell.run import last_constants
@@ -67,8 +67,7 @@ from drivers.history_sqlite import SqliteHistory
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
-from drivers.start_record import StartRecord
-from drivers.systemd_listen import PassedSocketError, passed_sockets
+from drivers.systemd_listen import PassedSocketError
 from drivers.systemd_notify import SystemdNotify
 
 log = logging.getLogger(__name__)
@@ -119,7 +118,7 @@ async def _run(
     if disk.free_bytes() < LOW_BYTES:
         disk.release()  # or the journal might not even open
     looped = any(guard.name == LOOP for guard in begun.guards)
-    opened, trouble = open_journal(journal_path, _memory(), looped=looped)
+    opened, trouble = open_journal(journal_path, memory_directory(), looped=looped)
     journal = stack.enter_context(contextlib.closing(opened))
     guards = begun.guards if trouble is None else (*begun.guards, trouble)
     client = await stack.enter_async_context(
@@ -221,65 +220,14 @@ async def _serve(
         asyncio.TaskGroup() as group,
     ):
         group.create_task(household.run(), name="household")
-        group.create_task(_feed_watchdog(household, notify), name="watchdog")
+        group.create_task(feed(household, notify), name="watchdog")
         if handler.history is not None:
             group.create_task(handler.history.run(household.liveness), name="history")
         notify.ready()
         begun.ready()
         if begun.record is not None:
-            group.create_task(_count_healthy(household, begun.record), name="healthy minute")
+            group.create_task(count_healthy(household, begun.record), name="healthy minute")
         log.info("ready: %s", api.socket)
-
-
-async def _feed_watchdog(household: Household, notify: SystemdNotify) -> None:
-    """Feed it while every task moves, twice as often as need be: half is lost to a slow card."""
-    if notify.watchdog_s is not None:
-        every_s = notify.watchdog_s / 2
-        await feed_watchdog(household.liveness, notify.alive, notify.status, every_s, asyncio.sleep)
-
-
-async def _count_healthy(household: Household, record: StartRecord) -> None:
-    """A minute in which every task moved makes the starts before it forgotten."""
-    await asyncio.sleep(HEALTHY_S)
-    while household.liveness.frozen():  # noqa: ASYNC110 - once a minute is enough
-        await asyncio.sleep(HEALTHY_S)
-    record.note(healthy)
-
-
-def _memory() -> Path | None:
-    """systemd's RuntimeDirectory=, which is memory; None: not run by systemd."""
-    first = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    return Path(first) if first else None
-
-
-def _head_lag_ms(settings: Settings, network: Network) -> int | None:
-    """How late a head is heard of when all is well; None: the clock is not to be judged by it.
-
-    A Clique chain's blocks count only once others stand on them.
-    """
-    if settings.home.clock == "assume-trusted":
-        return None
-    lag_s = settings.limits.head_age_s if network.clique else 2 * network.period_s
-    return round(lag_s * 1_000)
-
-
-def _passed(api: Api) -> socket.socket | None:
-    """Return the socket that systemd has bound for us; None: we bind it ourselves."""
-    try:
-        passed = passed_sockets()
-    except PassedSocketError as wrong:
-        raise StartError(f"systemd passed something else than the API's socket: {wrong}") from wrong
-    if not passed:
-        return None
-    names = [str(one.getsockname()) for one in passed]
-    if names != [api.socket]:
-        for one in passed:
-            one.close()
-        raise StartError(
-            f"systemd listens at {', '.join(names)}, but [api] socket is {api.socket}; put the same"
-            " path into ListenStream= (a drop-in of gridhearth.socket) and into the settings"
-        )
-    return passed[0]
 
 
 def _key(where: KeyFile | Credential) -> Signer:
@@ -432,3 +380,21 @@ def _access(api: Api) -> AccessRules:
     if problems:
         raise StartError("; ".join(problems))
     return AccessRules(daemon_uid=os.geteuid(), **gids)
+
+
+def _head_lag_ms(settings: Settings, network: Network) -> int | None:
+    """How late a head is heard of when all is well; None: the clock is not to be judged by it.
+
+    A Clique chain's blocks count only once others stand on them.
+    """
+    if settings.home.clock == "assume-trusted":
+        return None
+    lag_s = settings.limits.head_age_s if network.clique else 2 * network.period_s
+    return round(lag_s * 1_000)
+
+
+def _passed(api: Api) -> socket.socket | None:
+    try:
+        return passed_socket(api)
+    except PassedSocketError as wrong:
+        raise StartError(str(wrong)) from wrong
