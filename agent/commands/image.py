@@ -41,7 +41,7 @@ def add(subparsers: Any) -> None:
 
 def _customise(arguments: argparse.Namespace) -> int:
     """0: written, or shown; 1: it could not be written; 2: the description is wrong."""
-    from agent.packaging.boot_partition import BootError, found, write
+    from agent.packaging.boot_partition import BootError, found, read, write
     from agent.packaging.seed import SeedWrong, read_card
 
     problems: list[str] = []
@@ -68,12 +68,12 @@ def _customise(arguments: argparse.Namespace) -> int:
     if not (arguments.yes or _agreed(arguments.target)):
         return _said(["Nothing was written."], 1)
     try:
-        write(boot, seed.files)
+        write(boot, seed.onto(read(boot, "cmdline.txt")))
     except BootError as failed:
         return _said([str(failed)], 1)
     except OSError as failed:
         return _said([f"{failed.filename}: {failed.strerror}."], 1)
-    print(f"{arguments.target} is ready: {len(seed.files)} files were written and read back.")
+    print(f"{arguments.target} is ready: {len(seed.files) + 1} files were written and read back.")
     return 0
 
 

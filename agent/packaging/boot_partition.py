@@ -20,6 +20,7 @@ GPT_FAT_TYPES = (
     bytes.fromhex("28732ac11ff8d211ba4b00a0c93ec93b"),  # EFI system
     bytes.fromhex("a2a0d0ebe5b9334487c068b6b72699c7"),  # basic data
 )
+NAMING = ("cmdline.txt", "meta-data")
 PI_FILES = ("config.txt", "cmdline.txt")
 PACKED = {
     b"\xfd7zXZ": "xz -dk",
@@ -109,10 +110,10 @@ def read(boot: Boot, name: str) -> bytes:
 def write(boot: Boot, files: Mapping[str, bytes]) -> None:
     """Write the files and read each one back. BootError: full, or it did not keep them.
 
-    `meta-data` comes last: it carries the new instance's name, so a run that was cut off before
-    it changes nothing at the next boot.
+    What carries the new instance's name comes last, so a run that was cut off before changes
+    nothing at the next boot.
     """
-    for name in sorted(files, key=lambda name: (name == "meta-data", name)):
+    for name in sorted(files, key=lambda name: (name in NAMING, name)):
         if boot.offset is None:
             _write_folder(boot.place / name, files[name])
         else:

@@ -99,6 +99,13 @@ class Seed:
 
     files: Mapping[str, bytes]
     plan: tuple[str, ...]
+    instance: str
+    country: str | None = None
+
+    def onto(self, kernel_line: bytes) -> dict[str, bytes]:
+        """Return the files for a card whose cmdline.txt is `kernel_line`, that file among them."""
+        line = patched(kernel_line, self.instance, self.country)
+        return {**self.files, "cmdline.txt": line}
 
 
 def read_card(path: Path) -> Seed:
@@ -118,6 +125,22 @@ def read_card(path: Path) -> Seed:
     if problems:
         raise SeedWrong(*problems)
     return _seed(card, carried)
+
+
+def patched(line: bytes, instance: str, country: str | None) -> bytes:
+    """Return the kernel's line with our instance's name and the Wi-Fi's country, once each.
+
+    An instance named there (Raspberry Pi Imager does) wins over meta-data, so a card that Imager
+    wrote would not take a second seed. And netplan's regulatory-domain reaches networkd only;
+    with NetworkManager, as here, the radio stays off until the kernel knows the country.
+    """
+    replaced = ("ds=nocloud", "cfg80211.ieee80211_regdom=") if country else ("ds=nocloud",)
+    words = [
+        word for word in line.decode("utf-8", "replace").split() if not word.startswith(replaced)
+    ]
+    if country:
+        words.append(f"cfg80211.ieee80211_regdom={country}")
+    return " ".join([*words, f"ds=nocloud;i={instance}"]).encode() + b"\n"
 
 
 def user_data(card: Card, debs: tuple[str, ...]) -> dict[str, Any]:
@@ -142,6 +165,8 @@ def user_data(card: Card, debs: tuple[str, ...]) -> dict[str, Any]:
         "ntp": {"enabled": True},
         # Only the screen needs more than the image has: Qt, from Debian.
         "package_update": any("screen" in name for name in debs),
+        # Raspberry Pi OS keeps Wi-Fi switched off until somebody has named the country.
+        "bootcmd": [["cloud-init-per", "instance", "wifi", "rfkill", "unblock", "wifi"]],
         "runcmd": _commands(card, debs),
     }
 
@@ -205,10 +230,11 @@ def _seed(card: Card, carried: Mapping[str, bytes]) -> Seed:
     files["network-config"] = _json(network_config(card.wifi))
     digest = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files)))
     # Another name for each content: cloud-init runs once per instance, so a corrected seed on
-    # the same card counts as a new one. Raspberry Pi OS writes instance_id, NoCloud instance-id.
+    # the same card counts as a new one. cloud-init reads instance-id; the stock file's own
+    # instance_id is read by nobody, and kept beside it for whoever looks for it.
     name = f"gridhearth-{digest.hexdigest()[:16]}"
     files["meta-data"] = _json({"dsmode": "local", "instance_id": name, "instance-id": name})
-    return Seed(files, _plan(card, files))
+    return Seed(files, _plan(card, files), name, card.wifi.country if card.wifi else None)
 
 
 def _plan(card: Card, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -228,6 +254,7 @@ def _plan(card: Card, files: Mapping[str, bytes]) -> tuple[str, ...]:
             "The operator's one-time code goes along and leaves the card at the first boot."
         )
     lines += [f"  writes {name} ({len(files[name])} bytes)" for name in sorted(files)]
+    lines.append("  changes cmdline.txt: this instance's name, the Wi-Fi's country")
     lines.append(
         "Nothing is started that trades: gridhearth join request comes after the first boot."
     )

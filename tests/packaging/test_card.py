@@ -2,20 +2,33 @@
 
 import base64
 import json
+import re
 import shutil
 import struct
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from agent.cli import main
+from agent.commands.completion import all_pages
 from agent.packaging import imager
 from agent.packaging.boot_partition import BootError, fat_offset, found, listed, read, write
 from agent.packaging.debian import Package, write_deb
 from agent.packaging.entries import Entry
-from agent.packaging.seed import Card, SeedWrong, User, Wifi, read_card, ssh_key_problem, wifi_key
+from agent.packaging.seed import (
+    Card,
+    SeedWrong,
+    User,
+    Wifi,
+    patched,
+    read_card,
+    ssh_key_problem,
+    wifi_key,
+)
 from agent.provisioning.code import make_code
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,7 +92,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name, text in (
         ("config.txt", "arm_64bit=1\n"),
-        ("cmdline.txt", "console=tty1 root=PARTUUID=x rootwait ds=nocloud;i=rpios-image\n"),
+        ("cmdline.txt", "console=tty1 root=PARTUUID=x rootwait ds=nocloud;i=rpi-imager-1762\n"),
         ("user-data", "#cloud-config\n# nothing yet\n"),
         ("meta-data", "dsmode: local\ninstance_id: rpios-image\n"),
         ("network-config", "# nothing yet\n"),
@@ -117,7 +130,13 @@ def test_a_stock_image_is_customised_as_its_description_says(
     assert user["ssh_authorized_keys"] == [public_key()]
     assert ["rm", "-f", "/boot/firmware/gridhearth-code.txt"] in told["runcmd"]
     assert not [command for command in told["runcmd"] if "gridhearth.service" in command]
+    assert told["bootcmd"][0][-3:] == ["rfkill", "unblock", "wifi"]
     meta = json.loads(read(boot, "meta-data"))
+    line = read(boot, "cmdline.txt").decode()
+    assert line == (
+        "console=tty1 root=PARTUUID=x rootwait cfg80211.ieee80211_regdom=GB"
+        f" ds=nocloud;i={meta['instance-id']}\n"
+    )
     assert meta["instance_id"] == meta["instance-id"] != "rpios-image"
     network = json.loads(read(boot, "network-config"))["network"]
     (point,) = network["wifis"]["wlan0"]["access-points"].items()
@@ -141,6 +160,18 @@ def test_a_changed_description_is_a_new_instance_and_the_same_one_is_not(descrip
     assert read_card(description).files == first
     description.write_text(CARD.replace("gridhearth-01", "gridhearth-02"))
     assert read_card(description).files["meta-data"] != first["meta-data"]
+
+
+def test_the_kernels_line_stays_one_line_and_says_each_thing_once() -> None:
+    """An instance that Imager named there would win over ours, and nothing would be applied."""
+    stock = b"console=tty1 rootwait ds=nocloud;i=rpi-imager-1 cfg80211.ieee80211_regdom=DE\n"
+    once = patched(stock, "gridhearth-1", "GB")
+    assert once == b"console=tty1 rootwait cfg80211.ieee80211_regdom=GB ds=nocloud;i=gridhearth-1\n"
+    assert patched(once, "gridhearth-2", "GB").count(b"ds=nocloud") == 1
+    cable = patched(stock, "gridhearth-1", None)
+    assert (
+        cable == b"console=tty1 rootwait cfg80211.ieee80211_regdom=DE ds=nocloud;i=gridhearth-1\n"
+    )
 
 
 def test_a_dry_run_writes_nothing(
@@ -301,3 +332,30 @@ def test_a_user_with_a_password_needs_it_for_sudo_only() -> None:
     assert told["users"][0]["sudo"] == "ALL=(ALL) ALL"
     assert told["users"][0]["passwd"] == hashed
     assert told["ssh_pwauth"] is False
+
+
+PAGE = (ROOT / "docs" / "install.md").read_text("utf-8")
+
+
+def test_the_card_in_the_installers_page_is_a_card() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    card = msgspec.convert(tomllib.loads(block), Card)
+    assert card.wifi is not None
+
+
+def test_every_command_in_the_installers_page_exists() -> None:
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL))
+    pages = {page.words: page for page in all_pages()}
+    named = re.findall(
+        r"(?:^|&& |sudo )gridhearth ([a-z][a-z -]*?)(?= [^a-z]|$)", blocks, re.MULTILINE
+    )
+    assert len(named) > 10
+    for words in named:
+        path = ("gridhearth", *words.split())
+        assert path[:2] in pages, words
+        assert path in pages or path[:3] in pages or path[:2] in pages
+        options = re.findall(rf"gridhearth {words}[^\n&]*", blocks)
+        known = pages.get(path[:3]) or pages[path[:2]]
+        told = known.parser.format_help() if path[1] != "screen" else ""
+        for option in re.findall(r"--[a-z0-9-]+", " ".join(options)):
+            assert option in told, f"{words}: {option}"
