@@ -159,12 +159,12 @@ def show_step(console: Any, number: int, step: StepLine) -> None:
     """Print one step."""
     colour, sign = SIGNS[step.state]
     console.print(f"[{colour}]{sign}[/] {number:>2}  [bold]{step.title}[/]  ", end="")
-    console.print(step.words, markup=False)
+    console.print(step.words, markup=False, soft_wrap=True)
     if step.state in ("done", "not needed"):
         return
     for line in (step.do, step.command):
         if line:
-            console.print(f"        → {line}", markup=False)
+            console.print(f"        → {line}", markup=False, soft_wrap=True)
 
 
 def _hand_over(arguments: argparse.Namespace) -> int:

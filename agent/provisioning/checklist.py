@@ -211,7 +211,8 @@ def _devices(facts: Facts) -> StepLine:
             key, title, "trouble", f"Not ready yet: {_listed(unready)}.", do, "gridhearth devices"
         )
     if known:
-        return StepLine(key, title, "done", f"{len(known)} devices are in the network.")
+        count = "One device is" if len(known) == 1 else f"{len(known)} devices are"
+        return StepLine(key, title, "done", f"{count} in the network.")
     if not facts.assigned:
         return StepLine(key, title, "not needed", "The settings name the meters; no device joined.")
     do = "Let the meter in with the code that is printed on it."
@@ -424,7 +425,8 @@ def _handover(done: Handover | None, open_steps: Sequence[StepLine]) -> StepLine
         said = f"{done.installer} handed the home over to {done.customer}."
         return StepLine(key, title, "done", said)
     if open_steps:
-        return StepLine(key, title, "to do", f"{len(open_steps)} steps come first.")
+        first = "One step comes" if len(open_steps) == 1 else f"{len(open_steps)} steps come"
+        return StepLine(key, title, "to do", f"{first} first.")
     do = "Write the acceptance report, look through it together and hand the home over."
     return StepLine(
         *(key, title, "to do", "Everything works; nobody has taken the home over yet.", do),

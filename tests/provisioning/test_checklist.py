@@ -228,6 +228,6 @@ def test_agent_and_box_together_show_the_graver_of_both() -> None:
 def test_handing_over_comes_last_and_names_how_much_is_left() -> None:
     given = facts(household_pin=False, tested=msgspec.structs.replace(TESTED, handover=None))
     found = step("handover", given)
-    assert (found.state, found.words, found.command) == ("to do", "1 steps come first.", "")
+    assert (found.state, found.words, found.command) == ("to do", "One step comes first.", "")
     last = facts(tested=msgspec.structs.replace(TESTED, handover=None))
     assert step("handover", last).command.startswith("gridhearth commission handover")
