@@ -32,14 +32,17 @@ from agent.api.wishes import (
 )
 from agent.bridge.topics import Channel, topic
 from agent.core.alerts import alerts
+from agent.core.clock import ClockWord, Quality
 from agent.core.effects import Answer, AskRelay, Effect, Sign, SwitchRelay
 from agent.core.events import (
     AccountSeen,
+    Acknowledged,
     BookSeen,
     BrokerLink,
     BrokerSaid,
     ChainStageSeen,
     DeviceWished,
+    DiskSeen,
     Event,
     MeterRead,
     OrderSeen,
@@ -56,6 +59,7 @@ from agent.core.events import (
 from agent.core.overlay import Overlay
 from agent.core.questions import questions
 from agent.core.reporting import domain_of
+from agent.core.rungs import Guard, Rung
 from agent.core.snapshot import build_snapshot
 from agent.core.state import State
 from agent.core.step import step
@@ -241,6 +245,21 @@ device_events = st.one_of(
         ),
     ),
 )
+guards = st.builds(
+    Guard, st.sampled_from(["crash-loop", "journal", "x"]), st.sampled_from(Rung), st.just("Why.")
+)
+box_events = st.one_of(
+    st.builds(DiskSeen, times, monos, st.sampled_from(["well", "low", "full"])),
+    st.builds(Acknowledged, times, monos, st.integers(0, 9), st.just("uid 0")),
+    st.builds(
+        Ticked,
+        times,
+        monos,
+        st.booleans(),
+        st.builds(ClockWord, st.sampled_from(Quality), st.integers(-99, 99), st.booleans()),
+    ),
+    st.builds(Started, times, monos, st.just("b"), constants, st.tuples(guards)),
+)
 events = st.one_of(
     st.builds(Started, times, monos, st.text(max_size=3), constants),
     st.builds(Ticked, times, monos, st.sampled_from([True, True, True, False])),
@@ -275,6 +294,7 @@ events = st.one_of(
     st.builds(BrokerSaid, times, topics, said),
     device_events,
     device_events,
+    box_events,
 )
 
 near = st.builds(at, st.sampled_from([5, 5, 5, 6]), st.floats(0.5, 2.5))
@@ -467,7 +487,7 @@ def test_what_changes_nothing_returns_the_same_object(history: History) -> None:
 @given(histories)
 def test_an_event_seen_twice_orders_nothing_twice(history: History) -> None:
     for _, event, after, _ in history.seen:
-        if isinstance(event, Wished | DeviceWished | Started):
+        if isinstance(event, Wished | DeviceWished | Acknowledged | Started):
             continue  # a person may press twice; a start asks again for what is open
         again, effects = step(after, event, feeder())
         assert [order.order_id for order in again.orders] == [
