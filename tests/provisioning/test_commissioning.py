@@ -7,6 +7,7 @@ import pytest
 from tests.provisioning.commissioning_story import SECONDS, broken, commissioned
 
 QUARTER_HOUR_S = 15 * 60
+PAGE = Path(__file__).parents[2] / "docs" / "commissioning.md"
 
 
 async def test_a_bare_box_becomes_a_home_that_may_trade_within_a_quarter_of_an_hour(
@@ -18,6 +19,10 @@ async def test_a_bare_box_becomes_a_home_that_may_trade_within_a_quarter_of_an_h
     assert home.deeds.count("turn") == 1  # the clamp was found to sit the other way round
     assert set(home.deeds) == set(SECONDS) - {"read the list"}
     assert home.deeds.count("pair") == 3
+    page = PAGE.read_text("utf-8")
+    assert f"<!-- total -->{home.seconds} s" in page
+    for deed in set(home.deeds):
+        assert f"| {deed} | {SECONDS[deed]} | {home.deeds.count(deed)} |" in page
 
 
 @pytest.mark.parametrize("what", ["daemon", "command", "both"])
