@@ -36,10 +36,25 @@ def shown(glance: Glance) -> Shown:
             translate("alerts", "All is well"),
             translate("alerts", "Meters, market and chain work as they should."),
         )
+    does = rung_words(glance)
     if count == 1:
-        return Shown("fault", translate("alerts", "1 thing needs attention"))
+        return Shown("fault", translate("alerts", "1 thing needs attention"), does)
     words = translate("alerts", "%1 things need attention").replace("%1", str(count))
-    return Shown("fault", words)
+    return Shown("fault", words, does)
+
+
+def rung_words(glance: Glance) -> str:
+    """Return how much the agent does now; empty where it does everything."""
+    ladder = None if glance.snapshot is None else glance.snapshot.ladder
+    match "" if ladder is None else ladder.rung:
+        case "report-only":
+            return translate("alerts", "Nothing is traded now; what is metered is still reported.")
+        case "local-only":
+            return translate("alerts", "It only measures and shows now; nothing leaves the house.")
+        case "safe":
+            return translate("alerts", "Safe mode: nothing is traded, relays are switched safe.")
+        case _:
+            return ""
 
 
 def alert_rows(glance: Glance) -> tuple[Row, ...]:

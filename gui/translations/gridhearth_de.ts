@@ -502,6 +502,18 @@
         <translation>%1 Dinge brauchen Aufmerksamkeit</translation>
     </message>
     <message>
+        <source>Nothing is traded now; what is metered is still reported.</source>
+        <translation>Jetzt wird nicht gehandelt; was gemessen wird, wird weiter gemeldet.</translation>
+    </message>
+    <message>
+        <source>It only measures and shows now; nothing leaves the house.</source>
+        <translation>Es wird jetzt nur gemessen und angezeigt; nichts verlässt das Haus.</translation>
+    </message>
+    <message>
+        <source>Safe mode: nothing is traded, relays are switched safe.</source>
+        <translation>Sicherer Betrieb: Es wird nicht gehandelt, Relais stehen in sicherer Stellung.</translation>
+    </message>
+    <message>
         <source>since %1</source>
         <translation>seit %1</translation>
     </message>
@@ -2748,6 +2760,58 @@
     <message>
         <source>Surplus</source>
         <translation>Überschuss</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation type="unfinished">Der Agent</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ trouble</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>on ✓</source>

@@ -502,6 +502,18 @@
         <translation>%1 asuntos necesitan atención</translation>
     </message>
     <message>
+        <source>Nothing is traded now; what is metered is still reported.</source>
+        <translation>Ahora no se negocia; lo medido se sigue comunicando.</translation>
+    </message>
+    <message>
+        <source>It only measures and shows now; nothing leaves the house.</source>
+        <translation>Ahora solo mide y muestra; nada sale de la casa.</translation>
+    </message>
+    <message>
+        <source>Safe mode: nothing is traded, relays are switched safe.</source>
+        <translation>Modo seguro: no se negocia y los relés están en posición segura.</translation>
+    </message>
+    <message>
         <source>since %1</source>
         <translation>desde %1</translation>
     </message>
@@ -2748,6 +2760,58 @@
     <message>
         <source>Surplus</source>
         <translation>Excedente</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation type="unfinished">El agente</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ trouble</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>on ✓</source>

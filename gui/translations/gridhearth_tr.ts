@@ -502,6 +502,18 @@
         <translation>%1 konu ilgi bekliyor</translation>
     </message>
     <message>
+        <source>Nothing is traded now; what is metered is still reported.</source>
+        <translation>Şu anda alım satım yok; ölçülenler bildirilmeye devam ediyor.</translation>
+    </message>
+    <message>
+        <source>It only measures and shows now; nothing leaves the house.</source>
+        <translation>Şu anda yalnızca ölçüyor ve gösteriyor; evden dışarı bir şey çıkmıyor.</translation>
+    </message>
+    <message>
+        <source>Safe mode: nothing is traded, relays are switched safe.</source>
+        <translation>Güvenli kip: alım satım yok, röleler güvenli konumda.</translation>
+    </message>
+    <message>
         <source>since %1</source>
         <translation>%1 itibarıyla</translation>
     </message>
@@ -2748,6 +2760,58 @@
     <message>
         <source>Surplus</source>
         <translation>Fazla</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation type="unfinished">Aracı</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ trouble</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>on ✓</source>

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from agent.api.sections import Alert, DeviceLine
+from agent.api.sections import Alert, DeviceLine, LadderSection
 from gui.glance import Glance
 from gui.models.alerts import AlertsModel
 from gui.models.device_words import age_of, health_of, trouble_of, value_of
@@ -261,3 +261,22 @@ def test_about_names_the_homes_address_on_the_chain(settings: Any) -> None:
     model, _store, _path = settings
     values = [line["value"] for line in model.shown.about]
     assert "0x1a642f0e3c3af545e7acbd38b07251b3990914f1" in values
+
+
+@pytest.mark.parametrize(
+    ("rung", "words"),
+    [
+        ("trade", ""),
+        ("report-only", "Nothing is traded now; what is metered is still reported."),
+        ("local-only", "It only measures and shows now; nothing leaves the house."),
+        ("safe", "Safe mode: nothing is traded, relays are switched safe."),
+    ],
+)
+def test_how_much_the_agent_still_does_stands_above_its_troubles(
+    glance: Callable[..., Glance], rung: str, words: str
+) -> None:
+    seen = with_snapshot(glance("alerts"), ladder=LadderSection(rung))
+    model = AlertsModel(Asked())
+    model.look(seen)
+    assert model.mood == "fault"
+    assert model.detail == words
