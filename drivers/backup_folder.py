@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.ports import RadioRefusedError
-from drivers.zigbee_backup import MAGIC, MAX_DOCUMENT_BYTES, seal, unseal, write_private
+from drivers.sealing import write_private
+from drivers.zigbee_backup import MAGIC, MAX_DOCUMENT_BYTES, seal, unseal
 
 SUFFIX = ".ghz-backup"
 

@@ -7,9 +7,6 @@ disk sealed (scrypt, AES-256-GCM), mode 0600.
 
 import base64
 import binascii
-import hashlib
-import os
-import secrets
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -17,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from Crypto.Cipher import AES
 
 from agent.ports import RadioRefusedError
+from drivers import sealing
+from drivers.sealing import write_private
 from drivers.zigbee_backup_check import MAX_COUNTER, Problems, check_network, in_our_order
-from drivers.zigbee_store import sync_directory
 
 FORMAT = "gridhearth/zigbee-backup"
 VERSION = 1
@@ -39,10 +36,6 @@ MOST_INCREMENT = 2**30
 UNKNOWN_AGE_S = 365 * 86_400
 
 MAGIC = b"ghz-bak1"
-SCRYPT_LOG2_N, SCRYPT_R, SCRYPT_P = 15, 8, 1
-"""32 MiB and a tenth of a second here: an installer waits for it once, a guesser each time."""
-SALT_BYTES, NONCE_BYTES, TAG_BYTES = 16, 12, 16
-LEAST_PASSPHRASE = 10
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -205,34 +198,18 @@ def place_database(path: Path, database: bytes) -> None:
 
 def seal(document: bytes, passphrase: str) -> bytes:
     """Return the document encrypted; RadioRefusedError for a passphrase that is too short."""
-    if len(passphrase) < LEAST_PASSPHRASE:
-        raise RadioRefusedError(
-            f"The passphrase has {len(passphrase)} characters; at least {LEAST_PASSPHRASE} protect"
-            " the network key."
-        )
-    head = (
-        MAGIC
-        + bytes([SCRYPT_LOG2_N, SCRYPT_R, SCRYPT_P])
-        + secrets.token_bytes(SALT_BYTES + NONCE_BYTES)
-    )
-    cipher = _cipher(head, passphrase)
-    sealed, tag = cipher.encrypt_and_digest(document)
-    return head + bytes(sealed) + bytes(tag)
+    try:
+        return sealing.seal(document, passphrase, MAGIC, "the network key")
+    except sealing.SealError as refused:
+        raise RadioRefusedError(str(refused)) from None
 
 
 def unseal(sealed: bytes, passphrase: str) -> bytes:
     """Return what was sealed; RadioRefusedError: wrong passphrase, damaged, or not ours."""
-    head_bytes = len(MAGIC) + 3 + SALT_BYTES + NONCE_BYTES
-    if not sealed.startswith(MAGIC) or len(sealed) < head_bytes + TAG_BYTES:
-        raise RadioRefusedError("This is no sealed backup of this program.")
-    head, body, tag = sealed[:head_bytes], sealed[head_bytes:-TAG_BYTES], sealed[-TAG_BYTES:]
-    if tuple(head[len(MAGIC) : len(MAGIC) + 3]) != (SCRYPT_LOG2_N, SCRYPT_R, SCRYPT_P):
-        raise RadioRefusedError("The backup is sealed in a way this program does not know.")
     try:
-        document: bytes = _cipher(head, passphrase).decrypt_and_verify(body, tag)
-    except ValueError:
-        raise RadioRefusedError("The passphrase is wrong, or the backup is damaged.") from None
-    return document
+        return sealing.unseal(sealed, passphrase, MAGIC)
+    except sealing.SealError as refused:
+        raise RadioRefusedError(str(refused)) from None
 
 
 def write_backup(path: Path, document: bytes, passphrase: str) -> None:
@@ -243,35 +220,3 @@ def write_backup(path: Path, document: bytes, passphrase: str) -> None:
 def read_backup(path: Path, passphrase: str) -> bytes:
     """Return the document of a sealed file; OSError, RadioRefusedError."""
     return unseal(path.read_bytes(), passphrase)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file of mode 0600 in one step: after a power cut it is the old or the new one."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    sync_directory(path.parent)
-
-
-def _cipher(head: bytes, passphrase: str) -> Any:
-    salt = head[-SALT_BYTES - NONCE_BYTES : -NONCE_BYTES]
-    key = hashlib.scrypt(
-        passphrase.encode(),
-        salt=salt,
-        n=2**SCRYPT_LOG2_N,
-        r=SCRYPT_R,
-        p=SCRYPT_P,
-        maxmem=64 * 1024 * 1024,
-        dklen=32,
-    )
-    cipher = AES.new(key, AES.MODE_GCM, nonce=head[-NONCE_BYTES:], mac_len=TAG_BYTES)
-    cipher.update(head)
-    return cipher

@@ -215,7 +215,7 @@ class Box(Agent):
                 for order in self.state.orders
                 if order.order_id not in before and order.origin != "restored"
             ]
-        if not event.__class__.__name__ == "Signed":
+        if not isinstance(event, Signed):
             self.street.heard(self, followed)
         return followed
 
