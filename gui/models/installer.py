@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from agent.api.commission import ChecklistView, StepLine
 from agent.api.pins import PinState
 from agent.api.sections import DeviceLine, Snapshot
 from gui import texts
@@ -28,6 +29,7 @@ from gui.models.installer_steps import (
     check_rows,
     pairing_rows,
     relay_rows,
+    rest_rows,
     role_rows,
     router_rows,
     steps_of,
@@ -88,6 +90,10 @@ class Asking:
     params: dict[str, Any]
 
 
+def _long_ago(asked_at_ms: int | None, glance: Glance) -> bool:
+    return asked_at_ms is None or not 0 <= glance.now_ms - asked_at_ms < ASK_STATE_MS
+
+
 @in_qml
 class InstallerModel(QObject):
     """The checklist; `ask` asks for the installer's PIN where the agent wants it."""
@@ -107,6 +113,8 @@ class InstallerModel(QObject):
         self._entered = self._open = self._busy = False
         self._pins: PinState | None = None
         self._asked_at_ms: int | None = None
+        self._rest: tuple[StepLine, ...] = ()
+        self._rest_asked_at_ms: int | None = None
         self._step: StepKey = "radio"
         self._done = Done()
         self._load_w = KETTLE_W
@@ -132,6 +140,7 @@ class InstallerModel(QObject):
             self._open = True
         if glance.snapshot is not None:
             self._done = seen_to_work(self._done, glance.snapshot)
+        self._ask_rest(glance)
         self._show()
 
     @Slot()
@@ -139,6 +148,7 @@ class InstallerModel(QObject):
         """The page is open: it begins locked, and with nothing done."""
         self._entered, self._open, self._done = True, False, Done()
         self._note, self._asking, self._asked_at_ms, self._naming = "", None, None, None
+        self._rest, self._rest_asked_at_ms = (), None
         if self._glance is not None:
             self.look(self._glance)
 
@@ -153,6 +163,8 @@ class InstallerModel(QObject):
         for known in STEPS:
             if known == step:
                 self._step, self._note = known, ""
+        if self._glance is not None:
+            self._ask_rest(self._glance)
         self._show()
 
     @Slot()
@@ -163,8 +175,21 @@ class InstallerModel(QObject):
             self.look(self._glance)
 
     def _due(self, glance: Glance) -> bool:
-        asked = self._asked_at_ms
-        return asked is None or not 0 <= glance.now_ms - asked < ASK_STATE_MS
+        return _long_ago(self._asked_at_ms, glance)
+
+    def _ask_rest(self, glance: Glance) -> None:
+        """The last page lists what else is open; only the agent can say all of it."""
+        wanted = self._step == "backup" and self._open and glance.may("commission.checklist")
+        if wanted and _long_ago(self._rest_asked_at_ms, glance):
+            self._rest_asked_at_ms = glance.now_ms
+            self._ask.call("commission.checklist", {}, self._rest_came)
+
+    def _rest_came(self, answer: Any) -> None:
+        try:
+            self._rest = msgspec.convert(answer, ChecklistView).steps
+        except msgspec.ValidationError:
+            self._rest = ()
+        self._show()
 
     def _state_came(self, answer: Any) -> None:
         try:
@@ -451,6 +476,8 @@ class InstallerModel(QObject):
                 return () if going else check_rows(glance, self._done)
             case "relays":
                 return relay_rows(glance, self._done)
+            case "backup":
+                return rest_rows(glance, self._rest)
             case _:
                 return ()
 

@@ -4,6 +4,7 @@ agent says what it has seen to work."""
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from agent.api.commission import StepLine
 from agent.api.sections import CheckSection, DeviceLine, Snapshot
 from gui import texts
 from gui.glance import Glance
@@ -17,6 +18,7 @@ from gui.models.device_words import (
     value_of,
 )
 from gui.models.history_rows import filled
+from gui.sentences import told
 from gui.texts import translate
 
 StepKey = Literal["radio", "pair", "roles", "check", "relays", "backup"]
@@ -266,6 +268,40 @@ def relay_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
         )
         for line in lines
         if line.kind == "relay" and line.role == "relay"
+    )
+
+
+def rest_rows(glance: Glance, steps: tuple[StepLine, ...]) -> tuple[Row, ...]:
+    """Return what else the home needs, as the agent judges it; what has its own page is left out."""
+    titles = {
+        "box": translate("installer", "The box"),
+        "time": translate("installer", "The time"),
+        "agent": translate("installer", "The agent"),
+        "storage": translate("installer", "The battery's unit"),
+        "serial": translate("installer", "Meters on serial lines"),
+        "joined": translate("installer", "Member of the market"),
+        "chain": translate("installer", "The market's chain"),
+        "broker": translate("installer", "The operator's broker"),
+        "pin": translate("installer", "The household's PIN"),
+        "handover": translate("installer", "Handed over"),
+    }
+    states = {
+        "done": translate("installer", "✓ done"),
+        "to do": translate("installer", "○ to do"),
+        "trouble": translate("installer", "⚠ trouble"),
+    }
+    return tuple(
+        _row(
+            f"rest-{one.key}",
+            titles[one.key],
+            told(
+                one.words if one.state == "done" else f"{one.words} {one.do}".strip(), glance.reader
+            ),
+            states[one.state],
+            tone="fault" if one.state == "trouble" else "",
+        )
+        for one in steps
+        if one.key in titles and one.state in states
     )
 
 

@@ -2763,55 +2763,55 @@
     </message>
     <message>
         <source>The box</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät</translation>
     </message>
     <message>
         <source>The time</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Uhrzeit</translation>
     </message>
     <message>
         <source>The agent</source>
-        <translation type="unfinished">Der Agent</translation>
+        <translation>Die Zentrale</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einheit der Batterie</translation>
     </message>
     <message>
         <source>Meters on serial lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Zähler an seriellen Leitungen</translation>
     </message>
     <message>
         <source>Member of the market</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitglied des Marktes</translation>
     </message>
     <message>
         <source>The market&apos;s chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kette des Marktes</translation>
     </message>
     <message>
         <source>The operator&apos;s broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker des Betreibers</translation>
     </message>
     <message>
         <source>The household&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Die PIN des Haushalts</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übergeben</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ erledigt</translation>
     </message>
     <message>
         <source>○ to do</source>
-        <translation type="unfinished"></translation>
+        <translation>○ zu tun</translation>
     </message>
     <message>
         <source>⚠ trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Störung</translation>
     </message>
     <message>
         <source>on ✓</source>

@@ -2763,55 +2763,55 @@
     </message>
     <message>
         <source>The box</source>
-        <translation type="unfinished"></translation>
+        <translation>Η συσκευή</translation>
     </message>
     <message>
         <source>The time</source>
-        <translation type="unfinished"></translation>
+        <translation>Η ώρα</translation>
     </message>
     <message>
         <source>The agent</source>
-        <translation type="unfinished">Ο πράκτορας</translation>
+        <translation>Η κεντρική μονάδα</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Η μονάδα της μπαταρίας</translation>
     </message>
     <message>
         <source>Meters on serial lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Μετρητές σε σειριακές γραμμές</translation>
     </message>
     <message>
         <source>Member of the market</source>
-        <translation type="unfinished"></translation>
+        <translation>Μέλος της αγοράς</translation>
     </message>
     <message>
         <source>The market&apos;s chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Η αλυσίδα της αγοράς</translation>
     </message>
     <message>
         <source>The operator&apos;s broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Ο διαμεσολαβητής του διαχειριστή</translation>
     </message>
     <message>
         <source>The household&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Το PIN του νοικοκυριού</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Παραδόθηκε</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ έγινε</translation>
     </message>
     <message>
         <source>○ to do</source>
-        <translation type="unfinished"></translation>
+        <translation>○ εκκρεμεί</translation>
     </message>
     <message>
         <source>⚠ trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ πρόβλημα</translation>
     </message>
     <message>
         <source>on ✓</source>

@@ -2763,55 +2763,55 @@
     </message>
     <message>
         <source>The box</source>
-        <translation type="unfinished"></translation>
+        <translation>La caja</translation>
     </message>
     <message>
         <source>The time</source>
-        <translation type="unfinished"></translation>
+        <translation>La hora</translation>
     </message>
     <message>
         <source>The agent</source>
-        <translation type="unfinished">El agente</translation>
+        <translation>La central</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
-        <translation type="unfinished"></translation>
+        <translation>La unidad de la batería</translation>
     </message>
     <message>
         <source>Meters on serial lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Contadores en líneas serie</translation>
     </message>
     <message>
         <source>Member of the market</source>
-        <translation type="unfinished"></translation>
+        <translation>Miembro del mercado</translation>
     </message>
     <message>
         <source>The market&apos;s chain</source>
-        <translation type="unfinished"></translation>
+        <translation>La cadena del mercado</translation>
     </message>
     <message>
         <source>The operator&apos;s broker</source>
-        <translation type="unfinished"></translation>
+        <translation>El intermediario del operador</translation>
     </message>
     <message>
         <source>The household&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>El PIN del hogar</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Entregado</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ hecho</translation>
     </message>
     <message>
         <source>○ to do</source>
-        <translation type="unfinished"></translation>
+        <translation>○ por hacer</translation>
     </message>
     <message>
         <source>⚠ trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ problema</translation>
     </message>
     <message>
         <source>on ✓</source>

@@ -2763,55 +2763,55 @@
     </message>
     <message>
         <source>The box</source>
-        <translation type="unfinished"></translation>
+        <translation>Kutu</translation>
     </message>
     <message>
         <source>The time</source>
-        <translation type="unfinished"></translation>
+        <translation>Saat</translation>
     </message>
     <message>
         <source>The agent</source>
-        <translation type="unfinished">Aracı</translation>
+        <translation>Merkez birim</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bataryanın birimi</translation>
     </message>
     <message>
         <source>Meters on serial lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Seri hatlardaki sayaçlar</translation>
     </message>
     <message>
         <source>Member of the market</source>
-        <translation type="unfinished"></translation>
+        <translation>Piyasa üyesi</translation>
     </message>
     <message>
         <source>The market&apos;s chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Piyasanın zinciri</translation>
     </message>
     <message>
         <source>The operator&apos;s broker</source>
-        <translation type="unfinished"></translation>
+        <translation>İşletmecinin aracısı</translation>
     </message>
     <message>
         <source>The household&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Hanenin PIN&apos;i</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Teslim edildi</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ tamam</translation>
     </message>
     <message>
         <source>○ to do</source>
-        <translation type="unfinished"></translation>
+        <translation>○ yapılacak</translation>
     </message>
     <message>
         <source>⚠ trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ sorun</translation>
     </message>
     <message>
         <source>on ✓</source>

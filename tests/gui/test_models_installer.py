@@ -324,6 +324,26 @@ def test_a_backup_is_done_when_the_agent_says_where_it_is(opened: Any) -> None:
     assert state_of(model, "backup") == "\u25cb", "a device joined since"
 
 
+def test_the_last_page_lists_what_else_the_agent_says_is_open(opened: Any) -> None:
+    model, asked, seen = opened
+    assert "commission.checklist" not in asked.methods()
+    may = replace(seen.seen, methods=seen.seen.methods | {"commission.checklist"})
+    model.look(replace(seen, seen=may))
+    model.choose("backup")
+    chain = {"key": "chain", "title": "x", "state": "trouble", "words": "No node.", "do": "Wait."}
+    steps = [
+        chain,
+        {"key": "pin", "title": "x", "state": "to do", "words": "No PIN is set."},
+        {"key": "storage", "title": "x", "state": "not needed", "words": "None."},
+        {"key": "radio", "title": "x", "state": "done", "words": "It has a page of its own."},
+    ]
+    asked.answer("commission.checklist", {"steps": steps, "ready": False})
+    shown = [(row["key"], row["detail"], row["tone"]) for row in model.lines.rows]
+    assert shown == [("rest-chain", "No node. Wait.", "fault"), ("rest-pin", "No PIN is set.", "")]
+    model.choose("backup")
+    assert asked.methods().count("commission.checklist") == 1, "not at every look"
+
+
 def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opened: Any) -> None:
     model, asked, seen = opened
     model.choose("check")
