@@ -21,6 +21,7 @@ from agent.core.events import (
     Restored,
     ResultSeen,
     SettlementSeen,
+    Signed,
 )
 from agent.core.questions import (
     AccountQuestion,
