@@ -97,8 +97,6 @@ def words_of(step: StepLine, ask: Ask) -> list[Words]:
         case "joined" if step.command.endswith("FILE"):
             answer = ask("The operator's answer, a file (empty: not here yet): ").strip()
             return [["join", "accept", answer], ["restart"]] if answer else []
-        case "agent":
-            return [["restart"]] if "resume" not in step.command else [["resume"]]
         case "radio" if step.command.endswith("form"):
             backup = ask("A backup's file name to restore (empty: form a new network): ").strip()
             return [["radio", "restore", "--file", backup] if backup else ["radio", "form"]]
@@ -108,16 +106,20 @@ def words_of(step: StepLine, ask: Ask) -> list[Words]:
             return _assign(ask)
         case "checks" if step.command:
             return _check(step, ask)
-        case "relays" if step.command:
-            return [shlex.split(step.command)[1:]]
-        case "pin":
-            return [["pin", "set"]]
-        case "backup":
-            return [["radio", "backup"]]
         case "handover" if step.command:
             return _handover(ask)
         case _:
-            return []
+            return _unasked(step)
+
+
+def _unasked(step: StepLine) -> list[Words]:
+    """Return the command of a step that needs no answer of anybody's."""
+    words = shlex.split(step.command)
+    if words[:1] == ["systemctl"]:
+        return [["restart"]]
+    if step.key in ("agent", "relays", "pin", "backup") and words[:1] == ["gridhearth"]:
+        return [words[1:]]
+    return []
 
 
 def _pair(ask: Ask) -> list[Words]:

@@ -234,6 +234,7 @@ def _drop_in(given: "Approval", folder: "JoinFolder") -> str:
     return (
         "# Written by: gridhearth join accept\n\n"
         "[broker]\n"
+        "enabled = true\n"
         f'host = "{given.broker_host}"\n'
         f"port = {given.broker_port}\n"
         'mqtt = "5"\n'

@@ -237,7 +237,8 @@ def _roles(facts: Facts) -> StepLine:
     spare = sum(1 for line in lines if line.key and line.kind and not line.role)
     said = "Every meter and relay has its role."
     if spare:
-        said = f"{spare} meters or relays have no role; give them one, or leave them."
+        count = "One meter or relay has" if spare == 1 else f"{spare} meters or relays have"
+        said = f"{count} no role; give it where it is needed."
     return StepLine(key, title, "done", said)
 
 
@@ -386,7 +387,8 @@ def _broker(facts: Facts) -> StepLine:
         return _waits(key, title)
     if not facts.broker_enabled:
         do = "It is switched on by taking the operator's answer; then start the agent again."
-        return StepLine(key, title, "to do", "The broker is switched off.", do)
+        said = "The agent runs with the broker switched off."
+        return StepLine(key, title, "to do", said, do, "systemctl restart gridhearth")
     do = "Check address, port and certificates; it is tried again by itself."
     return StepLine(key, title, "to do", facts.snapshot.broker.sentence, do, "gridhearth doctor")
 
