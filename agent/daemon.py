@@ -23,8 +23,10 @@ from agent.bridge.report import ReportDomain
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import Constants
 from agent.core.disk import LOW_BYTES, RESERVE_BYTES
+from agent.core.events import Restored
 from agent.core.starts import NAME as LOOP
 from agent.core.starts import StartBook
+from agent.daemon_backup import HomeBackups
 from agent.daemon_house import house_and_metrics
 from agent.daemon_journal import open_journal
 from agent.daemon_meters import meter_names, meters_of
@@ -64,6 +66,7 @@ from drivers.chain_trust_file import TrustFile
 from drivers.clocks import SystemClock
 from drivers.disk_room import DiskRoom
 from drivers.history_sqlite import SqliteHistory
+from drivers.home_restore import forget_note, read_note
 from drivers.keystore import read_credential, read_key_file
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
@@ -165,7 +168,12 @@ async def _run(
         tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
     )
     stack.callback(household.flush)
-    replayed = household.recover()
+    restored = None if trouble is not None else read_note(journal_path.parent)
+    replayed = household.recover(
+        None if restored is None else Restored(clock.wall_ms(), restored.ident, restored.taken_ms)
+    )
+    if restored is not None:
+        forget_note(journal_path.parent)
     log.info("journal replayed: %d events since the last snapshot", replayed)
     access = _access(settings.api)
     pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
@@ -180,8 +188,9 @@ async def _run(
     )
     async with _connected(broker), beside:
         site = Site(settings.home.name, settings.chain.upstreams, settings.broker.enabled)
-        handler = HouseholdApi(household, pins, history, site)
-        await _serve(settings.api, household, handler, access, notify, begun)
+        backups = HomeBackups(settings, begun, household, None if trouble else journal)
+        handler = HouseholdApi(household, pins, history, site, backups)
+        await _serve(settings.api, household, handler, access, notify, begun, backups)
 
 
 @contextlib.asynccontextmanager
@@ -214,6 +223,7 @@ async def _serve(
     access: AccessRules,
     notify: SystemdNotify,
     begun: Begun,
+    backups: HomeBackups,
 ) -> None:
     async with (
         serving(Path(api.socket), handler, access, access.viewer_gid, passed=_passed(api)),
@@ -223,6 +233,7 @@ async def _serve(
         group.create_task(feed(household, notify), name="watchdog")
         if handler.history is not None:
             group.create_task(handler.history.run(household.liveness), name="history")
+        group.create_task(backups.run(household.liveness, household.clock), name="backups")
         notify.ready()
         begun.ready()
         if begun.record is not None:

@@ -15,6 +15,7 @@ from agent.settings_fallback import judge
 from agent.settings_merge import FilesRefused
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
 from drivers.clocks import SystemClock
+from drivers.home_restore import under_way
 from drivers.last_good_settings import LastGoodError, LastGoodSettings
 from drivers.start_record import StartRecord
 
@@ -30,6 +31,8 @@ class Begun(NamedTuple):
     """To be called once it is ready: from then on these settings are known to work."""
     record: StartRecord | None = None
     """Where the starts are counted; None: nowhere."""
+    config: Path | None = None
+    """The settings' file, for backups."""
 
 
 def begin(config: Path, state: Path | None) -> Begun | None:
@@ -38,6 +41,8 @@ def begin(config: Path, state: Path | None) -> Begun | None:
     `state` is where the settings that worked last are kept, and the starts counted; None: nowhere.
     """
     begun = _settings(config, state)
+    if begun is not None:
+        begun = begun._replace(config=config)
     if begun is None or state is None:
         return begun
     record = StartRecord(state)
@@ -54,6 +59,9 @@ def begin(config: Path, state: Path | None) -> Begun | None:
 def _settings(config: Path, state: Path | None) -> Begun | None:
     if state is not None and (state / MARK).exists():
         log.error("a reset was cut off: finish it with 'gridhearth reset', the agent waits for it")
+        return None
+    if state is not None and under_way(state):
+        log.error("a restore was cut off: finish it with 'gridhearth restore --finish'")
         return None
     store = None if state is None else LastGoodSettings(state)
     given: Mapping[str, Any] | None = None

@@ -378,6 +378,21 @@ class Operator(Table, frozen=True):
             examples=["0x00000000000000000000000000000000000000bb"],
         ),
     ]
+    answer_url: (
+        Annotated[
+            str,
+            Meta(
+                max_length=400,
+                pattern=r"^(https://|file:///|http://(127\.0\.0\.1|localhost)[:/])\S+$",
+                title="an address that begins with https:// or file:///",
+                description="Where 'gridhearth join accept' looks for the operator's answer when it"
+                " is given no file; {member} stands for this home's address. The server need not be"
+                " trusted: the answer is signed.",
+                examples=["https://operator.example/answers/{member}.txt"],
+            ),
+        ]
+        | None
+    ) = None
 
 
 class SecretFile(Table, frozen=True, tag="file"):
@@ -572,6 +587,34 @@ class Radio(Table, frozen=True):
     ) = None
 
 
+class Backup(Table, frozen=True):
+    """Backups of the whole home, made by the running agent; without this table only on demand."""
+
+    directory: Annotated[
+        FilePath,
+        Meta(
+            description="Where they are written, e.g. a USB stick's folder; it must be there.",
+            examples=["/media/backup"],
+        ),
+    ] = "/var/lib/gridhearth/backups"
+    passphrase: (
+        Annotated[
+            SecretFile | Credential,
+            Meta(
+                description="What seals them; without it none is made by itself. Keep a copy"
+                " elsewhere: nobody can open a backup without it.",
+                examples=[{"type": "credential", "name": "home-backup-passphrase"}],
+            ),
+        ]
+        | None
+    ) = None
+    every_h: Annotated[int, Meta(ge=1, le=720, description="Hours between two backups.")] = 24
+    keep: Annotated[int, Meta(ge=1, le=365, description="So many are kept; the oldest go.")] = 14
+    history: Annotated[
+        bool, Meta(description="With the days and prices of the past: ten times as large.")
+    ] = False
+
+
 class StorageUnit(Table, frozen=True):
     """The battery of this home, with an account of its own and a meter beside it."""
 
@@ -709,6 +752,7 @@ class Settings(Table, frozen=True):
     house: HouseLink = HouseLink()
     metrics: Metrics = Metrics()
     storage: Storage | None = None
+    backup: Backup | None = None
 
 
 def read_settings(text: str) -> Settings:

@@ -51,7 +51,9 @@ def test_the_example_is_valid_and_shows_the_defaults() -> None:
         "house",
         "metrics",
         "meters",
+        "operator",
         "storage",
+        "backup",
     }  # these show an example instead of "none"
     for name in set(Settings.__struct_fields__) - changed:
         assert getattr(full, name) == getattr(settings, name), name

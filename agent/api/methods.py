@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from agent.api import wishes
+from agent.api.backup import BackupWrite, BackupWritten
 from agent.api.commission import ChecklistView, HandoverParams, SignedReport
 from agent.api.device_params import (
     CheckStart,
@@ -171,7 +172,7 @@ class Method(msgspec.Struct, frozen=True):
     unlocks: bool = False
     """It is about the PIN."""
     accepts: bool = False
-    """It is about the checklist of commissioning and the acceptance report."""
+    """It is about the checklist of commissioning, the acceptance report or a backup of all of it."""
 
     @property
     def changes(self) -> bool:
@@ -336,6 +337,13 @@ _ACCEPTANCE = tuple(
             Group.INSTALLER,
             "Compose the acceptance report from the agent's own facts, signed with the report key.",
             SignedReport,
+        ),
+        (
+            "backup.write",
+            BackupWrite,
+            Group.INSTALLER,
+            "Write everything that makes this box this home's box into one sealed file.",
+            BackupWritten,
         ),
     )
 )

@@ -49,6 +49,19 @@ def socket_of(arguments: argparse.Namespace) -> Path:
     return given if given is not None else Path(os.environ.get("GRIDHEARTH_SOCKET") or SOCKET)
 
 
+def answers(path: Path) -> bool:
+    """Whether somebody listens at a socket."""
+    import socket
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(2)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
 def reached(work: Coroutine[Any, Any, int]) -> int:
     """Run it; what the daemon or its absence has to say goes to the person in a sentence."""
     from agent.shell.link import CallFailed, LinkError

@@ -70,6 +70,14 @@ KNOWN: Mapping[str, Command] = MappingProxyType(
         "join": Command(
             "agent.commands.join", MACHINE, "become a member: keys, request, the operator's answer"
         ),
+        "backup": Command(
+            "agent.commands.backup",
+            MACHINE,
+            "one sealed file to replace this box from, or check it",
+        ),
+        "restore": Command(
+            "agent.commands.restore", MACHINE, "put a backup onto this box, all of it or nothing"
+        ),
         "reset": Command(
             "agent.commands.reset", MACHINE, "a new owner, or a box as new: wipe what was the old"
         ),

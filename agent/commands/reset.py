@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.commands.home_calls import FAILED, WRONG, common_options, say, socket_of
+from agent.commands.home_calls import FAILED, WRONG, answers, common_options, say, socket_of
 
 if TYPE_CHECKING:
     from agent.provisioning.wipe import Wipe
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from agent.provisioning.wipe import MARK
     from drivers.wiping import WipeError, remove_empty, wipe
 
-    if socket_of(arguments).exists() and _answers(socket_of(arguments)):
+    if answers(socket_of(arguments)):
         return say("The agent is running: systemctl stop gridhearth, then again.", code=FAILED)
     _, settings = doctor_look.read_configuration(arguments.config)
     directories = [path for path in (arguments.state, arguments.screen_state) if path.is_dir()]
@@ -93,18 +93,6 @@ def _planned(
         [path for path in named if Path(path).exists()],
         [str(path) for path in written if path.exists()],
     )
-
-
-def _answers(path: Path) -> bool:
-    import socket
-
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        probe.settimeout(2)
-        try:
-            probe.connect(str(path))
-        except OSError:
-            return False
-        return True
 
 
 def _show(planned: "Wipe") -> None:

@@ -46,6 +46,7 @@ from agent.core.events import (
     DiskSeen,
     Event,
     MeterRead,
+    Restored,
     Signed,
     Started,
     StorageWished,
@@ -183,8 +184,11 @@ class Household:
         """Grows by one with every change a screen could see."""
         return self._revision
 
-    def recover(self) -> int:
-        """Replay the journal and announce the start; call once, before `run`."""
+    def recover(self, restored: Restored | None = None) -> int:
+        """Replay the journal and announce the start; call once, before `run`.
+
+        `restored`: the journal came from a backup; it is in the journal when this returns.
+        """
         self.replayed = self._runner.recover()
         self._runner.take(
             [
@@ -194,7 +198,8 @@ class Household:
                     boot_id=self.clock.boot_id(),
                     constants=self.constants,
                     guards=self._guards,
-                )
+                ),
+                *([] if restored is None else [restored]),
             ]
         )
         return self.replayed

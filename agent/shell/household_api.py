@@ -1,8 +1,9 @@
 """A household as the local interface sees it: the daemon's answers to its screens."""
 
 import asyncio
-from typing import Any
+from typing import Any, Protocol
 
+from agent.api.backup import BackupWritten
 from agent.api.methods import METHODS, PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
 from agent.api.sections import DecisionLine, Snapshot
@@ -33,6 +34,13 @@ from agent.shell.storage_desk import REFUSED, looked_without, wish_of
 from agent.shell.views import Views
 
 DECISIONS = 100
+NO_BACKUPS = BackupWritten(False, "This agent makes no backups.")
+
+
+class Backups(Protocol):
+    """Writes sealed backups of the whole home."""
+
+    async def write(self, passphrase: str | None, *, history: bool) -> BackupWritten: ...
 
 
 class HouseholdApi:
@@ -44,8 +52,10 @@ class HouseholdApi:
         pins: PinDesk | None = None,
         history: HistoryDesk | None = None,
         site: Site | None = None,
+        backups: Backups | None = None,
     ) -> None:
         """Without `pins` none can be set; without `history` there are no days before a week ago."""
+        self._backups = backups
         self._household = household
         self.pins = PinDesk(NoPins(), household.clock) if pins is None else pins
         self._next = asyncio.Event()
@@ -95,6 +105,10 @@ class HouseholdApi:
                 return await self._acceptance.hand_over(params, _name(caller), household_pin=pin)
             case "commission.report":
                 return self._acceptance.report(household_pin=pin)
+            case "backup.write":
+                if self._backups is None:
+                    return NO_BACKUPS
+                return await self._backups.write(params.passphrase, history=params.history)
             case _:
                 raise AssertionError(f"{method} is answered nowhere")
 
