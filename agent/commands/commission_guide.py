@@ -95,8 +95,8 @@ def words_of(step: StepLine, ask: Ask) -> list[Words]:
             given = ["--code", code.strip()] if code.strip() else []
             return [["join", "request", "--qr", *given]]
         case "joined" if step.command.endswith("FILE"):
-            answer = ask("The operator's answer, a file (empty: not here yet): ").strip()
-            return [["join", "accept", answer], ["restart"]] if answer else []
+            answer = ask("The operator's answer, a file (empty: look where the settings say): ")
+            return [["join", "accept", *([answer.strip()] if answer.strip() else [])], ["restart"]]
         case "radio" if step.command.endswith("form"):
             backup = ask("A backup's file name to restore (empty: form a new network): ").strip()
             return [["radio", "restore", "--file", backup] if backup else ["radio", "form"]]

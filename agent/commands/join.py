@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 SETTINGS = Path("/etc/gridhearth/gridhearth.toml")
 DIRECTORY = Path("/var/lib/gridhearth/join")
 DROP_IN = "50-broker.toml"
-STDIN = "-"
 CODE_FILE = Path("/etc/gridhearth/one-time-code")
 """Where a prepared card's first boot puts the code (gridhearth image customise)."""
 
@@ -49,7 +48,19 @@ def add(subparsers: Any) -> None:
     request.add_argument("--picture", type=Path, metavar="FILE.svg", help="the QR code as a file")
     request.set_defaults(func=_run, work=_request)
     accept = steps.add_parser("accept", help="take the operator's answer")
-    accept.add_argument("answer", metavar="FILE", help="a file, or - for what is pasted in")
+    accept.add_argument(
+        "answer",
+        metavar="FILE",
+        nargs="?",
+        help="a file, or - for what is pasted in; none: where the settings say ([operator] answer_url)",
+    )
+    accept.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="with no FILE: ask again for so long, until the answer is there",
+    )
     accept.set_defaults(func=_run, work=_accept)
     status = steps.add_parser("status", help="how far joining has come")
     status.set_defaults(func=_run, work=_status)
@@ -205,7 +216,7 @@ def _accept(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFo
     if kept is None:
         raise _Refused("This box has not asked yet: gridhearth join request")
     asked = _own(kept, settings)
-    text = _answer(arguments.answer, 2 * MAX_APPROVAL_TEXT + 1)
+    text = _answer(arguments, settings.operator.answer_url, asked.member, 2 * MAX_APPROVAL_TEXT + 1)
     given = read_approval(text, Address(settings.operator.address), asked)
     if isinstance(given, Wrong):
         raise _Refused(given.sentence)
@@ -217,14 +228,17 @@ def _accept(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFo
     return 0
 
 
-def _answer(file: str, most: int) -> str:
+def _answer(arguments: argparse.Namespace, url: str | None, member: str, most: int) -> str:
+    from agent.commands.join_fetch import NotFetched, address_of, fetched, read_answer
+
     try:
-        if file == STDIN:
-            return sys.stdin.read(most)
-        with Path(file).open("r", encoding="ascii") as source:
-            return source.read(most)
-    except (OSError, UnicodeDecodeError) as failed:
-        raise _Refused(f"{file} could not be read: {failed}.") from failed
+        if arguments.answer is not None:
+            return read_answer(arguments.answer, most)
+        if url is None:
+            raise _Refused("Name the file of the operator's answer, or [operator] answer_url.")
+        return fetched(address_of(url, member), most, arguments.wait)
+    except NotFetched as missing:
+        raise _Refused(str(missing)) from missing
 
 
 def _drop_in(given: "Approval", folder: "JoinFolder") -> str:

@@ -34,7 +34,7 @@ def step(key: str, command: str) -> StepLine:
             *("joined", "gridhearth join accept FILE", ("a.txt",)),
             [["join", "accept", "a.txt"], ["restart"]],
         ),
-        ("joined", "gridhearth join accept FILE", ("",), []),
+        ("joined", "gridhearth join accept FILE", ("",), [["join", "accept"], ["restart"]]),
         ("joined", "gridhearth join status", (), []),
         ("radio", "gridhearth radio form", ("",), [["radio", "form"]]),
         (
