@@ -393,21 +393,6 @@ class Operator(Table, frozen=True):
         ]
         | None
     ) = None
-    answer_url: (
-        Annotated[
-            str,
-            Meta(
-                max_length=400,
-                pattern=r"^(https://|file:///|http://(127\.0\.0\.1|localhost)[:/])\S+$",
-                title="an address that begins with https:// or file:///",
-                description="Where 'gridhearth join accept' looks for the operator's answer when it"
-                " is given no file; {member} stands for this home's address. The server need not be"
-                " trusted: the answer is signed.",
-                examples=["https://operator.example/answers/{member}.txt"],
-            ),
-        ]
-        | None
-    ) = None
 
 
 class SecretFile(Table, frozen=True, tag="file"):
