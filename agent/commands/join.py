@@ -186,7 +186,7 @@ def _given_code(file: Path) -> str:
     try:
         with file.open("r", encoding="ascii") as source:
             return source.read(100)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # for root alone: a person may have it on paper
         return _typed("The operator's one-time code: ")
     except (OSError, UnicodeDecodeError) as failed:
         raise _Refused(f"The code in {file} could not be read: {failed}.") from failed
@@ -195,7 +195,8 @@ def _given_code(file: Path) -> str:
 def _remove_code(file: Path) -> None:
     """The request is kept, and answers to it alone: the code has done its work."""
     try:
-        file.unlink(missing_ok=True)
+        if file.exists():
+            file.unlink()
     except OSError as failed:
         print(f"{file} could not be removed: {failed.strerror}.", file=sys.stderr)
 
