@@ -89,7 +89,7 @@ def restore(
         for suffix in ("-wal", "-shm", "-journal")
     ]
     gone = [*stale, journal.with_name("trust.json")]
-    gone += files_below([state]) if alone else []
+    gone += [one for one in files_below([state]) if not one.name.endswith(BESIDE)] if alone else []
     moves = [Move(str(path)) for path in gone]
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -81,10 +81,13 @@ def _planned(
     from agent.commands import doctor_look
     from agent.provisioning.wipe import plan
     from agent.shell.settings_files import drop_ins_of
+    from drivers.home_backup import SUFFIX
     from drivers.wiping import files_below
 
     named = [] if settings is None else [one.path for one in doctor_look.private_files(settings)]
     written = [drop_ins_of(arguments.config) / DROP_IN]
+    if settings is not None and settings.backup is not None:  # they hold the keys, sealed
+        named += map(str, Path(settings.backup.directory).glob(f"*{SUFFIX}"))
     if arguments.kind == "factory":
         written += [arguments.config, *drop_ins_of(arguments.config).glob("*.toml")]
     return plan(

@@ -1,6 +1,7 @@
 """Nothing of the old owner is left on a box that goes to somebody else, whenever the power fails."""
 
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from agent.cli import main
 from agent.daemon_start import begin
 from agent.provisioning.wipe import MARK, plan
+from agent.settings_pages import example
 from drivers import wiping
 
 CANARY = b"canary-of-the-old-owner"
@@ -156,3 +158,21 @@ def test_a_reset_cut_off_anywhere_is_marked_until_it_is_finished_and_keys_go_fir
 def _planned(box: Path) -> tuple[str, ...]:
     files = [str(path) for path in wiping.files_below([box / "state"])]
     return plan("factory", files, [], []).remove
+
+
+def test_sealed_backups_go_too_wherever_the_settings_put_them(box: Path) -> None:
+    stick = box / "stick"
+    stick.mkdir()
+    text = re.sub(r"(?m)^#(?=\[backup\])", "", example())
+    text = re.sub(r'(?m)^#directory = "/media/backup"$', f'directory = "{stick}"', text)
+    (box / "gridhearth.toml").write_text(text)
+    (box / "gridhearth.d" / "50-broker.toml").unlink()
+    (box / "state" / "backups").mkdir()
+    for folder in (stick, box / "state" / "backups"):
+        (folder / "home-1a642f0e-20261122T180000Z.gh-backup").write_bytes(CANARY)
+    (stick / "holiday.jpg").write_bytes(b"not ours")
+    for kind in ("transfer", "factory"):
+        (stick / "again.gh-backup").write_bytes(CANARY)
+        assert _reset(box, kind, "--yes") == 0
+        assert [path.name for path in stick.iterdir()] == ["holiday.jpg"]
+        assert not (box / "state" / "backups").exists()
