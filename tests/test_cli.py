@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -313,12 +314,18 @@ async def test_a_refused_wish_fails_with_every_reason(run: Run, daemon: Daemon) 
     assert json.loads(ran.out)["accepted"] is False
 
 
+def hears_ctrl_c() -> None:
+    """What runs in the background of a script is born deaf to it, and its children as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 async def test_watch_follows_and_ends_with_the_daemon(daemon: Daemon, tmp_path: Path) -> None:
     watching = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "agent", "watch", "--json", "--socket", str(tmp_path / "api.sock")),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 20,
+        preexec_fn=hears_ctrl_c,
     )
     assert watching.stdout is not None
     first = json.loads(await watching.stdout.readline())

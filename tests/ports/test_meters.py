@@ -86,7 +86,8 @@ async def test_cancelling_leaves_no_task_and_no_descriptor(kind: str, tmp_path: 
             reading = asyncio.create_task(take(source, 10_000_000))
             await asyncio.sleep(pause_s)
             reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
+            # MeterError: the port that the run before was opening is closed a moment later
+            with contextlib.suppress(asyncio.CancelledError, MeterError):
                 await reading
         async with asyncio.timeout(20):
             while asyncio.all_tasks() != tasks or descriptors() != open_before:  # noqa: ASYNC110

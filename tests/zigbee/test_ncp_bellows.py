@@ -9,6 +9,7 @@ import pytest
 import zigpy.exceptions
 import zigpy.types
 import zigpy.util
+from bellows.zigbee import application
 
 from drivers.simulated.zigbee.network import VirtualNetwork
 from tests.zigbee.small_node import SmallNode
@@ -222,9 +223,16 @@ async def test_silence_ends_with_the_hosts_reset(
 @pytest.mark.parametrize("ezsp", [13], indirect=True)
 @pytest.mark.parametrize("odds", [{"corrupt": 0.05}, {"drop": 0.05}, {"split": 0.3, "delay": 0.1}])
 async def test_a_bad_line_loses_and_doubles_no_command(
-    virtual: VirtualNetwork, pty: str, start_bellows: Any, wait_until: Any, odds: dict[str, float]
+    virtual: VirtualNetwork,
+    pty: str,
+    start_bellows: Any,
+    wait_until: Any,
+    odds: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """5 % of the frames in both directions; each command is carried out exactly once."""
+    # The line's own repetitions take seconds, and longer on a machine that is busy.
+    monkeypatch.setattr(application, "MESSAGE_SEND_TIMEOUT_MAINS", 60)
     node = SmallNode(IEEE)
     async with start_bellows(pty) as app:
         device = await joined(app, virtual, node, wait_until)
