@@ -187,7 +187,12 @@ async def _run(
         viewer_gid=access.viewer_gid,
     )
     async with _connected(broker), beside:
-        site = Site(settings.home.name, settings.chain.upstreams, settings.broker.enabled)
+        site = Site(
+            settings.home.name,
+            settings.chain.upstreams,
+            settings.broker.enabled,
+            _request_of(settings),
+        )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
         handler = HouseholdApi(household, pins, history, site, backups)
         await _serve(settings.api, household, handler, access, notify, begun, backups)
@@ -391,6 +396,12 @@ def _access(api: Api) -> AccessRules:
     if problems:
         raise StartError("; ".join(problems))
     return AccessRules(daemon_uid=os.geteuid(), **gids)
+
+
+def _request_of(settings: Settings) -> str:
+    """`gridhearth join` keeps the request beside the keys; empty: the keys are systemd's."""
+    key = settings.chain.order_key
+    return str(Path(key.path).with_name("request.txt")) if isinstance(key, KeyFile) else ""
 
 
 def _head_lag_ms(settings: Settings, network: Network) -> int | None:

@@ -42,6 +42,16 @@ class ChecklistView(msgspec.Struct, frozen=True):
     """Everything that this home needs is done."""
 
 
+class JoinRequestView(msgspec.Struct, frozen=True):
+    """What this box asks the operator for; all empty: it has not asked."""
+
+    member: str = ""
+    comparison: str = ""
+    """Six groups of five digits that the operator must see as well."""
+    text: str = ""
+    """The request itself, as a QR code shows it; no secret."""
+
+
 class HandoverParams(Params, frozen=True):
     installer: Annotated[PersonName, Meta(description="who commissioned the home")]
     customer: Annotated[PersonName, Meta(description="who takes it over")]

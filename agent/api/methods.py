@@ -13,7 +13,12 @@ from msgspec import Meta
 
 from agent.api import wishes
 from agent.api.backup import BackupWrite, BackupWritten
-from agent.api.commission import ChecklistView, HandoverParams, SignedReport
+from agent.api.commission import (
+    ChecklistView,
+    HandoverParams,
+    JoinRequestView,
+    SignedReport,
+)
 from agent.api.device_params import (
     CheckStart,
     CheckView,
@@ -323,6 +328,13 @@ _ACCEPTANCE = tuple(
             Group.VIEWER,
             "Answer every step of commissioning: done, to do or in trouble, and what to do next.",
             ChecklistView,
+        ),
+        (
+            "commission.request",
+            Params,
+            Group.VIEWER,
+            "Answer this box's request to become a member, to be shown to the operator.",
+            JoinRequestView,
         ),
         (
             "commission.handover",

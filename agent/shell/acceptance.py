@@ -1,10 +1,16 @@
 """The checklist and the acceptance report, from what the running agent itself knows."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
-from agent.api.commission import ChecklistView, HandoverParams, SignedReport
+from agent.api.commission import (
+    ChecklistView,
+    HandoverParams,
+    JoinRequestView,
+    SignedReport,
+)
 from agent.api.methods import WishAnswer
 from agent.api.sections import Snapshot
 from agent.core.overlay import device_of
@@ -18,6 +24,7 @@ from agent.provisioning.acceptance import (
     report_digest,
 )
 from agent.provisioning.checklist import Facts, checklist, next_step
+from agent.provisioning.enrolment import MAX_REQUEST_TEXT, JoinRequest, comparison, read_request
 from agent.shell.household import Household
 from agent.shell.version import own_version
 
@@ -29,6 +36,8 @@ class Site(msgspec.Struct, frozen=True):
     nodes: tuple[str, ...] = ()
     """The chain's nodes, as addresses."""
     broker: bool = True
+    request: str = ""
+    """The file of this box's request to join; empty: nobody knows."""
 
 
 class Acceptance:
@@ -62,6 +71,18 @@ class Acceptance:
         digest = report_digest(document)
         signature = self._home.sign_as_reporter(digest)
         return SignedReport(report.accepted, document, "0x" + digest.hex(), "0x" + signature.hex())
+
+    def request(self) -> JoinRequestView:
+        """Return this box's request to join, if it made one that is sound; blocks on the disk."""
+        try:
+            with Path(self._site.request or "/nowhere").open("r", encoding="ascii") as source:
+                text = source.read(MAX_REQUEST_TEXT + 1).strip()
+        except (OSError, UnicodeDecodeError):
+            return JoinRequestView()
+        asked = read_request(text)
+        if not isinstance(asked, JoinRequest):
+            return JoinRequestView()
+        return JoinRequestView(asked.member, comparison(asked), text)
 
     def _snapshot(self) -> Snapshot:
         return self._home.snapshot()

@@ -101,6 +101,8 @@ class HouseholdApi:
         match method:
             case "commission.checklist":
                 return self._acceptance.view(household_pin=pin)
+            case "commission.request":
+                return await asyncio.to_thread(self._acceptance.request)
             case "commission.handover":
                 return await self._acceptance.hand_over(params, _name(caller), household_pin=pin)
             case "commission.report":
