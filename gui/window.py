@@ -14,7 +14,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-import gui.charts.chart  # noqa: F401 - makes the QML type Chart known
+import gui.charts.chart
+import gui.charts.code  # noqa: F401 - these two make QML types known: Chart and Code
 from gui import app, idle, service
 from gui.backlight import Backlight, find_backlight
 from gui.link import Link

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from agent.api.commission import ChecklistView, StepLine
+from agent.api.commission import ChecklistView, JoinRequestView, StepLine
 from agent.api.pins import PinState
 from agent.api.sections import DeviceLine, Snapshot
 from gui import texts
@@ -68,6 +68,8 @@ class Shown:
     """Of the home's connection, for the same check."""
     phases: str = ""
     """1 or 3."""
+    request: str = ""
+    """This box's request to join, to be drawn as a QR code; empty: nothing to show."""
     names: tuple[dict[str, str], ...] = ()
     """Ready names to choose from; empty: no name is being given."""
     naming: str = ""
@@ -114,6 +116,7 @@ class InstallerModel(QObject):
         self._pins: PinState | None = None
         self._asked_at_ms: int | None = None
         self._rest: tuple[StepLine, ...] = ()
+        self._request = JoinRequestView()
         self._rest_asked_at_ms: int | None = None
         self._step: StepKey = "radio"
         self._done = Done()
@@ -149,6 +152,7 @@ class InstallerModel(QObject):
         self._entered, self._open, self._done = True, False, Done()
         self._note, self._asking, self._asked_at_ms, self._naming = "", None, None, None
         self._rest, self._rest_asked_at_ms = (), None
+        self._request = JoinRequestView()
         if self._glance is not None:
             self.look(self._glance)
 
@@ -183,6 +187,8 @@ class InstallerModel(QObject):
         if wanted and _long_ago(self._rest_asked_at_ms, glance):
             self._rest_asked_at_ms = glance.now_ms
             self._ask.call("commission.checklist", {}, self._rest_came)
+            if glance.may("commission.request"):
+                self._ask.call("commission.request", {}, self._request_came)
 
     def _rest_came(self, answer: Any) -> None:
         try:
@@ -199,6 +205,18 @@ class InstallerModel(QObject):
         if self._entered and self._pins is not None and self._pins.group == "installer":
             self._open = True
         self._show()
+
+    def _request_came(self, answer: Any) -> None:
+        try:
+            self._request = msgspec.convert(answer, JoinRequestView)
+        except msgspec.ValidationError:
+            self._request = JoinRequestView()
+        self._show()
+
+    def _asks_to_join(self) -> bool:
+        """The home is no member yet, and its request is there: the operator can be shown it."""
+        left = any(one.key == "joined" and one.state != "done" for one in self._rest)
+        return self._step == "backup" and left and bool(self._request.text)
 
     # --- what is pressed
 
@@ -439,6 +457,9 @@ class InstallerModel(QObject):
         step = next(one for one in steps if one.key == self._step)
         sentences, actions = words_of(self._step, glance, snapshot)
         asking, naming = self._asking, self._naming
+        if self._asks_to_join():
+            compare = translate("installer", "The operator scans this, and must see the number %1.")
+            sentences = (*sentences, filled(compare, self._request.comparison))
         checks = step.key == "check" and not checking(snapshot.check)
         return Shown(
             open=True,
@@ -453,6 +474,7 @@ class InstallerModel(QObject):
             load=texts.power(self._load_w, glance.reader) if checks else "",
             fuse=f"{self._fuse_a}{texts.SPACE}A" if checks else "",
             phases=str(self._phases) if checks else "",
+            request=self._request.text if self._asks_to_join() else "",
             names=() if naming is None else ready_names(naming, snapshot.devices),
             naming="" if naming is None else name_of(naming),
             note=self._note,
@@ -497,6 +519,7 @@ class InstallerModel(QObject):
     load = text("load", changed)
     fuse = text("fuse", changed)
     phases = text("phases", changed)
+    request = text("request", changed)
     names = rows("names", names_changed)
     naming = text("naming", changed)
     note = text("note", changed)

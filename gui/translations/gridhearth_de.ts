@@ -2526,6 +2526,10 @@
         <translation>Es ist keine PIN für den Einbau festgelegt, also darf dieser Bildschirm nichts einbauen. Sie wird an der Befehlszeile der Zentrale festgelegt: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>The operator scans this, and must see the number %1.</source>
+        <translation>Der Betreiber scannt dies und muss dieselbe Zahl sehen: %1.</translation>
+    </message>
+    <message>
         <source>Form a network</source>
         <translation>Netz anlegen</translation>
     </message>

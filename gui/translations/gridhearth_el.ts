@@ -2526,6 +2526,10 @@
         <translation>Δεν έχει οριστεί PIN εγκαταστάτη, άρα αυτή η οθόνη δεν μπορεί να εγκαταστήσει τίποτα. Ορίζεται στη γραμμή εντολών της κεντρικής μονάδας: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>The operator scans this, and must see the number %1.</source>
+        <translation>Ο διαχειριστής το σαρώνει και πρέπει να δει τον αριθμό %1.</translation>
+    </message>
+    <message>
         <source>Form a network</source>
         <translation>Δημιουργία δικτύου</translation>
     </message>

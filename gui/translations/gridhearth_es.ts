@@ -2526,6 +2526,10 @@
         <translation>No hay PIN de instalador, así que esta pantalla no puede instalar nada. Se pone en la línea de órdenes de la central: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>The operator scans this, and must see the number %1.</source>
+        <translation>El operador escanea esto y debe ver el número %1.</translation>
+    </message>
+    <message>
         <source>Form a network</source>
         <translation>Crear una red</translation>
     </message>

@@ -2526,6 +2526,10 @@
         <translation>Kurulumcu PIN&apos;i belirlenmemiş, bu yüzden bu ekran kurulum yapamaz. Merkez birimin komut satırında belirlenir: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>The operator scans this, and must see the number %1.</source>
+        <translation>İşletmeci bunu okutur ve %1 sayısını görmelidir.</translation>
+    </message>
+    <message>
         <source>Form a network</source>
         <translation>Ağ kur</translation>
     </message>

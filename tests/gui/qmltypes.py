@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
 import gui.charts.chart
+import gui.charts.code
 import gui.screen  # noqa: F401 - imports every model
 
 OURS = ("gui.models.", "gui.charts.", "gui.screen")
@@ -39,7 +40,7 @@ def _component(kind: QMetaObject) -> str:
     name = kind.className()
     parent = kind.superClass()
     base = parent.className() if parent is not None else "QObject"
-    creatable = "true" if name == "Chart" else "false"
+    creatable = "true" if name in ("Chart", "Code") else "false"
     lines = [
         "    Component {\n",
         f'        name: "{name}"\n        accessSemantics: "reference"\n',

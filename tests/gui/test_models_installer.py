@@ -344,6 +344,25 @@ def test_the_last_page_lists_what_else_the_agent_says_is_open(opened: Any) -> No
     assert asked.methods().count("commission.checklist") == 1, "not at every look"
 
 
+def test_a_box_that_is_no_member_yet_shows_its_request_and_the_number(opened: Any) -> None:
+    model, asked, seen = opened
+    methods = seen.seen.methods | {"commission.checklist", "commission.request"}
+    model.look(replace(seen, seen=replace(seen.seen, methods=methods)))
+    model.choose("backup")
+    joined = {"key": "joined", "title": "x", "state": "to do", "words": "Not here yet."}
+    asked.answer("commission.checklist", {"steps": [joined], "ready": False})
+    assert model.shown.request == ""
+    wanted = {"member": "0x12", "comparison": "12345 67890", "text": "GRIDHEARTH-JOIN-1.ABC"}
+    asked.answer("commission.request", wanted)
+    assert model.shown.request == "GRIDHEARTH-JOIN-1.ABC"
+    assert "12345 67890" in model.shown.sentences[-1]
+    model.choose("relays")
+    assert model.shown.request == "", "only where it is asked for"
+    model.choose("backup")
+    model.enter()
+    assert model.shown.request == ""
+
+
 def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opened: Any) -> None:
     model, asked, seen = opened
     model.choose("check")

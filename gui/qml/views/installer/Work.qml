@@ -94,6 +94,14 @@ Card {
                 onChosen: key => work.installer.choose_phases(key)
             }
         }
+        Code {
+            objectName: "join-request"
+            anchors.horizontalCenter: (parent as Item).horizontalCenter
+            width: Math.min((parent as Item).width, 300)
+            height: width
+            visible: work.installer.request !== ""
+            text: work.installer.request
+        }
         Flow {
             width: (parent as Item).width
             spacing: Theme.touchGap
