@@ -313,7 +313,7 @@ def _storage(facts: Facts) -> StepLine:
     unit = facts.snapshot.storage.unit
     if unit is None:
         return StepLine(key, title, "not needed", "This home only consumes; it has no unit.")
-    command = "gridhearth storage"
+    command = "gridhearth storage status"
     if unit.registered is None:
         return StepLine(key, title, "to do", "Not read from the chain yet.", "Wait a moment.")
     if not unit.registered:
@@ -335,7 +335,7 @@ def _serial(facts: Facts) -> StepLine:
     if not meters or silent or reason.status == "unknown":
         do = "Look at cable, read head and port; the probe says what is on the line."
         said = reason.reason if not silent else f"Silent: {_listed([o.name for o in silent])}."
-        return StepLine(key, title, "trouble", said, do, "gridhearth meters probe")
+        return StepLine(key, title, "trouble", said, do, "gridhearth meters probe PORT")
     shown = "; ".join(f"{o.role} {o.import_wh} Wh drawn, {o.export_wh} Wh given" for o in meters)
     said = f"They say: {shown}. Compare with their displays."
     return StepLine(key, title, "done", said)

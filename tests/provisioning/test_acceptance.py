@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.api.commission import SignedReport
+from agent.api.framing import MAX_LINE_BYTES, encode_result
 from agent.cli import main
+from agent.devices.tested import RELAYS_KEPT
 from agent.hashing import keccak256
 from agent.provisioning.acceptance import (
+    DEVICES_IN_IT,
     KIND,
     DeviceFact,
     Report,
@@ -184,6 +188,19 @@ def test_the_page_needs_nothing_from_anywhere_and_shows_every_failed_check() -> 
         assert word not in page
     assert "\N{BALLOT X} turned round" in page
     assert "Ada Fitter" in page
+
+
+def test_a_home_full_of_devices_with_foul_names_still_fits_into_one_answer() -> None:
+    foul = "\x01" * 60
+    device = msgspec.structs.replace(REPORT.devices[0], name="n" * 40, model=foul, firmware=foul)
+    full = msgspec.structs.replace(
+        REPORT,
+        devices=(device,) * DEVICES_IN_IT,
+        checks=REPORT.checks * 5,
+        relays=REPORT.relays * RELAYS_KEPT,
+    )
+    signed = SignedReport(True, document_of(full), "0x" + "00" * 32, "0x" + "00" * 65)
+    assert len(encode_result(1, signed)) <= MAX_LINE_BYTES
 
 
 def test_the_picture_holds_digest_and_signature() -> None:

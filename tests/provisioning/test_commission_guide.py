@@ -1,5 +1,10 @@
 """The guide in the terminal: which command a step becomes, and that waiting steps hold up nobody."""
 
+import argparse
+import importlib
+import io
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +12,10 @@ import pytest
 
 from agent.api.commission import ChecklistView, StepLine
 from agent.cli import main
+from agent.commands import commission_guide
 from agent.commands.commission_guide import chosen, words_of
+from agent.commands.known import KNOWN
+from agent.provisioning import checklist as rules
 from agent.provisioning.checklist import checklist, next_step
 from tests.provisioning.commissioned import FACTS, GRID, RELAY, TESTED, checked, facts
 from tests.provisioning.test_checklist import line
@@ -73,12 +81,6 @@ def test_a_step_becomes_the_command_that_its_line_names(
 
 def test_every_command_that_a_step_names_is_one() -> None:
     """The words on the list are what people type: argparse has to know them."""
-    import argparse
-    import importlib
-    import shlex
-
-    from agent.commands.known import KNOWN
-
     wrong = checked(passed=False, findings=("turned round",))
     several = (
         facts(household_pin=False, devices=(), radio=line_of_radio("no-network")),
@@ -91,9 +93,10 @@ def test_every_command_that_a_step_names_is_one() -> None:
         facts(tested=type(TESTED)(TESTED.meters, TESTED.relays, TESTED.backup, None)),
     )
     named = {one.command for given in several for one in checklist(given).steps if one.command}
-    named |= {"gridhearth join request --qr", "gridhearth join accept FILE"}
-    assert len(named) >= 9
-    for command in named - {"systemctl restart gridhearth", "gridhearth pair"}:
+    source = Path(rules.__file__).read_text("utf-8")
+    written = set(re.findall(r'"(gridhearth [^"{}]*)"', source))
+    assert len(written) >= 15
+    for command in (named | written) - {"systemctl restart gridhearth"}:
         program, *words = shlex.split(command.replace("KEY", GRID.key))
         assert program == "gridhearth"
         parser = argparse.ArgumentParser()
@@ -116,6 +119,37 @@ def test_a_step_that_waits_is_put_behind_the_others() -> None:
     assert chosen(view, {"relays"}) == view.steps[1]
     assert chosen(view, {"relays", "pin"}) is None
     assert next_step(view.steps) == view.steps[0]
+
+
+def test_the_guide_does_what_is_chosen_and_may_be_ended_anywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relay that waits is put behind; Enter does the next; q ends; what is done ends by itself."""
+    pin = StepLine("pin", "The PIN", "to do", "No PIN.", "", "gridhearth pin state")
+    relay = StepLine("relays", "Relays", "to do", "Off not seen.", "", "gridhearth relay x off")
+    both = ChecklistView((relay, pin), ready=False)
+    done = ChecklistView((), ready=True)
+    arguments = argparse.Namespace(socket=tmp_path / "s", restart="true")
+
+    def guided(typed: str, *views: ChecklistView) -> int:
+        left = list(views)
+        monkeypatch.setattr(commission_guide, "look", lambda _: left.pop(0))
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        return commission_guide.guide(arguments)
+
+    assert guided("q\n", both) == 1
+    assert "begin again with: gridhearth commission" in capsys.readouterr().out
+    assert guided("", both) == 1, "the line was cut"
+    capsys.readouterr()
+    assert guided("\n\n", both, both, done) == 0
+    shown = capsys.readouterr()
+    relay_at, pin_at = (
+        shown.out.index(f"$ gridhearth {words}") for words in ("relay x off", "pin state")
+    )
+    assert relay_at < pin_at
+    assert str(tmp_path / "s") in shown.err, "the guide's own socket is used"
+    assert guided("9\n2\nq\n", both, both) == 1
+    assert "$ gridhearth pin state" in capsys.readouterr().out
 
 
 def test_without_a_terminal_the_list_is_shown_and_nothing_asked(
