@@ -92,14 +92,12 @@ def restore(
     gone += [one for one in files_below([state]) if not one.name.endswith(BESIDE)] if alone else []
     moves = [Move(str(path)) for path in gone]
     try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(state, 0o700)
         for path, one in (
             *places,
             (state / RESTORED, Kept("state", RESTORED, 0o600, note)),
         ):
-            path.parent.mkdir(
-                mode=0o755 if one.where == "settings" else 0o700, exist_ok=True, parents=True
-            )
+            _make_folder(path.parent, 0o755 if one.where == "settings" else 0o700)
             beside = path.with_name(f".{path.name}{BESIDE}")
             cut(f"write {path}")
             write_private(beside, one.content)
@@ -148,6 +146,14 @@ def forget_note(state: Path) -> None:
     """The journal knows of the restore now."""
     (state / RESTORED).unlink(missing_ok=True)
     sync_directory(state)
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    """Make a folder and those above it, each like the one it lies in."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=mode)
+        _like(one, one.parent)
 
 
 def _like(path: Path, folder: Path) -> None:

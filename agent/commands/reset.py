@@ -48,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     from drivers.wiping import WipeError, remove_empty, wipe
 
     if answers(socket_of(arguments)):
-        return say("The agent is running: systemctl stop gridhearth, then again.", code=FAILED)
+        return say(
+            "The agent is running: systemctl stop gridhearth.socket gridhearth, then again.",
+            code=FAILED,
+        )
     _, settings = doctor_look.read_configuration(arguments.config)
     directories = [path for path in (arguments.state, arguments.screen_state) if path.is_dir()]
     planned = _planned(arguments, settings, directories)

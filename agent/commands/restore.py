@@ -23,7 +23,7 @@ def add(subparsers: Any) -> None:
         parents=[common_options()],
         help="put a backup onto this box: all of it or nothing",
         description="For a fresh or replaced box; the agent must be stopped (systemctl stop"
-        " gridhearth). The lost box must never run again: two boxes with one key stop each other."
+        " gridhearth.socket gridhearth). The lost box must never run again: two boxes with one key stop each other."
         " After the start the home waits a whole market cycle and learns from the chain what the"
         " lost box did, before it trades. May be repeated after a power cut, and must be.",
     )
@@ -51,7 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
     from drivers.home_restore import finish, under_way
 
     if answers(socket_of(arguments)):
-        return say("The agent is running: systemctl stop gridhearth, then again.", code=FAILED)
+        return say(
+            "The agent is running: systemctl stop gridhearth.socket gridhearth, then again.",
+            code=FAILED,
+        )
     if (arguments.state / MARK).exists():
         return say("A reset was cut off: finish it with 'gridhearth reset' first.", code=FAILED)
     try:
@@ -119,8 +122,8 @@ def _member_here(backup: "HomeBackup", state: Path) -> str | None:
 
 def _told() -> int:
     print(
-        "Done. Next: systemctl start gridhearth. It waits a whole market cycle before it trades and"
-        " says until when (gridhearth alerts).\nAnother radio stick: gridhearth radio restore."
+        "Done. Next: systemctl start gridhearth.socket gridhearth. It waits a whole market cycle"
+        " before it trades and says until when (gridhearth alerts).\nAnother radio stick: gridhearth radio restore."
     )
     return 0
 
