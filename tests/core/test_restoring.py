@@ -3,11 +3,12 @@
 import pytest
 
 from agent.core.alerts import alerts
-from agent.core.events import Restored
+from agent.core.events import RegistersSeen, Restored
 from agent.core.ladder import rung_of
+from agent.core.questions import OrderQuestion, questions
 from agent.core.rungs import Rung
 from tests.core.lost_box import DOMAIN, Box, Street, exported_wh, run
-from tests.core.story import CONSTANTS, MINUTE_MS, TIMES, at
+from tests.core.story import CONSTANTS, MINUTE_MS, TIMES, at, choices, seen, seller
 
 
 def lost(seed: int, *, cycles_after: int, lost_minute: int, away_minutes: int, loss: float = 0.2):
@@ -144,3 +145,66 @@ def test_of_two_boxes_with_one_identity_at_most_one_goes_on(seed: int) -> None:
     street, old, new = clone(seed)
     assert len(active_after(street, old, new)) <= 1
     assert DOMAIN.contract == CONSTANTS.contract
+
+
+def test_an_order_that_stands_for_us_and_is_not_ours_stops_the_trade() -> None:
+    agent = seller()
+    agent.wish(at(5, 1), *choices())
+    agent.take(seen(agent.order, at(5, 1.5), energy_wh=agent.order.energy_wh + 1))
+    assert agent.state.nonces.foreign
+    told = [one.name for one in alerts(agent.state, at(5, 2))]
+    assert "key-used-elsewhere" in told
+
+
+@pytest.mark.parametrize(
+    ("more", "digest", "foreign"), [(0, None, False), (0, b"\x01" * 32, True), (1, None, True)]
+)
+def test_a_report_on_the_chain_that_we_never_signed_stops_the_trade(
+    more: int, digest: bytes | None, foreign: bool
+) -> None:
+    agent = seller()
+    agent.meter(at(6, 1))
+    ours = agent.state.outbox.waiting[0]
+    report = ours.signed.report
+    agent.take(
+        RegistersSeen(
+            at(6, 2),
+            9,
+            report.cycle,
+            True,
+            revision=report.revision + more,
+            digest=digest or ours.digest,
+        )
+    )
+    assert agent.state.nonces.foreign is foreign
+
+
+def test_a_backup_with_an_untrusted_clock_has_all_of_the_correction_window_read() -> None:
+    agent = seller(cycle=700)
+    agent.take(Restored(at(700, 2), "r1", 0))
+    agent.tick(at(700, 2))
+    waiting = agent.state.restoring
+    assert waiting is not None
+    assert waiting.next_cycle == 700 - 2 - 672
+    asked = [one for one in questions(agent.state, at(700, 4)) if isinstance(one, OrderQuestion)]
+    assert [one.cycle for one in asked] == list(range(26, 42))
+
+
+def test_an_order_that_waited_for_its_window_is_not_sent_again() -> None:
+    agent = seller(minute=4)
+    agent.wish(at(5, 4), *choices())
+    assert agent.state.flow.pending is not None
+    agent.take(Restored(at(5, 5), "r1", at(5, 4)))
+    assert agent.state.flow.pending is None
+    assert not agent.state.orders
+
+
+def test_a_trusted_clock_is_waited_for() -> None:
+    agent = seller()
+    agent.take(Restored(at(5, 2), "r1", at(5, 1)))
+    agent.tick(at(5, 3), trusted=False)
+    (told,) = [one for one in alerts(agent.state, at(5, 3)) if one.name == "restored"]
+    assert "a clock that can be trusted" in told.what
+    agent.tick(at(9, 3))
+    assert agent.state.restoring is not None
+    assert agent.state.restoring.since_cycle == 9

@@ -9,6 +9,7 @@ from agent.bridge.payload import decode_report
 from agent.bridge.report import SignedReport
 from agent.bridge.topics import Channel, home_subscriptions, topic
 from agent.core.constants import Constants
+from agent.core.events import Restored
 from agent.core.reporting import domain_of
 from agent.core.rungs import Guard
 from agent.ledger import market_contract as market
@@ -65,6 +66,8 @@ class World:
         self.home: Household = None  # type: ignore[assignment]
         self.executed: set[bytes] = set()
         self.guards: tuple[Guard, ...] = ()
+        self.restored: Restored | None = None
+        """What the next start is told of its journal."""
         self.card: Disk | None = None
         self.head_lag_ms: int | None = None
         self.acknowledge: Callable[[], None] = lambda: None
@@ -105,7 +108,7 @@ class World:
             acknowledge=self.acknowledge,
             sleep=self._sleep,
         )
-        self.home.recover()
+        self.home.recover(self.restored)
         async with client.connected():
             task = asyncio.create_task(self.home.run())
             try:
