@@ -115,6 +115,11 @@ def finish(state: Path, *, cut: Callable[[str], None] = lambda _: None) -> None:
     """Move everything into its place that is not there yet, then take the mark away; BackupError."""
     mark = state / RESTORE_MARK
     try:
+        if mark.lstat().st_uid != os.geteuid():  # or the agent's user could have root move files
+            raise BackupError(
+                f"{mark} was not written by the user that now restores: remove it, or run this as"
+                " the user that began."
+            )
         told = msgspec.json.decode(mark.read_bytes(), type=_Mark)
         for move in told.moves:
             target = Path(move.target)

@@ -210,6 +210,19 @@ def test_a_restore_cut_off_anywhere_leaves_the_old_box_or_ends_in_the_new_one(ho
     assert len(deeds) > 2 * len(backup.files)
 
 
+def test_a_mark_that_somebody_else_wrote_moves_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, stolen = home / "state", home / "stolen"
+    move = {"target": str(stolen), "source": str(state / "pins.json")}
+    (state / RESTORE_MARK).write_bytes(msgspec.json.encode({"moves": [move]}))
+    own = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+    with pytest.raises(BackupError, match="was not written by the user"):
+        finish(state)
+    assert not stolen.exists()
+
+
 def _command(home: Path, *words: str) -> int:
     return main(
         [
