@@ -11,7 +11,7 @@ def test_a_session_is_found_and_started_by_touch(stage: Callable[..., Stage]) ->
     shown.tap("more-storage")
     assert shown.shows("7.155")
     shown.tap("choice-sessions")
-    assert shown.shows("Costs 1.05 ENT")
+    shown.until(lambda: shown.shows("Costs 1.05 ENT"))
     shown.tap("session-start")
     shown.advance(1)
     assert shown.shows("on its way")
@@ -23,8 +23,7 @@ def test_more_than_the_credit_covers_cannot_be_pressed(stage: Callable[..., Stag
     shown.tap("choice-sessions")
     shown.tap("more")
     shown.tap("more")
-    shown.settle()
-    assert shown.shows("52.5")
+    shown.until(lambda: shown.shows("52.5"))
     assert not shown.find("session-start").isEnabled()
 
 
