@@ -36,6 +36,10 @@ KNOWN: tuple[str, ...] = tuple(
         ),
         QT_TRANSLATE_NOOP("daemon", "Delivery reports cannot be sent: %1."),
         QT_TRANSLATE_NOOP("daemon", "Nothing: they are kept and sent when the line is back."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Nothing: it begins by itself. The lost box must not run again."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Another box with its key was at work meanwhile."),
         QT_TRANSLATE_NOOP("daemon", "The clock is not set yet, so nothing is traded."),
         QT_TRANSLATE_NOOP("daemon", "Check the internet connection; the time comes from there."),
         QT_TRANSLATE_NOOP("daemon", "not yet connected to the chain"),

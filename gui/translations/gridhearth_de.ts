@@ -671,6 +671,14 @@
         <translation>Nichts: Sie werden aufgehoben und gesendet, wenn die Leitung wieder da ist.</translation>
     </message>
     <message>
+        <source>Nothing: it begins by itself. The lost box must not run again.</source>
+        <translation>Nichts: Es beginnt von selbst. Die verlorene Box darf nicht mehr laufen.</translation>
+    </message>
+    <message>
+        <source>Another box with its key was at work meanwhile.</source>
+        <translation>Inzwischen war eine andere Box mit dem Schlüssel dieses Hauses tätig.</translation>
+    </message>
+    <message>
         <source>The clock is not set yet, so nothing is traded.</source>
         <translation>Die Uhr ist noch nicht gestellt, also wird nicht gehandelt.</translation>
     </message>

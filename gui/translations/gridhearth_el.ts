@@ -671,6 +671,14 @@
         <translation>Τίποτα: φυλάσσονται και στέλνονται όταν επανέλθει η γραμμή.</translation>
     </message>
     <message>
+        <source>Nothing: it begins by itself. The lost box must not run again.</source>
+        <translation>Τίποτα: αρχίζει μόνο του. Το χαμένο κουτί δεν πρέπει να ξαναλειτουργήσει.</translation>
+    </message>
+    <message>
+        <source>Another box with its key was at work meanwhile.</source>
+        <translation>Στο μεταξύ εργαζόταν άλλο κουτί με το κλειδί του.</translation>
+    </message>
+    <message>
         <source>The clock is not set yet, so nothing is traded.</source>
         <translation>Το ρολόι δεν έχει ρυθμιστεί ακόμη, άρα δεν γίνονται συναλλαγές.</translation>
     </message>

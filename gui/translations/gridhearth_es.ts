@@ -671,6 +671,14 @@
         <translation>Nada: se guardan y se envían cuando vuelva la línea.</translation>
     </message>
     <message>
+        <source>Nothing: it begins by itself. The lost box must not run again.</source>
+        <translation>Nada: empieza por sí solo. La caja perdida no debe volver a funcionar.</translation>
+    </message>
+    <message>
+        <source>Another box with its key was at work meanwhile.</source>
+        <translation>Entretanto otra caja con su clave estuvo activa.</translation>
+    </message>
+    <message>
         <source>The clock is not set yet, so nothing is traded.</source>
         <translation>El reloj aún no está en hora, así que no se opera.</translation>
     </message>

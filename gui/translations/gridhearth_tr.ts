@@ -671,6 +671,14 @@
         <translation>Hiçbir şey: saklanır, hat gelince gönderilir.</translation>
     </message>
     <message>
+        <source>Nothing: it begins by itself. The lost box must not run again.</source>
+        <translation>Bir şey gerekmez: kendiliğinden başlar. Kaybolan kutu bir daha çalışmamalı.</translation>
+    </message>
+    <message>
+        <source>Another box with its key was at work meanwhile.</source>
+        <translation>Bu arada aynı anahtarla başka bir kutu çalıştı.</translation>
+    </message>
+    <message>
         <source>The clock is not set yet, so nothing is traded.</source>
         <translation>Saat henüz ayarlı değil, bu yüzden ticaret yapılmıyor.</translation>
     </message>
