@@ -21,6 +21,7 @@ KEEP = 400
 """Orders kept for the screen: four days of a normal market; the chain has them all."""
 
 UNRESOLVED: tuple[OrderStage, ...] = ("queued", "sent")
+DECIDED: tuple[OrderStage, ...] = ("traded", "not traded", "void", "settled")
 LEFT_OUT = {
     1: "your price did not meet the market",
     2: "there was not enough supply",
@@ -147,7 +148,8 @@ def adopt(constants: Constants, orders: Sequence[Order], seen: OrderSeen) -> tup
         return tuple(orders)
     ours = [order for order in orders if order.cycle == seen.cycle]
     same = [order for order in ours if _matches(order, seen)]
-    if any(order.index is not None for order in same):
+    decided = any(order.stage in DECIDED for order in ours)  # the chain has said what became of it
+    if decided or any(order.index is not None for order in same):
         return tuple(orders)
     if same:
         found = same[-1]
