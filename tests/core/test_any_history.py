@@ -48,7 +48,6 @@ from agent.core.events import (
     OrderSeen,
     RegistersSeen,
     RelaySeen,
-    Restored,
     ResultSeen,
     SeenTrade,
     SettlementSeen,
@@ -260,7 +259,6 @@ box_events = st.one_of(
         st.builds(ClockWord, st.sampled_from(Quality), st.integers(-99, 99), st.booleans()),
     ),
     st.builds(Started, times, monos, st.just("b"), constants, st.tuples(guards)),
-    st.builds(Restored, times, st.sampled_from(["r1", "r2"]), st.one_of(st.just(0), times)),
 )
 events = st.one_of(
     st.builds(Started, times, monos, st.text(max_size=3), constants),
