@@ -126,6 +126,8 @@ def test_right_to_left_is_the_mirror_of_left_to_right(
         before = middles()
         try:
             mirror(stage, application, mirrored=True)
+            stage.until(lambda: middles()["bar-home"] > 400)  # layouts turn round when it is drawn
+            stage.rest()
             after = middles()
             stage.tap("bar-trade")
             assert stage.screen.property("page") == "trade"
