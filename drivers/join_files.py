@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from agent.ports import PortError
 from drivers.keystore import KeySigner, KeystoreError, create_key_file, read_key_file
+from drivers.sealing import sync_directory, write_private
 
 ORDER_KEY, REPORT_KEY, BROKER_KEY = "order.key", "report.key", "broker.key"
 CA, CERTIFICATE, REVOKED = "broker-ca.crt", "broker.crt", "broker-revoked.crl"
@@ -83,7 +84,7 @@ class JoinFolder:
             beside.unlink(missing_ok=True)  # left over by a run that was cut off
             create(beside)
             beside.replace(path)
-            _sync(self.directory)
+            sync_directory(self.directory)
         except (OSError, KeystoreError) as failed:
             raise JoinError(f"{path} could not be made: {failed}") from failed
 
@@ -101,29 +102,11 @@ class JoinFolder:
             raise JoinError(f"{path} could not be read: {failed.strerror}") from failed
 
     def _write(self, path: Path, content: bytes, mode: int) -> None:
-        beside = path.with_name(path.name + ".new")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.unlink(missing_ok=True)
-            with os.fdopen(
-                os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb"
-            ) as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            beside.chmod(mode)
-            beside.replace(path)
-            _sync(path.parent)
+            write_private(path, content, mode)
         except OSError as failed:
             raise JoinError(f"{path} could not be written: {failed.strerror}") from failed
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _create_broker_key(path: Path) -> None:

@@ -63,6 +63,7 @@ def write_private(path: Path, content: bytes, mode: int = 0o600) -> None:
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
         with os.fdopen(handle, "wb") as file:
+            os.fchmod(handle, mode)  # whatever the umask takes off
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from agent.ports import PortError
+from drivers.sealing import sync_directory
 
 CHUNK_BYTES = 1 << 20
 
@@ -58,7 +59,7 @@ def remove(path: Path) -> None:
             file.truncate(0)
             os.fsync(file.fileno())
     path.unlink()
-    _sync(path.parent)
+    sync_directory(path.parent)
 
 
 def remove_empty(directories: Sequence[Path]) -> None:
@@ -76,12 +77,4 @@ def _mark(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    _sync(path.parent)
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_directory(path.parent)

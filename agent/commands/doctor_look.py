@@ -27,7 +27,7 @@ from agent.provisioning.findings import (
     PrivateFile,
     Time,
 )
-from agent.settings import KeyFile, SecretFile, Settings
+from agent.settings import KeyFile, SecretFile, SerialMeters, Settings, TlsFiles
 from agent.settings_merge import FilesRefused
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
@@ -54,24 +54,8 @@ def read_configuration(path: Path) -> tuple[Configured, Settings | None]:
 
 def private_files(settings: Settings) -> Iterator[PrivateFile]:
     """Every file with a secret that the settings name; credentials are systemd's business."""
-    named: list[tuple[str, str]] = []
-    for what, key in (
-        ("The order key", settings.chain.order_key),
-        ("The report key", settings.chain.report_key),
-    ):
-        if isinstance(key, KeyFile):
-            named.append((what, key.path))
-    for what, tls in (
-        ("The key for the broker", settings.broker.tls),
-        ("The key for the house's broker", settings.house.tls),
-    ):
-        if tls is not None and tls.key is not None:
-            named.append((what, tls.key))
-    if isinstance(settings.house.password, SecretFile):
-        named.append(("The password of the house's broker", settings.house.password.path))
-    if settings.radio is not None and isinstance(settings.radio.backup_passphrase, SecretFile):
-        named.append(("The backup's passphrase", settings.radio.backup_passphrase.path))
-    for what, path in named:
+    for key, path in secret_paths(settings):
+        what = f"The secret of {key}"
         try:
             mode = stat.S_IMODE(Path(path).stat().st_mode)
         except PermissionError:
@@ -82,15 +66,36 @@ def private_files(settings: Settings) -> Iterator[PrivateFile]:
             yield PrivateFile(path, what, mode)
 
 
+def secret_paths(table: msgspec.Struct, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (settings key, path) of every file with a secret, wherever in the settings it stands.
+
+    Found by type, not by a list of names: a setting that comes later is struck out of bundles and
+    wiped by a reset as well.
+    """
+    for name in table.__struct_fields__:
+        value, key = getattr(table, name), f"{above}{name}"
+        match value:
+            case KeyFile(path=path) | SecretFile(path=path):
+                yield key, path
+            case TlsFiles(key=str(path)):
+                yield f"{key}.key", path
+            case msgspec.Struct():
+                yield from secret_paths(value, f"{key}.")
+
+
 def ports(settings: Settings) -> Iterator[Port]:
-    """The radio's port; a stick on the network is looked for by the daemon alone."""
-    if settings.radio is None or settings.radio.path.startswith("tcp://"):
-        return
-    path = Path(settings.radio.path)
+    """Every port of the settings; a stick on the network is looked for by the daemon alone."""
+    named: list[tuple[str, str]] = []
+    if settings.radio is not None and not settings.radio.path.startswith("tcp://"):
+        named.append(("The ZigBee stick", settings.radio.path))
+    if isinstance(settings.meters, SerialMeters):
+        named += [(f"The {line.role} meter's line", line.port) for line in settings.meters.lines]
     others = tuple(sorted(map(str, SERIAL.iterdir()))) if SERIAL.is_dir() else ()
-    usable = not path.exists() or os.access(path, os.R_OK | os.W_OK)
-    by_number = path.name.startswith(("ttyUSB", "ttyACM"))
-    yield Port(str(path), "The ZigBee stick", path.exists(), usable, others, by_number)
+    for what, port in named:
+        path = Path(port)
+        usable = not path.exists() or os.access(path, os.R_OK | os.W_OK)
+        by_number = path.name.startswith(("ttyUSB", "ttyACM"))
+        yield Port(str(path), what, path.exists(), usable, others, by_number)
 
 
 def disk(settings: Settings) -> Disk:
@@ -161,7 +166,8 @@ class _Answer(msgspec.Struct):
 
 async def broker(settings: Settings) -> Broker | None:
     """Shake hands with the operator's broker as the daemon would; None: it is switched off."""
-    from drivers.mqtt_tls import TlsError, TlsFiles, client_context, explain
+    from drivers.mqtt_tls import TlsError, client_context, explain
+    from drivers.mqtt_tls import TlsFiles as Files
 
     link = settings.broker
     if not link.enabled:
@@ -172,7 +178,7 @@ async def broker(settings: Settings) -> Broker | None:
             None
             if link.tls is None
             else client_context(
-                TlsFiles(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl)
+                Files(link.tls.ca, link.tls.certificate, link.tls.key, link.tls.crl)
             )
         )
         async with asyncio.timeout(ANSWER_WITHIN_S):

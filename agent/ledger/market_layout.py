@@ -6,19 +6,9 @@ numbers of the variables come from the built artifact (agent.contracts.build) an
 evm-version london only.
 """
 
-from agent.hashing import keccak256
 from agent.ledger import market_slots as base
+from agent.ledger.vyper_slots import address_number, mapped
 from agent.units import Address
-
-
-def _mapped(slot: int, *keys: int) -> int:
-    for key in keys:
-        slot = int.from_bytes(keccak256(slot.to_bytes(32, "big") + key.to_bytes(32, "big")), "big")
-    return slot
-
-
-def _number(address: Address) -> int:
-    return int(address, 16)
 
 
 def operator_slot() -> int:
@@ -48,7 +38,7 @@ def member_count_slot() -> int:
 
 
 def member_at_slot(place: int) -> int:
-    return _mapped(base.MEMBER_AT, place)
+    return mapped(base.MEMBER_AT, place)
 
 
 def endorser_count_slot() -> int:
@@ -56,88 +46,88 @@ def endorser_count_slot() -> int:
 
 
 def endorser_at_slot(place: int) -> int:
-    return _mapped(base.ENDORSER_AT, place)
+    return mapped(base.ENDORSER_AT, place)
 
 
 def member_slot(member: Address) -> int:
-    return _mapped(base.MEMBERS, _number(member))
+    return mapped(base.MEMBERS, address_number(member))
 
 
 def report_key_slot(member: Address) -> int:
-    return _mapped(base.REPORT_KEYS, _number(member))
+    return mapped(base.REPORT_KEYS, address_number(member))
 
 
 def meter_slot(member: Address) -> int:
-    return _mapped(base.METERS, _number(member))
+    return mapped(base.METERS, address_number(member))
 
 
 def account_slot(member: Address) -> int:
-    return _mapped(base.ACCOUNTS, _number(member))
+    return mapped(base.ACCOUNTS, address_number(member))
 
 
 def held_slot(member: Address) -> int:
-    return _mapped(base.HELD, _number(member))
+    return mapped(base.HELD, address_number(member))
 
 
 def last_order_slot(member: Address) -> int:
-    return _mapped(base.LAST_ORDER, _number(member))
+    return mapped(base.LAST_ORDER, address_number(member))
 
 
 def head_slot(cycle: int) -> int:
-    return _mapped(base.HEAD, cycle)
+    return mapped(base.HEAD, cycle)
 
 
 def cycle_terms_slot(cycle: int) -> int:
-    return _mapped(base.CYCLE_TERMS, cycle)
+    return mapped(base.CYCLE_TERMS, cycle)
 
 
 def order_index_slot(cycle: int, member: Address) -> int:
-    return _mapped(base.ORDER_INDEX, cycle, _number(member))
+    return mapped(base.ORDER_INDEX, cycle, address_number(member))
 
 
 def order_terms_slot(cycle: int, index: int) -> int:
-    return _mapped(base.ORDER_TERMS, cycle, index)
+    return mapped(base.ORDER_TERMS, cycle, index)
 
 
 def order_owner_slot(cycle: int, index: int) -> int:
-    return _mapped(base.ORDER_OWNER, cycle, index)
+    return mapped(base.ORDER_OWNER, cycle, index)
 
 
 def order_hold_slot(cycle: int, index: int) -> int:
-    return _mapped(base.ORDER_HOLD, cycle, index)
+    return mapped(base.ORDER_HOLD, cycle, index)
 
 
 def trade_slot(cycle: int, place: int) -> int:
-    return _mapped(base.TRADES, cycle, place)
+    return mapped(base.TRADES, cycle, place)
 
 
 def reason_slot(cycle: int, place: int) -> int:
-    return _mapped(base.REASONS, cycle, place)
+    return mapped(base.REASONS, cycle, place)
 
 
 def outcome_slot(cycle: int, index: int) -> int:
-    return _mapped(base.OUTCOME, cycle, index)
+    return mapped(base.OUTCOME, cycle, index)
 
 
 def settlement_slot(cycle: int, index: int) -> int:
-    return _mapped(base.SETTLEMENT, cycle, index)
+    return mapped(base.SETTLEMENT, cycle, index)
 
 
 def settled_amount_slot(cycle: int, index: int) -> int:
-    return _mapped(base.SETTLED_AMOUNT, cycle, index)
+    return mapped(base.SETTLED_AMOUNT, cycle, index)
 
 
 def registers_slot(member: Address, cycle: int) -> int:
-    return _mapped(base.REGISTERS, _number(member), cycle)
+    return mapped(base.REGISTERS, address_number(member), cycle)
 
 
 def report_hash_slot(member: Address, cycle: int) -> int:
-    return _mapped(base.REPORT_HASHES, _number(member), cycle)
+    return mapped(base.REPORT_HASHES, address_number(member), cycle)
 
 
 def digest_votes_slot(cycle: int, round_: int, digest: bytes) -> int:
-    return _mapped(base.DIGEST_VOTES, cycle, round_, int.from_bytes(digest, "big"))
+    return mapped(base.DIGEST_VOTES, cycle, round_, int.from_bytes(digest, "big"))
 
 
 def endorsed_slot(cycle: int, round_: int, endorser: Address) -> int:
-    return _mapped(base.ENDORSED, cycle, round_, _number(endorser))
+    return mapped(base.ENDORSED, cycle, round_, address_number(endorser))

@@ -5,19 +5,9 @@ rule keccak256(slot ‖ key), nested ones from the outside in. What a word means
 agent.ledger.storage_words.
 """
 
-from agent.hashing import keccak256
 from agent.ledger import storage_slots as base
+from agent.ledger.vyper_slots import address_number, mapped
 from agent.units import Address
-
-
-def _mapped(slot: int, *keys: int) -> int:
-    for key in keys:
-        slot = int.from_bytes(keccak256(slot.to_bytes(32, "big") + key.to_bytes(32, "big")), "big")
-    return slot
-
-
-def _number(address: Address) -> int:
-    return int(address, 16)
 
 
 def totals_slot() -> int:
@@ -52,78 +42,78 @@ def book_slot() -> int:
 
 def calls_slot(caller: Address) -> int:
     """Slot of `Calls`: how many a caller has made, and what became of the last sixteen."""
-    return _mapped(base.CALLS, _number(caller))
+    return mapped(base.CALLS, address_number(caller))
 
 
 def ent_slot(holder: Address) -> int:
     """Slot of a `Balance` of ENT."""
-    return _mapped(base.ENT, _number(holder))
+    return mapped(base.ENT, address_number(holder))
 
 
 def euro_slot(holder: Address) -> int:
     """Slot of a `Balance` of eEuro."""
-    return _mapped(base.EEURO, _number(holder))
+    return mapped(base.EEURO, address_number(holder))
 
 
 def bank_locked_slot(holder: Address) -> int:
     """Slot of what a holder has locked for the banker, an integer of 10⁻¹⁸."""
-    return _mapped(base.BANK_LOCKED, _number(holder))
+    return mapped(base.BANK_LOCKED, address_number(holder))
 
 
 def unit_slot(unit: Address) -> int:
     """Slot of a `Unit`."""
-    return _mapped(base.UNIT_WORDS, _number(unit))
+    return mapped(base.UNIT_WORDS, address_number(unit))
 
 
 def unit_owner_slot(unit: Address) -> int:
-    return _mapped(base.UNIT_OWNER, _number(unit))
+    return mapped(base.UNIT_OWNER, address_number(unit))
 
 
 def unit_at_slot(number: int) -> int:
     """Slot of the address of the unit registered as `number`, from 0."""
-    return _mapped(base.UNIT_AT, number)
+    return mapped(base.UNIT_AT, number)
 
 
 def session_slot(unit: Address, consumer: Address) -> int:
     """Slot of a `Session`."""
-    return _mapped(base.SESSIONS, _number(unit), _number(consumer))
+    return mapped(base.SESSIONS, address_number(unit), address_number(consumer))
 
 
 def session_id_slot(unit: Address, consumer: Address) -> int:
     """Slot of a `SessionId`."""
-    return _mapped(base.SESSION_IDS, _number(unit), _number(consumer))
+    return mapped(base.SESSION_IDS, address_number(unit), address_number(consumer))
 
 
 def session_place_slot(consumer: Address, place: int) -> int:
     """Slot of a `SessionPlace`; places are 1 to MAX_SESSIONS."""
-    return _mapped(base.SESSION_PLACES, _number(consumer), place)
+    return mapped(base.SESSION_PLACES, address_number(consumer), place)
 
 
 def queue_ends_slot(unit: Address) -> int:
     """Slot of `QueueEnds`."""
-    return _mapped(base.QUEUE_ENDS, _number(unit))
+    return mapped(base.QUEUE_ENDS, address_number(unit))
 
 
 def queue_slot(unit: Address, number: int) -> int:
     """Slot of a `QueueEntry`."""
-    return _mapped(base.QUEUE, _number(unit), number)
+    return mapped(base.QUEUE, address_number(unit), number)
 
 
 def order_slot(number: int) -> int:
     """Slot of an `Order`."""
-    return _mapped(base.ORDERS, number)
+    return mapped(base.ORDERS, number)
 
 
 def order_terms_slot(number: int) -> int:
     """Slot of an order's `OrderTerms`."""
-    return _mapped(base.ORDER_TERMS, number)
+    return mapped(base.ORDER_TERMS, number)
 
 
 def heap_slot(side: int, place: int) -> int:
     """Slot of a `HeapEntry`; places count from 1, the best order's."""
-    return _mapped(base.HEAPS, side, place)
+    return mapped(base.HEAPS, side, place)
 
 
 def voter_slot(voter: Address) -> int:
     """Slot of 1 for a voter, 0 for anybody else."""
-    return _mapped(base.VOTERS, _number(voter))
+    return mapped(base.VOTERS, address_number(voter))

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from msgspec import inspect
 
 from agent.cli import main
 from agent.commands import doctor_look
+from agent.settings import KeyFile, SecretFile, Settings, read_settings
 from drivers.certificate_authority import Authority
+from tests.provisioning.test_redaction import every_secret
 
 EXAMPLE = Path("config/gridhearth.example.toml")
 
@@ -89,3 +92,46 @@ def test_the_days_a_certificate_has_left_are_those_openssl_would_name(tmp_path: 
     assert abs(left - (ends - made).days) <= 1
     assert doctor_look._days_left(str(EXAMPLE)) is None
     assert doctor_look._days_left(str(issued.key)) is None
+
+
+def test_no_secret_file_of_the_settings_is_forgotten_whatever_table_it_stands_in(
+    tmp_path: Path,
+) -> None:
+    """Bundles strike out, and resets wipe, what is found here: whatever has the type of one."""
+    named: set[str] = set()
+
+    def walk(kind: inspect.Type, key: str) -> None:
+        match kind:
+            case inspect.StructType(cls=cls) if cls in {KeyFile, SecretFile}:
+                named.add(key)
+            case inspect.StructType(fields=fields):
+                for field in fields:
+                    walk(field.type, f"{key}.{field.name}".lstrip("."))
+            case inspect.UnionType(types=types):
+                for one in types:
+                    walk(one, key)
+            case inspect.Metadata(type=inner):
+                walk(inner, key)
+
+    walk(inspect.type_info(Settings), "")
+    assert "storage.unit.key" in named
+    settings = read_settings(every_secret(tmp_path))
+    found = dict(doctor_look.secret_paths(settings))
+    assert set(found) == named | {"broker.tls.key"}
+    assert set(found.values()) == {
+        *(one.path for one in doctor_look.private_files(settings)),
+    }
+
+
+def test_the_port_of_a_serial_meter_is_looked_at_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = _settings(tmp_path)
+    text = config.read_text("utf-8")
+    start = text.index("[meters]")
+    end = text.index("\n[", start)
+    line = '{ role = "grid", port = "/dev/serial/by-id/nobody", protocol = "p1" }'
+    config.write_text(f'{text[:start]}[meters]\ndriver = "serial"\nlines = [{line}]\n{text[end:]}')
+    code, found = _doctor(capsys, config, tmp_path)
+    assert code == 1
+    assert any("The grid meter's line" in one["what"] for one in found["ports"])

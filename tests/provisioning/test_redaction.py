@@ -77,14 +77,18 @@ def test_a_known_secret_never_stays_whatever_stands_around_it(
 def test_canaries_in_every_file_of_the_box_are_not_in_the_bundle(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    canaries = {name: f"canary-{name}-{secrets.token_hex(6)}" for name in ("house", "backup")}
+    canaries = {
+        name: f"canary-{name}-{secrets.token_hex(6)}" for name in ("house", "backup", "daily")
+    }
     order_key, report_key = secrets.token_hex(32), secrets.token_hex(32)
+    # not 64 digits together: only whoever knows the file strikes it out
+    canaries["unit.key"] = f"canary-unit-{secrets.token_hex(6)}"
     files = {"order.key": f"0x{order_key}\n", "report.key": report_key, **canaries}
     for name, content in files.items():
         (tmp_path / name).write_text(content, "ascii")
         (tmp_path / name).chmod(0o600)
     config = tmp_path / "gridhearth.toml"
-    config.write_text(_settings(tmp_path), "utf-8")
+    config.write_text(every_secret(tmp_path), "utf-8")
     log = tmp_path / "agent.log"
     log.write_text("\n".join(f"oops: {content.strip()}" for content in files.values()), "utf-8")
     output = tmp_path / "bundle.tar.gz"
@@ -120,7 +124,7 @@ def test_a_bundle_never_overwrites_a_file(
     assert "could not be written" in capsys.readouterr().err
 
 
-def _settings(tmp_path: Path) -> str:
+def every_secret(tmp_path: Path) -> str:
     return f"""
 [home]
 name = "home-01"
@@ -138,8 +142,17 @@ driver = "assigned"
 [radio]
 path = "/dev/serial/by-id/none"
 backup_passphrase = {{ type = "file", path = "{tmp_path}/backup" }}
+[storage]
+contract = "0x{"cc" * 20}"
+[storage.unit]
+key = {{ type = "file", path = "{tmp_path}/unit.key" }}
+capacity_wh = 10000
+[backup]
+directory = "{tmp_path}/usb"
+passphrase = {{ type = "file", path = "{tmp_path}/daily" }}
 [broker]
 enabled = false
+tls = {{ ca = "{tmp_path}/ca", certificate = "{tmp_path}/c", key = "{tmp_path}/house" }}
 [house]
 enabled = true
 host = "127.0.0.1"
