@@ -25,6 +25,7 @@ from gui.window import close_window
 
 FRAMES_MS = 50
 PATIENCE_S = 20.0
+LAYOUTS_DEEP = 3  # an inner layout's size moves what stands around it
 
 
 class Stage:
@@ -73,8 +74,17 @@ class Stage:
         """Wait for a condition; a failure names it."""
         give_up = time.monotonic() + PATIENCE_S
         while not true():
-            assert time.monotonic() < give_up, "it did not come true in time"
+            assert time.monotonic() < give_up, f"did not come true in time; seen: {self.texts()}"
             QTest.qWait(5)
+
+    def lay_out(self) -> None:
+        """Let every layout find its size now: by itself it does so with the next frame.
+
+        A finger never comes before the frame that it aims at; a test on a quick machine does.
+        """
+        for _ in range(LAYOUTS_DEEP):
+            for item in list(self.items()):
+                item.ensurePolished()
 
     # --- looking
 
@@ -154,6 +164,7 @@ class Stage:
     def _point(self, where: str | QQuickItem | QPoint) -> QPoint:
         if isinstance(where, QPoint):
             return where
+        self.lay_out()
         return self.middle(self.find(where) if isinstance(where, str) else where)
 
     def close(self) -> None:
