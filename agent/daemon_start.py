@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from agent.api.check import Refused
 from agent.core.rungs import Guard
+from agent.core.settings_fallback import judge
 from agent.core.starts import Start, loop_guard, started
 from agent.provisioning.wipe import MARK
 from agent.settings import Settings, settings_of
-from agent.settings_fallback import judge
-from agent.settings_merge import FilesRefused
+from agent.settings.merge import FilesRefused
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
 from drivers.clocks import SystemClock
 from drivers.home_restore import under_way

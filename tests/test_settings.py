@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from agent import settings_pages
 from agent.api.check import Refused
 from agent.settings import (
     AssignedMeters,
@@ -16,11 +15,12 @@ from agent.settings import (
     Radio,
     SerialMeters,
     Settings,
+    pages,
     read_settings,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLE = settings_pages.example()
+EXAMPLE = pages.example()
 UNCOMMENT = re.compile(r"(?m)^#(?=[a-z\[])")
 """What is optional stands behind one "#", what would be instead of something else behind two."""
 
@@ -34,7 +34,7 @@ def problems(text: str) -> dict[str, str]:
 def test_the_example_file_and_the_page_are_current() -> None:
     example = (ROOT / "config" / "gridhearth.example.toml").read_text(encoding="utf-8")
     assert example == EXAMPLE
-    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_pages.page()
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == pages.page()
 
 
 def test_the_example_is_valid_and_shows_the_defaults() -> None:
@@ -63,7 +63,7 @@ def test_every_key_is_in_the_example() -> None:
     spelled_out = tomllib.loads(re.sub(UNCOMMENT, "", EXAMPLE))
     instead = [block.replace("## ", "") for block in re.findall(r"(?m)(?:^## .*\n)+", EXAMPLE)]
     shown = [spelled_out, *(tomllib.loads(block) for block in instead)]
-    for name, table in settings_pages.tables():
+    for name, table in pages.tables():
         keys = {field.encode_name for field in table.fields}
         assert any(keys <= one.get(name, {}).keys() for one in shown), name
 

@@ -47,7 +47,7 @@ def add(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0: written, or sound; 1: it could not be done, or is not sound; 2: what to do is not clear."""
     from agent.ports import PortError
-    from agent.settings_merge import FilesRefused
+    from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError
 
     try:

@@ -258,7 +258,7 @@ def _read(path: Path) -> "Signed | Wrong":
 def _proven(config: Path, signed: "Signed") -> str:
     """Return why the chain does not prove the signer to be the member's report key; empty: it does."""
     from agent.ports import ChainError, ChainHalted, PortError
-    from agent.settings_merge import FilesRefused
+    from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
     try:

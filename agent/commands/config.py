@@ -42,7 +42,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print the effective settings as TOML, each line with its origin; exit codes as `check`."""
-    from agent.settings_show import shown
+    from agent.settings.show import shown
 
     read = _read(arguments.file)
     if isinstance(read, int):
@@ -54,8 +54,8 @@ def run_show(arguments: argparse.Namespace) -> int:
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print what a key or a table means; 2: there is no such key."""
     from agent.api.check import Refused
-    from agent.settings_merge import read_merged
-    from agent.settings_show import explained, keys
+    from agent.settings.merge import read_merged
+    from agent.settings.show import explained, keys
     from agent.shell.settings_files import SettingsUnreadableError, read_texts
 
     try:
@@ -77,7 +77,7 @@ def run_explain(arguments: argparse.Namespace) -> int:
 
 def _read(config: Path) -> Any:
     """Return the effective settings, or the exit code after every problem was printed."""
-    from agent.settings_merge import FilesRefused
+    from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
     try:

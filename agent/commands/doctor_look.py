@@ -28,7 +28,7 @@ from agent.provisioning.findings import (
     Time,
 )
 from agent.settings import KeyFile, SecretFile, SerialMeters, Settings, TlsFiles
-from agent.settings_merge import FilesRefused
+from agent.settings.merge import FilesRefused
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
 ANSWER_WITHIN_S = 5.0

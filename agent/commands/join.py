@@ -77,7 +77,7 @@ def add(subparsers: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from agent.ports import PortError
-    from agent.settings_merge import FilesRefused
+    from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
     try:

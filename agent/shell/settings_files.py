@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from agent.settings_merge import Effective, SettingsText, read_merged
+from agent.settings.merge import Effective, SettingsText, read_merged
 
 DEFAULT_CONFIG = Path("/etc/gridhearth/gridhearth.toml")
 MOST_BYTES = 256 * 1024

@@ -12,7 +12,7 @@ from agent.daemon_meters import meter_names, modbus_map, serial_meters
 from agent.metering.reading import MeterRole
 from agent.ports import PortError
 from agent.settings import SerialLine, SerialMeters, Settings, read_settings
-from agent.settings_pages import example
+from agent.settings.pages import example
 from drivers.clocks import SystemClock
 from tests.core.story import CONSTANTS
 from tests.meters.line_rig import answering, take, talking

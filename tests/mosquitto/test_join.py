@@ -11,7 +11,7 @@ from agent.cli import main
 from agent.commands.operator_join import SUFFIX
 from agent.ports import LinkUp
 from agent.settings import BrokerLink
-from agent.settings_merge import FilesRefused
+from agent.settings.merge import FilesRefused
 from agent.shell.settings_files import load_settings
 from drivers import join_files
 from drivers.join_files import JoinError, JoinFolder

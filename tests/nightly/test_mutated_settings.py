@@ -10,7 +10,7 @@ import time
 import pytest
 
 from agent.api.check import Refused
-from agent.settings_merge import read_merged
+from agent.settings.merge import read_merged
 from tests.settings.mutants import judge, mutants
 
 COUNT = int(os.environ.get("GRIDHEARTH_MUTANTS", "100000"))

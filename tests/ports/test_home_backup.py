@@ -13,7 +13,7 @@ from agent.cli import main
 from agent.core.events import Event, Restored
 from agent.daemon_start import begin
 from agent.settings import Settings, read_settings
-from agent.settings_pages import example
+from agent.settings.pages import example
 from agent.shell.run import Runner, last_constants
 from drivers import home_backup
 from drivers.home_backup import (

@@ -12,7 +12,7 @@ from agent.commands import join_fetch
 from agent.commands.join_fetch import NotFetched, address_of, fetched
 from agent.provisioning.enrolment import APPROVAL_PREFIX, MAX_APPROVAL_TEXT, Wrong, read_approval
 from agent.settings import read_settings
-from agent.settings_pages import example
+from agent.settings.pages import example
 from tests.provisioning.test_enrolment import OPERATOR, THIEF, answer, approval, request
 
 MOST = 2 * MAX_APPROVAL_TEXT + 1

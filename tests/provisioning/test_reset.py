@@ -10,7 +10,7 @@ import pytest
 from agent.cli import main
 from agent.daemon_start import begin
 from agent.provisioning.wipe import MARK, plan
-from agent.settings_pages import example
+from agent.settings.pages import example
 from drivers import wiping
 
 CANARY = b"canary-of-the-old-owner"

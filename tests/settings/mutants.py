@@ -1,6 +1,6 @@
 """Settings files with something wrong, somewhere: what is accepted must be within every bound.
 
-The bounds are written here a second time, on purpose: a range lost in agent/settings.py is found.
+The bounds are written here a second time, on purpose: a range lost in agent/settings/ is found.
 """
 
 import random
@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from agent.settings import Limits, Radio, Settings
-from agent.settings_merge import SettingsText
-from agent.settings_pages import example
+from agent.settings.merge import SettingsText
+from agent.settings.pages import example
 
 ODD: list[Any] = [
     *(None, True, False, -1, 0, 1, 10**9, 10**9 + 1, 2**63, 10**30, -(10**30), 0.5, "nan", "inf"),

@@ -7,7 +7,7 @@ import pytest
 
 from agent.cli import main
 from agent.settings import read_settings
-from agent.settings_pages import example, tables
+from agent.settings.pages import example, tables
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from agent.core.rungs import Rung
 from agent.daemon_start import begin
-from agent.settings_pages import example
+from agent.settings.pages import example
 from drivers.last_good_settings import NAME, LastGoodError, LastGoodSettings
 
 EXAMPLE = example()

@@ -5,8 +5,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.settings_lines import key_lines
-from agent.settings_pages import example
+from agent.settings.lines import key_lines
+from agent.settings.pages import example
 
 TRAPS = '''\
 schema = 1 # [not.a.table]

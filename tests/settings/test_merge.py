@@ -6,8 +6,8 @@ import pytest
 
 from agent.api.check import Refused
 from agent.settings import AssignedMeters, read_settings
-from agent.settings_merge import FilesRefused, Place, SettingsText, read_merged
-from agent.settings_pages import example
+from agent.settings.merge import FilesRefused, Place, SettingsText, read_merged
+from agent.settings.pages import example
 from agent.shell.settings_files import (
     MOST_BYTES,
     MOST_FILES,

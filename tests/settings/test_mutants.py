@@ -5,7 +5,7 @@ import random
 import pytest
 
 from agent.api.check import Refused
-from agent.settings_merge import read_merged
+from agent.settings.merge import read_merged
 from tests.settings.mutants import judge, mutants
 
 

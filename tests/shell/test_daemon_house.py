@@ -9,17 +9,17 @@ import msgspec
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from agent import settings_pages
 from agent.daemon_house import broker_settings, house_and_metrics, house_profile
 from agent.ports import Message, PortError
 from agent.settings import Credential, HouseLink, Metrics, SecretFile, Settings, read_settings
+from agent.settings.pages import example
 from drivers.mqtt_paho import BrokerSettings, PahoBroker
 from drivers.simulated.broker import running_broker
 from drivers.simulated.journal_memory import MemoryJournal
 from tests.core.story import CONSTANTS
 from tests.shell.world import World
 
-SETTINGS = read_settings(settings_pages.example())
+SETTINGS = read_settings(example())
 WITHIN_S = 20
 
 

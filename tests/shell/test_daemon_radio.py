@@ -18,7 +18,7 @@ from agent.api.sections import Snapshot
 from agent.daemon_radio import radio_desk
 from agent.ports import PortError
 from agent.settings import Settings, read_settings
-from agent.settings_pages import example
+from agent.settings.pages import example
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from drivers.clocks import SystemClock

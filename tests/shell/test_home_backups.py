@@ -15,7 +15,7 @@ from agent.api.permissions import Caller, Group, Peer
 from agent.daemon_backup import HomeBackups
 from agent.daemon_start import Begun
 from agent.settings import Backup, SecretFile, Settings, read_settings
-from agent.settings_pages import example
+from agent.settings.pages import example
 from agent.shell.household_api import HouseholdApi
 from agent.shell.liveness import Liveness
 from drivers.home_backup import read_backup

@@ -17,7 +17,7 @@ from agent.core.starts import StartBook, loop_guard
 from agent.core.state import State
 from agent.daemon_journal import open_journal
 from agent.daemon_start import begin
-from agent.settings_pages import example
+from agent.settings.pages import example
 from agent.shell.household_api import HouseholdApi
 from agent.shell.run import Runner
 from drivers.journal_sqlite import JournalError, JournalRefusedError, SqliteJournal

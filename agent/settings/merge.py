@@ -14,7 +14,7 @@ import msgspec
 from agent.api.check import Refused
 from agent.api.sections import Problem
 from agent.settings import SCHEMA, SCHEMA_KEY, Settings, settings_of
-from agent.settings_lines import KeyPath, key_lines
+from agent.settings.lines import KeyPath, key_lines
 
 DRIVER = "driver"
 

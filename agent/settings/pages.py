@@ -1,7 +1,7 @@
 """Write the example file and the page on the settings from their types.
 
-python -m agent.settings_pages example > config/gridhearth.example.toml
-python -m agent.settings_pages page > docs/settings.md
+python -m agent.settings.pages example > config/gridhearth.example.toml
+python -m agent.settings.pages page > docs/settings.md
 """
 
 import re
@@ -19,7 +19,7 @@ from agent.settings import Settings
 EXAMPLE_HEAD = """\
 # Settings of one home's agent. Check them with: gridhearth config check
 # Keys behind a "#" have the value shown; the others must be given.
-# Written from agent/settings.py by: python -m agent.settings_pages example
+# Written from agent/settings/ by: python -m agent.settings.pages example
 
 # Of the settings' format; a version that does not know it refuses the file.
 schema = 1
@@ -28,7 +28,7 @@ schema = 1
 PAGE_HEAD = """\
 # Settings
 
-Written from `agent/settings.py` by `python -m agent.settings_pages page`; do not edit. The same source
+Written from `agent/settings/` by `python -m agent.settings.pages page`; do not edit. The same source
 makes `config/gridhearth.example.toml` and the checks: `gridhearth config check` names every problem at once,
 `gridhearth config explain KEY` shows one key. Unknown keys are errors. How files and drop-ins become one: [configuration.md](configuration.md).
 """
@@ -170,7 +170,7 @@ def main() -> None:
         case ["page"]:
             sys.stdout.write(page())
         case _:
-            sys.exit("usage: python -m agent.settings_pages example|page")
+            sys.exit("usage: python -m agent.settings.pages example|page")
 
 
 if __name__ == "__main__":

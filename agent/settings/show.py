@@ -8,8 +8,8 @@ from msgspec import inspect as kinds
 
 from agent.api.check import allowed
 from agent.settings import SCHEMA, SCHEMA_KEY, Settings
-from agent.settings_merge import Effective, Place
-from agent.settings_pages import described, tables, toml
+from agent.settings.merge import Effective, Place
+from agent.settings.pages import described, tables, toml
 
 COLUMN = 48
 """Where the remarks begin, as long as a value lets them."""
