@@ -15,7 +15,7 @@ from agent.api.watch import SECTION_CHANGED
 
 HEAD = f"""# The local interface
 
-Written from the table in `agent/api/methods.py` by `python -m agent.api.docs`; do not edit.
+Written from the table in `agent/api/methods/` by `python -m agent.api.docs`; do not edit.
 
 The daemon listens on a Unix socket (`/run/gridhearth/api.sock`). Messages are JSON-RPC 2.0, one object
 per line, at most {MAX_LINE_BYTES} bytes with the newline; no batches, every request has an `id`. The kernel says
