@@ -4,7 +4,8 @@ The keys are made on the box and never leave it. The request carries their publi
 signed with both chain keys; the operator's one-time code is not in it, only a proof of knowing it
 for exactly this request, so that a photograph of the request is of no use to anybody. The answer
 carries the broker's certificates and is signed with the operator's chain key, which the box knows
-beforehand. So both may travel by any way: a QR code, a mail, a web server nobody trusts.
+beforehand. So both may travel by any way: a QR code, a mail, a web server nobody trusts. A refusal
+is signed in the same way: nobody else can turn a box away, and the reason is the operator's own.
 """
 
 import base64
@@ -19,12 +20,16 @@ from agent.recovery import recover_address
 from agent.units import Address
 
 REQUEST_PREFIX, APPROVAL_PREFIX = "GRIDHEARTH-JOIN-1.", "GRIDHEARTH-WELCOME-1."
+REFUSAL_PREFIX = "GRIDHEARTH-REFUSED-1."
 _REQUEST_PURPOSE, _APPROVAL_PURPOSE = b"gridhearth join request 1", b"gridhearth welcome 1"
+_REFUSAL_PURPOSE = b"gridhearth refusal 1"
 _CODE_PURPOSE = b"gridhearth one-time code 1"
 MAX_REQUEST_TEXT = 1_200
 """A QR code of version 25 holds as many letters (ISO/IEC 18004, level L)."""
 MAX_APPROVAL_TEXT = 32_768
 MAX_PEM_BYTES = 8_192
+MAX_REASON = 300
+"""Letters of a refusal's reason: it has to fit on a screen."""
 GROUPS = 6
 
 
@@ -63,6 +68,18 @@ class Approval(msgspec.Struct, frozen=True):
     certificate: bytes
     revoked: bytes
     """PEM, each."""
+    for_request: bytes
+    """Digest of the request that this answers, 32 bytes."""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """What the operator answers instead: the box is not let in, and why."""
+
+    chain_id: int
+    contract: Address
+    member: Address
+    reason: str
+    """The operator's words, one line of 1 to `MAX_REASON` characters."""
     for_request: bytes
     """Digest of the request that this answers, 32 bytes."""
 
@@ -173,6 +190,63 @@ def read_approval(text: str, operator: Address, asked: JoinRequest) -> Approval 
     return given
 
 
+def refusal_digest(given: Refusal) -> bytes:
+    """Return what the operator's key signs. ValueError: a reason that cannot be shown."""
+    if given.reason != readable_reason(given.reason):
+        raise ValueError("the reason is not fit to be shown")
+    return keccak256(_REFUSAL_PURPOSE + keccak256(_refusal_body(given)))
+
+
+def encode_refusal(given: Refusal, signature: bytes) -> str:
+    """Return the refusal with the operator's signature."""
+    return REFUSAL_PREFIX + _letters(rlp.encode([_refusal_body(given), signature]))
+
+
+def readable_reason(text: str) -> str:
+    """Return a reason as it may be shown: one line, nothing that moves a cursor. ValueError."""
+    words = " ".join(text.split())
+    if not words or len(words) > MAX_REASON or not words.isprintable():
+        raise ValueError(f"a reason has 1 to {MAX_REASON} characters on one line, not {text!r:.60}")
+    return words
+
+
+def read_answer(text: str, operator: Address, asked: JoinRequest) -> Approval | Refusal | Wrong:
+    """Return the operator's answer to this very request, of either kind, or what is wrong."""
+    if "".join(text.split()).upper().startswith(REFUSAL_PREFIX):
+        return _read_refusal(text, operator, asked)
+    return read_approval(text, operator, asked)
+
+
+def _read_refusal(text: str, operator: Address, asked: JoinRequest) -> Refusal | Wrong:
+    packed = _packed(text, REFUSAL_PREFIX, MAX_APPROVAL_TEXT)
+    if isinstance(packed, Wrong):
+        return packed
+    try:
+        body, signature = (rlp.read_bytes(one) for one in rlp.decode_list(packed))
+        chain_id, contract, member, reason, answered = rlp.decode_list(body)
+        given = Refusal(
+            rlp.read_integer(chain_id),
+            _address(rlp.read_bytes(contract, 20)),
+            _address(rlp.read_bytes(member, 20)),
+            rlp.read_bytes(reason).decode("utf-8"),
+            rlp.read_bytes(answered, 32),
+        )
+        digest = refusal_digest(given)
+    except (ValueError, TypeError):
+        return Wrong("The answer is damaged. Ask the operator for it again.")
+    if recover_address(digest, signature) != operator:
+        return Wrong("The refusal is not signed by the market's operator. It counts for nothing.")
+    if given.for_request != request_digest(asked):
+        return Wrong("The refusal is for another request, an earlier one perhaps. It is not used.")
+    if (given.chain_id, given.contract, given.member) != (
+        asked.chain_id,
+        asked.contract,
+        asked.member,
+    ):
+        return Wrong("The refusal names another market or member than it was asked for.")
+    return given
+
+
 def comparison(asked: JoinRequest) -> str:
     """Return the number that box and operator both show: six groups of five digits.
 
@@ -194,6 +268,18 @@ def _approval_body(given: Approval) -> bytes:
             given.ca,
             given.certificate,
             given.revoked,
+            given.for_request,
+        ]
+    )
+
+
+def _refusal_body(given: Refusal) -> bytes:
+    return rlp.encode(
+        [
+            rlp.integer(given.chain_id),
+            _bytes(given.contract),
+            _bytes(given.member),
+            given.reason.encode("utf-8"),
             given.for_request,
         ]
     )

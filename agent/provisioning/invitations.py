@@ -37,6 +37,8 @@ class Invitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The member it let in; empty: nobody yet."""
     request_digest: str = ""
     """Of that member's request, 64 hexadecimal digits."""
+    refused: str = ""
+    """Why the operator turned that request away; empty: it did not."""
 
 
 def invite(
@@ -74,6 +76,10 @@ def match(
             continue
         if one.used_by and one.request_digest != request_digest(asked).hex():
             return Wrong(f"This code was used before, by {one.used_by}. Invite the home anew.")
+        if one.refused:
+            return Wrong(
+                f"This request was refused before: {one.refused} Invite {one.place.name} anew."
+            )
         if not one.used_by and one.expires_s <= now_s:
             return Wrong(f"The code for {one.place.name} has expired. Invite the home anew.")
         return at, one
@@ -86,3 +92,29 @@ def use(known: tuple[Invitation, ...], at: int, asked: JoinRequest) -> tuple[Inv
         known[at], used_by=asked.member, request_digest=request_digest(asked).hex()
     )
     return (*known[:at], used, *known[at + 1 :])
+
+
+def refuse(
+    known: tuple[Invitation, ...], asked: JoinRequest, reason: str
+) -> tuple[Invitation, ...] | Wrong:
+    """Use up the code that a refused request proves: it lets nobody in any more.
+
+    A request without a code that was given out may be refused as well, and again; one that was
+    let in may not: the chain would say the opposite.
+    """
+    body, digest = request_body(asked), request_digest(asked).hex()
+    for at, one in enumerate(known):
+        if code_proof(one.code, body) != asked.proof:
+            continue
+        if one.used_by and one.request_digest == digest and not one.refused:
+            return Wrong(
+                f"This request was let in already, as {one.place.name}: it cannot be refused any"
+                " more. To end a membership set the member's allowance to 0."
+            )
+        if one.used_by and one.request_digest != digest:
+            break  # the code was another box's: nothing of that one changes
+        turned: Invitation = msgspec.structs.replace(
+            one, used_by=asked.member, request_digest=digest, refused=reason
+        )
+        return (*known[:at], turned, *known[at + 1 :])
+    return known
