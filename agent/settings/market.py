@@ -101,6 +101,21 @@ class Operator(Table, frozen=True):
             examples=["0x00000000000000000000000000000000000000bb"],
         ),
     ]
+    request_url: (
+        Annotated[
+            str,
+            Meta(
+                max_length=400,
+                pattern=r"^(https://|file:///|http://(127\.0\.0\.1|localhost)[:/])\S+$",
+                title="an address that begins with https:// or file:///",
+                description="Where a box that joins by itself puts its request (an HTTP PUT);"
+                " {member} stands for this home's address. The server need not be trusted: the"
+                " request is signed and holds no secret.",
+                examples=["https://operator.example/requests/{member}.txt"],
+            ),
+        ]
+        | None
+    ) = None
     answer_url: (
         Annotated[
             str,
