@@ -32,8 +32,8 @@ from agent.bridge.house_registers import ShownRegister, remembered, show
 from agent.bridge.house_relays import Relay, relay_of, relays, understand_relay
 from agent.bridge.house_values import BY_KEY
 from agent.ports import BrokerError, Clock, LinkDown, LinkUp, Message
-from agent.shell.household import Mailbox
 from agent.shell.liveness import Liveness, Pulse, unwatched
+from agent.shell.mail import Mailbox
 from agent.shell.serve import ApiHandler
 from agent.units import MonoMs
 

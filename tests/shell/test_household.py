@@ -10,7 +10,7 @@ from agent.api.wishes import Reset
 from agent.bridge.topics import Channel
 from agent.ledger.transaction import decode
 from agent.ports import MeterError
-from agent.shell.household import PAUSES_S
+from agent.shell.feeds import PAUSES_S
 from agent.shell.household_api import HouseholdApi
 from tests.core.story import CONSTANTS, at, choices, receipt, statement
 from tests.shell.world import World

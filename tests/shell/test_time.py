@@ -3,7 +3,7 @@
 import pytest
 
 from agent.core.clock import Quality
-from agent.shell import household
+from agent.shell import wall_clock
 from drivers.simulated.clock_manual import ManualClock
 from tests.core.story import at, choices
 from tests.shell.world import World
@@ -49,7 +49,7 @@ async def test_a_jump_that_is_not_judged_at_once_would_fill_years_with_reports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Negative control."""
-    monkeypatch.setattr(household, "NEAR_MS", 10**15)
+    monkeypatch.setattr(wall_clock, "NEAR_MS", 10**15)
     one = world()
     async with one.running():
         await one.sunny(at(5, 0.5))
