@@ -192,6 +192,8 @@ async def _run(
             settings.chain.upstreams,
             settings.broker.enabled,
             _request_of(settings),
+            str(journal_path.parent),
+            "" if settings.radio is None else settings.radio.path,
         )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
         handler = HouseholdApi(household, pins, history, site, backups)

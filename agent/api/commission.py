@@ -43,13 +43,16 @@ class ChecklistView(msgspec.Struct, frozen=True):
 
 
 class JoinRequestView(msgspec.Struct, frozen=True):
-    """What this box asks the operator for; all empty: it has not asked."""
+    """Who this box is, and what it asks the operator for."""
 
     member: str = ""
+    """The order key's address: the home's name on the chain."""
     comparison: str = ""
-    """Six groups of five digits that the operator must see as well."""
+    """Six groups of five digits that the operator must see as well; empty: it has not asked."""
     text: str = ""
-    """The request itself, as a QR code shows it; no secret."""
+    """The request itself, as a QR code shows it; no secret. Empty: it has not asked."""
+    report_key: str = ""
+    """The address of the key that signs what is metered, and the acceptance report."""
 
 
 class HandoverParams(Params, frozen=True):
@@ -68,3 +71,7 @@ class SignedReport(msgspec.Struct, frozen=True):
     """What was signed: 0x and 64 hexadecimal digits."""
     signature: str
     """By the home's report key: 0x and 130 hexadecimal digits (r, s, v)."""
+    short: str = ""
+    """Digest and signature as a QR code packs them best."""
+    saved: str = ""
+    """The page that was written beside the journal; empty: none could be."""

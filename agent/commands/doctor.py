@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 async def examine(config: Path, socket: Path) -> tuple[Finding, ...]:
     """Return every finding: of the settings, of what they name, of the machine and the agent."""
     from agent.commands import doctor_look as look
+    from agent.shell.box_look import machine
 
     configured, settings = look.read_configuration(config)
     found = [*findings.configuration(configured)]
@@ -56,7 +57,7 @@ async def examine(config: Path, socket: Path) -> tuple[Finding, ...]:
         found += findings.nodes(await look.nodes(settings), look.chain_id(settings))
         broker = await look.broker(settings)
         found += [] if broker is None else [findings.broker(broker)]
-    found += findings.machine(look.machine())
+    found += findings.machine(machine())
     found += findings.daemon(*await look.daemon(socket))
     return tuple(found)
 

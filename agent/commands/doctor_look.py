@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import socket
 import ssl
 import stat
@@ -21,7 +20,6 @@ from agent.provisioning.findings import (
     Broker,
     Configured,
     Disk,
-    Machine,
     Node,
     Port,
     PrivateFile,
@@ -29,13 +27,11 @@ from agent.provisioning.findings import (
 )
 from agent.settings import KeyFile, SecretFile, SerialMeters, Settings, TlsFiles
 from agent.settings.merge import FilesRefused
+from agent.shell.box_look import disk as room
+from agent.shell.box_look import port
 from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
 ANSWER_WITHIN_S = 5.0
-SERIAL = Path("/dev/serial/by-id")
-THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
-THROTTLED = Path("/sys/devices/platform/soc/soc:firmware/get_throttled")
-MEMORY = Path("/proc/meminfo")
 
 
 def read_configuration(path: Path) -> tuple[Configured, Settings | None]:
@@ -90,22 +86,13 @@ def ports(settings: Settings) -> Iterator[Port]:
         named.append(("The ZigBee stick", settings.radio.path))
     if isinstance(settings.meters, SerialMeters):
         named += [(f"The {line.role} meter's line", line.port) for line in settings.meters.lines]
-    others = tuple(sorted(map(str, SERIAL.iterdir()))) if SERIAL.is_dir() else ()
-    for what, port in named:
-        path = Path(port)
-        usable = not path.exists() or os.access(path, os.R_OK | os.W_OK)
-        by_number = path.name.startswith(("ttyUSB", "ttyACM"))
-        yield Port(str(path), what, path.exists(), usable, others, by_number)
+    for what, path in named:
+        yield port(path, what)
 
 
 def disk(settings: Settings) -> Disk:
     """Where the journal lies, or shall lie."""
-    directory = Path(settings.journal.path).parent
-    while not directory.is_dir():
-        directory = directory.parent
-    used = shutil.disk_usage(directory)
-    read_only = bool(os.statvfs(directory).f_flag & os.ST_RDONLY)
-    return Disk(str(directory), used.free, used.total, not read_only)
+    return room(Path(settings.journal.path).parent)
 
 
 def clock(settings: Settings) -> Time:
@@ -213,27 +200,6 @@ def _days_left(certificate: str | None) -> int | None:
     shape = "%y%m%d%H%M%SZ" if len(ends) == len("YYMMDDHHMMSSZ") else "%Y%m%d%H%M%SZ"
     moment = datetime.strptime(ends, shape).replace(tzinfo=UTC)
     return int((moment.timestamp() - time.time()) // 86_400)
-
-
-def machine() -> Machine:
-    """Heat, voltage and memory, where the kernel shows them."""
-    available = None
-    for line in _text(MEMORY).splitlines():
-        if line.startswith("MemAvailable:"):
-            available = int(line.split()[1]) * 1_024
-    heat, throttled = _text(THERMAL), _text(THROTTLED)
-    return Machine(
-        temperature_milli_c=int(heat) if heat.isdigit() else None,
-        throttled=int(throttled, 16) if throttled else None,
-        available_bytes=available,
-    )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("ascii").strip()
-    except OSError:
-        return ""
 
 
 async def daemon(socket_path: Path) -> tuple[Snapshot | None, str]:

@@ -33,7 +33,8 @@ class Facts(msgspec.Struct, frozen=True):
     away: str = ""
     """Why not."""
     findings: tuple[Finding, ...] | None = None
-    """What `gridhearth doctor` found; None: it did not look (the agent itself does not)."""
+    """What `gridhearth doctor` found, or the agent, which looks at disk, machine and stick only;
+    None: nobody looked."""
     join: JoinStage = "unknown"
     tested: Tested = Tested()
     assigned: bool = True
@@ -112,7 +113,10 @@ def _box(facts: Facts) -> StepLine:
         return StepLine("box", title, "trouble", bad.what, bad.do)
     if guards:
         return StepLine("box", title, "trouble", guards[0][0], guards[0][1])
-    return StepLine("box", title, "done", "Disk, heat and power are well.")
+    said = "Disk, heat and power are well."
+    if facts.findings is None:
+        said = "The agent finds nothing wrong with the disk."
+    return StepLine("box", title, "done", said)
 
 
 def _time(facts: Facts) -> StepLine:

@@ -1,5 +1,8 @@
-"""The checklist and the acceptance report, from what the running agent itself knows."""
+"""The checklist and the acceptance report, from what the running agent itself knows and sees."""
 
+import asyncio
+import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,13 +23,24 @@ from agent.provisioning.acceptance import (
     KIND,
     DeviceFact,
     Report,
+    Wrong,
     document_of,
+    file_of,
+    read_file,
     report_digest,
+    short_form,
 )
+from agent.provisioning.acceptance_page import page_of
 from agent.provisioning.checklist import Facts, checklist, next_step
 from agent.provisioning.enrolment import MAX_REQUEST_TEXT, JoinRequest, comparison, read_request
+from agent.provisioning.findings import Finding
+from agent.shell.box_look import looked
 from agent.shell.household import Household
 from agent.shell.version import own_version
+
+log = logging.getLogger(__name__)
+REPORTS_KEPT = 20
+"""Pages of acceptance reports beside the journal; the oldest make room."""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -38,6 +52,10 @@ class Site(msgspec.Struct, frozen=True):
     broker: bool = True
     request: str = ""
     """The file of this box's request to join; empty: nobody knows."""
+    directory: str = ""
+    """Where the journal lies, and the reports beside it; empty: nowhere."""
+    stick: str = ""
+    """The radio's port; empty: there is none."""
 
 
 class Acceptance:
@@ -46,6 +64,13 @@ class Acceptance:
     def __init__(self, household: Household, site: Site) -> None:
         self._home = household
         self._site = site
+        self._findings: tuple[Finding, ...] | None = None
+
+    async def look(self) -> None:
+        """See how the box is, for what is answered next; in a thread, a worn-out card is slow."""
+        if self._site.directory:
+            directory = Path(self._site.directory)
+            self._findings = await asyncio.to_thread(looked, directory, self._site.stick)
 
     def view(self, *, household_pin: bool) -> ChecklistView:
         """Return every step as it stands now."""
@@ -64,25 +89,34 @@ class Acceptance:
         answer = await self._home.hand_over(asked.installer, asked.customer, caller)
         return WishAnswer(answer.accepted, (), answer.sentence)
 
-    def report(self, *, household_pin: bool) -> SignedReport:
-        """Compose the report and sign it; the key stays here."""
+    async def report(self, *, household_pin: bool) -> SignedReport:
+        """Compose the report, sign it and write its page; the key stays here."""
         report = self._report(household_pin=household_pin)
         document = document_of(report)
         digest = report_digest(document)
         signature = self._home.sign_as_reporter(digest)
-        return SignedReport(report.accepted, document, "0x" + digest.hex(), "0x" + signature.hex())
+        saved = ""
+        if self._site.directory:
+            reports = Path(self._site.directory) / "reports"
+            saved = await asyncio.to_thread(_saved, reports, document, signature, report.at_ms)
+        return SignedReport(
+            *(report.accepted, document, "0x" + digest.hex(), "0x" + signature.hex()),
+            *(short_form(digest, signature), saved),
+        )
 
     def request(self) -> JoinRequestView:
-        """Return this box's request to join, if it made one that is sound; blocks on the disk."""
+        """Return who this box is, and its request if it made a sound one; blocks on the disk."""
+        constants = self._home.constants
+        nothing = JoinRequestView(constants.member, "", "", constants.report_key)
         try:
             with Path(self._site.request or "/nowhere").open("r", encoding="ascii") as source:
                 text = source.read(MAX_REQUEST_TEXT + 1).strip()
         except (OSError, UnicodeDecodeError):
-            return JoinRequestView()
+            return nothing
         asked = read_request(text)
         if not isinstance(asked, JoinRequest):
-            return JoinRequestView()
-        return JoinRequestView(asked.member, comparison(asked), text)
+            return nothing
+        return JoinRequestView(asked.member, comparison(asked), text, asked.report_key)
 
     def _snapshot(self) -> Snapshot:
         return self._home.snapshot()
@@ -91,6 +125,7 @@ class Acceptance:
         home = self._home
         return Facts(
             snapshot=snapshot,
+            findings=self._findings,
             tested=home.state.tested,
             assigned=home.constants.assigned,
             household_pin=household_pin,
@@ -158,6 +193,25 @@ class Acceptance:
     def _firmware(self, ieee: str) -> str:
         device = device_of(self._home.overlay, ieee)
         return "" if device is None else device.firmware[:60]
+
+
+def _saved(directory: Path, document: str, signature: bytes, at_ms: int) -> str:
+    """Write the report's page under a name of its own; return the file, empty: it was not written."""
+    signed = read_file(file_of(document, signature))
+    if isinstance(signed, Wrong):
+        log.error("the agent's own report cannot be read: %s", signed.sentence)
+        return ""
+    at = datetime.fromtimestamp(at_ms // 1_000, UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    page = directory / f"acceptance-{at}.html"
+    try:
+        directory.mkdir(mode=0o750, exist_ok=True)
+        page.write_text(page_of(signed), "utf-8")
+        for old in sorted(directory.glob("acceptance-*.html"))[:-REPORTS_KEPT]:
+            old.unlink()
+    except OSError as failed:
+        log.warning("the acceptance report was not written: %s", failed)
+        return ""
+    return str(page)
 
 
 def _host(url: str) -> str:

@@ -34,6 +34,7 @@ from agent.shell.storage_desk import REFUSED, looked_without, wish_of
 from agent.shell.views import Views
 
 DECISIONS = 100
+JUDGES = frozenset({"commission.checklist", "commission.handover", "commission.report"})
 NO_BACKUPS = BackupWritten(False, "This agent makes no backups.")
 
 
@@ -98,6 +99,8 @@ class HouseholdApi:
     async def accept(self, method: str, params: Any, caller: Caller) -> object:
         """Answer the checklist of commissioning, the handover or the acceptance report."""
         pin = self.pins.has("household")
+        if method in JUDGES:
+            await self._acceptance.look()
         match method:
             case "commission.checklist":
                 return self._acceptance.view(household_pin=pin)
@@ -106,7 +109,7 @@ class HouseholdApi:
             case "commission.handover":
                 return await self._acceptance.hand_over(params, _name(caller), household_pin=pin)
             case "commission.report":
-                return self._acceptance.report(household_pin=pin)
+                return await self._acceptance.report(household_pin=pin)
             case "backup.write":
                 if self._backups is None:
                     return NO_BACKUPS

@@ -223,6 +223,11 @@ class Gate:
         word = Group.VIEWER.word if locked else self.group.word
         return PinState(locked, self.unlocked_s, word, self._desk.lines(), self._desk.damaged)
 
+    def lock(self) -> PinState:
+        """End what was granted; the connection is what it was before any PIN."""
+        self._granted, self._until_ms = self._own, 0
+        return self.state()
+
     async def unlock(self, asked: PinUnlock) -> PinAnswer:
         """Open this connection for a while when the PIN is right."""
         answer = await self._desk.attempt(asked.whose, asked.pin)

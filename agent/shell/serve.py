@@ -241,6 +241,8 @@ class _Connection:
             self._send_result(request.id, self._hello(params))
         elif method.name == "pin.state":
             self._send_result(request.id, self._gate.state())
+        elif method.name == "pin.lock":
+            self._send_result(request.id, self._gate.lock())
         elif method.name == "status.watch":
             self._start_watch(request.id)
         else:

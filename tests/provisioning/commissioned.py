@@ -69,7 +69,7 @@ TESTED = Tested(
     BackupMade(NOW_MS, "uid 1000", (MAIN, ROOF, BOILER)),
     Handover(NOW_MS, "uid 1000", "Ada Fitter", "Bo Homeowner"),
 )
-FACTS = Facts(snapshot=WELL, tested=TESTED, household_pin=True)
+FACTS = Facts(snapshot=WELL, findings=(), tested=TESTED, household_pin=True)
 
 
 def facts(**new: Any) -> Facts:
@@ -79,5 +79,5 @@ def facts(**new: Any) -> Facts:
         WELL, **{key: value for key, value in new.items() if key not in own}
     )
     return Facts(
-        **({"snapshot": snapshot, "tested": TESTED, "household_pin": True} | own)  # type: ignore[arg-type]
+        **({"snapshot": snapshot, "findings": (), "tested": TESTED, "household_pin": True} | own)  # type: ignore[arg-type]
     )

@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from agent.api.check import check
 from agent.api.commission import ChecklistView, JoinRequestView, SignedReport
 from agent.api.methods import METHODS, WishAnswer
 from agent.provisioning.acceptance import Report, Signed, file_of, read_file
+from agent.provisioning.acceptance_page import read_page
 from agent.provisioning.enrolment import comparison
-from agent.shell.acceptance import Site
+from agent.shell import box_look
+from agent.shell.acceptance import REPORTS_KEPT, Site
 from agent.shell.household_api import HouseholdApi
 from tests.core.story import REPORT_KEY
 from tests.provisioning.test_enrolment import request, text_of
@@ -77,9 +81,58 @@ async def test_the_request_is_shown_as_it_was_made_and_nothing_else(tmp_path: Pa
             assert isinstance(found, JoinRequestView)
             return found
 
-        assert await shown() == JoinRequestView()
+        own = world.constants
+        unasked = JoinRequestView(own.member, "", "", own.report_key)
+        assert await shown() == unasked
         file.write_text(text_of(asked))
-        assert await shown() == JoinRequestView(asked.member, comparison(asked), text_of(asked))
+        assert await shown() == JoinRequestView(
+            asked.member, comparison(asked), text_of(asked), asked.report_key
+        )
         for junk in ("GRIDHEARTH-JOIN-1.ABC", "\N{SNOWMAN}", "x" * 10**6):
             file.write_text(junk, "utf-8")
-            assert await shown() == JoinRequestView()
+            assert await shown() == unasked
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text("utf-8")
+
+
+async def test_the_page_of_each_report_is_kept_beside_the_journal_and_the_oldest_make_room(
+    tmp_path: Path,
+) -> None:
+    world = with_radio()
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number in range(REPORTS_KEPT):
+        (reports / f"acceptance-2020-01-{number + 1:02d}T000000Z.html").touch()
+    async with world.running() as home:
+        api = HouseholdApi(home, site=Site("home-01", directory=str(tmp_path)))
+        made = await api.accept("commission.report", None, INSTALLER)
+        assert isinstance(made, SignedReport)
+        assert isinstance(read_page(_text(made.saved)), Signed)
+        assert made.short.startswith("GRIDHEARTH-REPORT-1.")
+        assert len(list(reports.iterdir())) == REPORTS_KEPT
+        assert not (reports / "acceptance-2020-01-01T000000Z.html").exists()
+        nowhere = HouseholdApi(home, site=Site("home-01", directory="/proc/1"))
+        unsaved = await nowhere.accept("commission.report", None, INSTALLER)
+    assert isinstance(unsaved, SignedReport)
+    assert unsaved.saved == ""
+    assert unsaved.document
+
+
+async def test_the_agent_itself_sees_heat_card_and_a_missing_stick(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heat = tmp_path / "temp"
+    heat.write_text("84000\n")
+    monkeypatch.setattr(box_look, "THERMAL", heat)
+    world = with_radio()
+    async with world.running() as home:
+        api = HouseholdApi(home, site=Site(directory=str(tmp_path), stick=str(tmp_path / "stick")))
+        view = await api.accept("commission.checklist", None, INSTALLER)
+    assert isinstance(view, ChecklistView)
+    box = next(one for one in view.steps if one.key == "box")
+    assert (box.state, box.words) == ("trouble", "The processor is at 84 °C.")
+    (port,) = (one for one in box_look.looked(tmp_path, "/dev/none") if one.name == "ports")
+    assert port.verdict == "wrong"
+    assert not [one for one in box_look.looked(tmp_path, "") if one.name == "ports"]

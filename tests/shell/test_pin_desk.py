@@ -122,6 +122,18 @@ async def test_the_installers_pin_is_apart() -> None:
     assert not (await Gate(where, Group.USER).set(PinSet("3333", whose="installer"))).accepted
 
 
+async def test_a_screen_that_is_locked_again_may_nothing_until_the_next_pin() -> None:
+    where = desk()
+    await set_pins(where, installer="98765")
+    gate = Gate(where, Group.USER)
+    assert (await gate.unlock(PinUnlock("98765", whose="installer"))).accepted
+    assert gate.permit(METHODS["radio.form"]) is Group.INSTALLER
+    assert gate.lock().group == "viewer"
+    for name in ("radio.form", "order.place"):
+        with pytest.raises(server_module.CallRefused):
+            gate.permit(METHODS[name])
+
+
 async def test_a_household_cannot_make_itself_installer_by_setting_that_pin() -> None:
     where = desk()
     gate = Gate(where, Group.USER)

@@ -30,5 +30,12 @@ PINS = tuple(
             " installer's for all.",
             PinAnswer,
         ),
+        (
+            "pin.lock",
+            Params,
+            Group.VIEWER,
+            "End at once what a PIN has opened for this connection.",
+            PinState,
+        ),
     )
 )
