@@ -9,16 +9,28 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from agent.ports import PortError
+from agent.provisioning.enrolment import (
+    MAX_APPROVAL_TEXT,
+    MAX_REQUEST_TEXT,
+    JoinRequest,
+    Wrong,
+    read_answer,
+    read_request,
+)
+from agent.provisioning.joining import Note, Seen
+from agent.units import Address
 from drivers.keystore import KeySigner, KeystoreError, create_key_file, read_key_file
 from drivers.sealing import sync_directory, write_private
+from drivers.wiping import remove
 
 ORDER_KEY, REPORT_KEY, BROKER_KEY = "order.key", "report.key", "broker.key"
 CA, CERTIFICATE, REVOKED = "broker-ca.crt", "broker.crt", "broker-revoked.crl"
-REQUEST = "request.txt"
+REQUEST, ANSWER, NOTE = "request.txt", "answer.txt", "note.json"
 PRIVATE, PUBLIC = 0o600, 0o644
 
 
@@ -68,6 +80,49 @@ class JoinFolder:
         """Keep the request: an answer fits only this one; JoinError."""
         self._write(self.directory / REQUEST, text.encode("ascii"), PUBLIC)
 
+    def keep_document(self, text: str) -> None:
+        """Keep the operator's answer, of either kind, as it came; JoinError."""
+        self._write(self.directory / ANSWER, text.encode("ascii"), PUBLIC)
+
+    def document(self) -> str:
+        """Return the operator's answer that was kept; empty: none; JoinError."""
+        if not (self.directory / ANSWER).exists():
+            return ""
+        return self._read(ANSWER).decode("ascii", "replace")
+
+    def forget_document(self) -> None:
+        """Take away an answer that is not for this request; JoinError."""
+        shred(self.directory / ANSWER)
+
+    def note(self) -> Note:
+        """Return what the last run met; nothing, if it left no note that can be read."""
+        try:
+            return msgspec.json.decode((self.directory / NOTE).read_bytes(), type=Note)
+        except (OSError, msgspec.DecodeError):
+            return Note()
+
+    def keep_note(self, note: Note) -> None:
+        """Leave a note for whoever looks; JoinError."""
+        if note != self.note():
+            self._write(self.directory / NOTE, msgspec.json.encode(note), PRIVATE)
+
+    def seen(self, operator: Address, settings: Path, code_file: Path) -> Seen:
+        """Return what the files say: request, answer, code, and the settings it all leads to.
+
+        A document that does not fit counts as none. OSError: the files may not be looked at.
+        """
+        found = read_request(_text(self.directory / REQUEST, 2 * MAX_REQUEST_TEXT))
+        asked = found if isinstance(found, JoinRequest) else None
+        text = _text(self.directory / ANSWER, 2 * MAX_APPROVAL_TEXT)
+        answer = None if asked is None or not text else read_answer(text, operator, asked)
+        return Seen(
+            code=code_file.exists(),
+            asked=asked,
+            answer=None if isinstance(answer, Wrong) else answer,
+            switched_on=settings.exists(),
+            note=self.note(),
+        )
+
     def keep_answer(self, files: Mapping[str, bytes], settings: Path, text: str) -> None:
         """Write the certificates, then, as the last deed, the settings that use them; JoinError."""
         for name, content in files.items():
@@ -107,6 +162,38 @@ class JoinFolder:
             write_private(path, content, mode)
         except OSError as failed:
             raise JoinError(f"{path} could not be written: {failed.strerror}") from failed
+
+
+def read_code_file(path: Path) -> str:
+    """Return what the card's one-time code says; OSError, and FileNotFoundError: there is none."""
+    with path.open("rb") as source:
+        return source.read(100).decode("ascii", "replace")
+
+
+def shred(path: Path) -> None:
+    """Write over a file that has done its work and take it away; JoinError.
+
+    It loses its name first: cut off while it is written over, it must not be taken for a code.
+    """
+    used = path.with_name(path.name + ".used")
+    try:
+        if path.exists():
+            path.replace(used)
+            sync_directory(path.parent)
+        if used.exists():
+            used.chmod(PRIVATE)  # it may be of mode 0400, which keeps us from writing over it
+            remove(used)
+    except OSError as failed:
+        raise JoinError(f"{path} could not be removed: {failed.strerror}") from failed
+
+
+def _text(path: Path, most: int) -> str:
+    """A document as it is kept; empty: there is none. OSError: it may not be looked at."""
+    try:
+        with path.open("rb") as source:
+            return source.read(most + 1).decode("ascii", "replace")
+    except FileNotFoundError:
+        return ""
 
 
 def _create_broker_key(path: Path) -> None:

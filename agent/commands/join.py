@@ -2,26 +2,24 @@
 
 import argparse
 import sys
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.commands.home_calls import FAILED, WRONG, say
+from agent.commands.join_box import DROP_IN, RefusedError
 
 if TYPE_CHECKING:
-    from agent.provisioning.enrolment import Approval, JoinRequest
     from agent.settings import Settings
     from drivers.join_files import JoinFolder
 
+__all__ = ["CODE_FILE", "DIRECTORY", "DROP_IN", "SETTINGS", "add"]
+
 SETTINGS = Path("/etc/gridhearth/gridhearth.toml")
 DIRECTORY = Path("/var/lib/gridhearth/join")
-DROP_IN = "50-broker.toml"
-CODE_FILE = Path("/etc/gridhearth/one-time-code")
-"""Where a prepared card's first boot puts the code (gridhearth image customise)."""
-
-
-class _Refused(Exception):  # noqa: N818 - it reads as what happened
-    """What was asked cannot be done; the message is a sentence."""
+CODE_FILE = Path("/var/lib/gridhearth/one-time-code")
+"""Where a prepared card's first boot puts the code, for the agent's own user (agent.packaging.seed)."""
+REFUSED = 3
+"""The operator said no, or the code is none: trying again changes nothing."""
 
 
 def add(subparsers: Any) -> None:
@@ -31,18 +29,16 @@ def add(subparsers: Any) -> None:
         help="become a member: keys, request, the operator's answer",
         description="Three steps, each of which may be repeated: 'request' makes this box's keys,"
         " which never leave it, and shows what the operator needs; the operator runs 'gridhearth"
-        " operator enrol --request'; 'accept' takes the answer.",
+        " operator enrol --request'; 'accept' takes the answer. 'alone' does all of it without"
+        " anybody there.",
     )
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     request = steps.add_parser("request", help="make the keys and show the request")
     request.add_argument("--code", help="the operator's one-time code; asked for when left out")
     request.add_argument(
-        "--code-file",
-        type=Path,
-        default=CODE_FILE,
-        metavar="FILE",
-        help="a code that came with the card, used and removed when --code is left out"
-        " (default: %(default)s)",
+        "--new-code",
+        action="store_true",
+        help="ask for a code although there is a request: it was refused, or its code wrong",
     )
     request.add_argument("--qr", action="store_true", help="as a QR code, in the terminal")
     request.add_argument("--picture", type=Path, metavar="FILE.svg", help="the QR code as a file")
@@ -62,9 +58,18 @@ def add(subparsers: Any) -> None:
         help="with no FILE: ask again for so long, until the answer is there",
     )
     accept.set_defaults(func=_run, work=_accept)
+    alone = steps.add_parser(
+        "alone",
+        help="everything by itself, with the code that came with the card (gridhearth-join.service)",
+        description="Makes keys and request, puts the request where [operator] request_url says,"
+        " waits for the answer at answer_url as long as it takes, and applies it. May be cut off"
+        " anywhere. Exit codes: 0 joined, 3 refused or a wrong code, 2 the settings are wrong.",
+    )
+    alone.set_defaults(func=_run, work=_alone)
     status = steps.add_parser("status", help="how far joining has come")
+    status.add_argument("--json", action="store_true", help="for programs")
     status.set_defaults(func=_run, work=_status)
-    for one in (request, accept, status):
+    for one in (request, accept, alone, status):
         one.add_argument("--config", type=Path, default=SETTINGS, metavar="FILE")
         one.add_argument(
             "--directory",
@@ -72,6 +77,14 @@ def add(subparsers: Any) -> None:
             default=DIRECTORY,
             metavar="DIR",
             help="where keys and certificates are kept (default: %(default)s)",
+        )
+        one.add_argument(
+            "--code-file",
+            type=Path,
+            default=CODE_FILE,
+            metavar="FILE",
+            help="the code that came with the card, written over and removed once it is used"
+            " (default: %(default)s)",
         )
 
 
@@ -89,7 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         settings = load_settings(arguments.config).settings
         code: int = arguments.work(arguments, settings, JoinFolder(arguments.directory))
-    except (_Refused, FilesRefused) as refused:
+    except (RefusedError, FilesRefused) as refused:
         return say(str(refused), code=WRONG)
     except (SettingsUnreadableError, PortError) as failed:
         return say(str(failed), code=FAILED)
@@ -97,24 +110,19 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _request(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFolder") -> int:
-    from agent.provisioning.code import CodeWrong, read_code
-    from agent.provisioning.enrolment import comparison, encode_request, request_digest
+    from agent.commands.join_box import own_request, request_with
+    from agent.provisioning.enrolment import comparison
+    from agent.provisioning.joining import Note
+    from drivers.join_files import shred
 
-    folder.make()
     known = folder.request()
-    if known is None or arguments.code is not None:
-        try:
-            code = read_code(arguments.code or _given_code(arguments.code_file))
-        except CodeWrong as wrong:
-            raise _Refused(str(wrong)) from wrong
-        asked = _asked(settings, folder, code)
-        digest = request_digest(asked)
-        known = encode_request(
-            asked, folder.order_key().sign_digest(digest), folder.report_key().sign_digest(digest)
-        )
-        folder.keep_request(known)
-    _remove_code(arguments.code_file)
-    asked = _own(known, settings)
+    fresh = arguments.code is not None or arguments.new_code
+    if known is None or fresh or _lies_there(arguments.code_file):
+        known = request_with(settings, folder, _code(arguments))
+        folder.keep_note(Note())
+    asked = own_request(known, settings)
+    # The request is kept, and answers to it alone: the code has done its work.
+    shred(arguments.code_file)
     _show(known, arguments)
     print(f"Member      {asked.member}")
     print(f"Report key  {asked.report_key}")
@@ -124,49 +132,6 @@ def _request(arguments: argparse.Namespace, settings: "Settings", folder: "JoinF
         " numbers.\nThen here: gridhearth join accept FILE"
     )
     return 0
-
-
-def _asked(settings: "Settings", folder: "JoinFolder", code: str) -> "JoinRequest":
-    import msgspec
-
-    from agent.provisioning.enrolment import JoinRequest, code_proof, request_body
-    from agent.units import Address
-
-    bare = JoinRequest(
-        chain_id=_chain_id(settings),
-        contract=Address(settings.chain.contract),
-        member=folder.order_key().address,
-        report_key=folder.report_key().address,
-        meter=bytes.fromhex(settings.home.meter[2:]),
-        broker_key=folder.broker_key(),
-        proof=bytes(32),
-    )
-    proven: JoinRequest = msgspec.structs.replace(bare, proof=code_proof(code, request_body(bare)))
-    return proven
-
-
-def _chain_id(settings: "Settings") -> int:
-    from agent.ledger.network import read_network
-
-    path = Path(settings.chain.network)
-    try:
-        return read_network(tomllib.loads(path.read_text("utf-8")).get("network", {})).chain_id
-    except (OSError, ValueError) as wrong:
-        raise _Refused(f"The network file {path} cannot be used: {wrong}.") from wrong
-
-
-def _own(text: str, settings: "Settings") -> "JoinRequest":
-    """The kept request, if it still is for the market of the settings."""
-    from agent.provisioning.enrolment import Wrong, read_request
-
-    asked = read_request(text)
-    if isinstance(asked, Wrong):
-        raise _Refused(f"The kept request cannot be used: {asked.sentence} Give the code again.")
-    if asked.contract != settings.chain.contract or asked.meter.hex() != settings.home.meter[2:]:
-        raise _Refused(
-            "The settings have changed since the request was made. Make a new one with a new code."
-        )
-    return asked
 
 
 def _show(text: str, arguments: argparse.Namespace) -> None:
@@ -181,24 +146,29 @@ def _show(text: str, arguments: argparse.Namespace) -> None:
         print("\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\n")
 
 
-def _given_code(file: Path) -> str:
-    """The code that came with the card, or else what a person types."""
+def _lies_there(file: Path) -> bool:
     try:
-        with file.open("r", encoding="ascii") as source:
-            return source.read(100)
-    except (FileNotFoundError, PermissionError):  # for root alone: a person may have it on paper
+        return file.exists()
+    except OSError:  # for the agent's user alone: a person may have the code on paper
+        return False
+
+
+def _code(arguments: argparse.Namespace) -> str:
+    """The code that was given, that came with the card, or that a person types now."""
+    from drivers.join_files import read_code_file
+
+    if arguments.code is not None:
+        return str(arguments.code)
+    if arguments.new_code:
         return _typed("The operator's one-time code: ")
-    except (OSError, UnicodeDecodeError) as failed:
-        raise _Refused(f"The code in {file} could not be read: {failed}.") from failed
-
-
-def _remove_code(file: Path) -> None:
-    """The request is kept, and answers to it alone: the code has done its work."""
     try:
-        if file.exists():
-            file.unlink()
+        return read_code_file(arguments.code_file)
+    except (FileNotFoundError, PermissionError):
+        return _typed("The operator's one-time code: ")
     except OSError as failed:
-        print(f"{file} could not be removed: {failed.strerror}.", file=sys.stderr)
+        raise RefusedError(
+            f"The code in {arguments.code_file} could not be read: {failed.strerror}."
+        ) from failed
 
 
 def _typed(question: str) -> str:
@@ -208,23 +178,22 @@ def _typed(question: str) -> str:
 
 
 def _accept(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFolder") -> int:
-    from agent.provisioning.enrolment import MAX_APPROVAL_TEXT, Wrong, read_approval
-    from agent.shell.settings_files import drop_ins_of
-    from agent.units import Address
-    from drivers.join_files import CA, CERTIFICATE, REVOKED
+    """0: taken; 3: the operator refused."""
+    from agent.commands.join_box import drop_in_of, own_request, take
+    from agent.provisioning.enrolment import MAX_APPROVAL_TEXT, Refusal
+    from agent.provisioning.joining import NEW_CODE
 
     kept = folder.request()
     if kept is None:
-        raise _Refused("This box has not asked yet: gridhearth join request")
-    asked = _own(kept, settings)
+        raise RefusedError("This box has not asked yet: gridhearth join request")
+    asked = own_request(kept, settings)
     text = _answer(arguments, settings.operator.answer_url, asked.member, 2 * MAX_APPROVAL_TEXT + 1)
-    given = read_approval(text, Address(settings.operator.address), asked)
-    if isinstance(given, Wrong):
-        raise _Refused(given.sentence)
-    files = {CA: given.ca, CERTIFICATE: given.certificate, REVOKED: given.revoked}
-    place = drop_ins_of(arguments.config) / DROP_IN
-    folder.keep_answer(files, place, _drop_in(given, folder))
+    given = take(text, asked, settings, arguments.config, folder)
+    if isinstance(given, Refusal):
+        said = f"The operator refused this box: {given.reason}"
+        return say(said, NEW_CODE, code=REFUSED)
     print(f"This home is a member, at vertex {given.vertex} of the feeder.")
+    place = drop_in_of(arguments.config)
     print(f"{place} switches the broker on. Now: systemctl restart gridhearth")
     return 0
 
@@ -236,41 +205,34 @@ def _answer(arguments: argparse.Namespace, url: str | None, member: str, most: i
         if arguments.answer is not None:
             return read_answer(arguments.answer, most)
         if url is None:
-            raise _Refused("Name the file of the operator's answer, or [operator] answer_url.")
+            raise RefusedError("Name the file of the operator's answer, or [operator] answer_url.")
         return fetched(address_of(url, member), most, arguments.wait)
     except NotFetched as missing:
-        raise _Refused(str(missing)) from missing
+        raise RefusedError(str(missing)) from missing
 
 
-def _drop_in(given: "Approval", folder: "JoinFolder") -> str:
-    from drivers.join_files import BROKER_KEY, CA, CERTIFICATE, REVOKED
+def _alone(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFolder") -> int:
+    from agent.commands.join_alone import Alone, Line
 
-    where = folder.directory.absolute()
-    return (
-        "# Written by: gridhearth join accept\n\n"
-        "[broker]\n"
-        "enabled = true\n"
-        f'host = "{given.broker_host}"\n'
-        f"port = {given.broker_port}\n"
-        'mqtt = "5"\n'
-        f'tls = {{ ca = "{where / CA}", certificate = "{where / CERTIFICATE}",'
-        f' key = "{where / BROKER_KEY}", crl = "{where / REVOKED}" }}\n'
-    )
+    return Alone(settings, arguments.config, folder, arguments.code_file, Line()).run()
 
 
 def _status(arguments: argparse.Namespace, settings: "Settings", folder: "JoinFolder") -> int:
-    """0: joined; 1: not yet, with the next step."""
-    from agent.provisioning.enrolment import comparison
-    from agent.shell.settings_files import drop_ins_of
+    """0: joined; 1: not yet, with the next step; 3: refused, or the code is wrong."""
+    import msgspec
 
-    kept = folder.request()
-    if kept is None:
-        print("Not joined. Next: gridhearth join request")
-        return FAILED
-    asked = _own(kept, settings)
-    print(f"Member   {asked.member}\nCompare  {comparison(asked)}")
-    if not (drop_ins_of(arguments.config) / DROP_IN).exists():
-        print("The request is made. Next: the operator enrols it, then gridhearth join accept FILE")
-        return FAILED
-    print("Joined.")
-    return 0
+    from agent.commands.join_box import standing_of
+
+    view = standing_of(settings, arguments.config, folder, arguments.code_file)
+    if arguments.json:
+        print(msgspec.json.encode(view).decode())
+    else:
+        if view.member:
+            print(f"Member      {view.member}\nReport key  {view.report_key}")
+            print(f"Compare     {view.comparison}")
+        print(view.words)
+        if view.do:
+            print(f"Next: {view.do}")
+    if view.stage == "joined":
+        return 0
+    return REFUSED if view.stage in ("refused", "code wrong") else FAILED

@@ -14,7 +14,7 @@ STDIN = "-"
 ANSWER_WITHIN_S = 15.0
 ASK_AGAIN_S = 20.0
 NOT_FOUND = 404
-DOCUMENT = "GRIDHEARTH-WELCOME-"
+DOCUMENTS = ("GRIDHEARTH-WELCOME-", "GRIDHEARTH-REFUSED-")
 
 
 class NotFetched(Exception):  # noqa: N818 - it reads as what happened
@@ -63,6 +63,45 @@ def _once(url: str, most: int) -> str:
     return asyncio.run(_from_server(url, most))
 
 
+def put(url: str, text: str) -> None:
+    """Put a document at an address: an HTTP PUT (RFC 9110, 9.3.4), or a file; NotFetched."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        asyncio.run(_to_server(url, text))
+        return
+    from drivers.sealing import write_private
+
+    try:
+        write_private(Path(parts.path), (text + "\n").encode("ascii"), 0o644)
+    except OSError as failed:
+        said = f"{parts.path} could not be written: {failed.strerror}."
+        raise NotFetched(said, later=True) from failed
+
+
+async def _to_server(url: str, text: str) -> None:
+    import aiohttp
+
+    limit = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
+    where = urlsplit(url).hostname
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=limit) as session,
+            session.put(url, data=text + "\n", allow_redirects=False) as answer,
+        ):
+            # A log-in page answers everything with a page or sends it elsewhere; a server that
+            # keeps a document says little (RFC 9110: 200, 201 or 204).
+            if answer.status in (200, 201, 204) and answer.content_type != "text/html":
+                return
+            if answer.status < 400:
+                said = f"Something else answers in the place of {where}: a log-in page, perhaps."
+                raise NotFetched(said, later=True)
+            raise NotFetched(f"{where} took no request: status {answer.status}.", later=True)
+    except TimeoutError as late:
+        raise NotFetched(f"{where} did not answer in time.", later=True) from late
+    except (aiohttp.ClientError, OSError) as lost:
+        raise NotFetched(f"{where} could not be reached: {lost}.", later=True) from lost
+
+
 async def _from_server(url: str, most: int) -> str:
     import aiohttp
 
@@ -86,7 +125,7 @@ async def _from_server(url: str, most: int) -> str:
     except (aiohttp.ClientError, OSError) as lost:
         raise NotFetched(f"{where} could not be asked: {lost}.", later=True) from lost
     text = content.decode("ascii", "replace")
-    if not text.strip().upper().startswith(DOCUMENT):
+    if not text.strip().upper().startswith(DOCUMENTS):
         said = f"What {where} says is no operator's answer; a log-in page may stand in the way."
         raise NotFetched(said, later=True)
     return text

@@ -1,4 +1,4 @@
-"""`gridhearth operator invite` and `enrol --request`: letting a box in, and answering it."""
+"""`gridhearth operator invite` and `enrol --request`: letting a box in or not, and answering it."""
 
 import argparse
 import datetime
@@ -13,7 +13,7 @@ import msgspec
 from agent.commands.operator_outside import FAILED, Outside, StartError, add_settings, command
 
 if TYPE_CHECKING:
-    from agent.provisioning.enrolment import Approval, JoinRequest
+    from agent.provisioning.enrolment import Approval, JoinRequest, Refusal
     from agent.provisioning.invitations import Invitation, Place
 
 DAYS = 14
@@ -55,7 +55,15 @@ def add_request(enrol: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --request: the numbers were compared; do not ask",
     )
-    enrol.set_defaults(by_request=command(admit))
+    enrol.add_argument(
+        "--refuse",
+        metavar="REASON",
+        help="with --request: do not let it in; the answer says so and why, signed",
+    )
+    by_request, by_refusal = command(admit), command(turn_away)
+    enrol.set_defaults(
+        by_request=lambda given: (by_request if given.refuse is None else by_refusal)(given)
+    )
 
 
 def _invite(arguments: argparse.Namespace) -> int:
@@ -123,6 +131,8 @@ def _list(known: "tuple[Invitation, ...]") -> int:
     now_s = int(time.time())
     for one in known:
         stage = f"used by {one.used_by}" if one.used_by else f"open until {_day(one.expires_s)}"
+        if one.refused:
+            stage = f"refused {one.used_by}: {one.refused}"
         if not one.used_by and one.expires_s <= now_s:
             stage = f"expired on {_day(one.expires_s)}"
         print(f"{one.place.name:<20} vertex {one.place.vertex:<6} {stage}")
@@ -131,14 +141,10 @@ def _list(known: "tuple[Invitation, ...]") -> int:
     return 0
 
 
-async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
-    """Check the request, have the numbers compared, enrol, issue the certificate, answer."""
-    from agent.dso.broker_config import identity_of
-    from agent.provisioning.enrolment import Wrong, comparison, read_request
-    from agent.provisioning.invitations import match, use
+def _asked(arguments: argparse.Namespace, outside: Outside) -> "JoinRequest":
+    """The request, if it is sound and for this market."""
+    from agent.provisioning.enrolment import Wrong, read_request
 
-    if arguments.dir is None or arguments.answer is None:
-        raise StartError("--request needs --dir (of broker-config) and --answer (a new file)")
     asked = read_request(_text(arguments.request))
     if isinstance(asked, Wrong):
         raise StartError(asked.sentence)
@@ -146,6 +152,42 @@ async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
         raise StartError(
             f"the request is for market {asked.contract} on chain {asked.chain_id}, not for this one"
         )
+    return asked
+
+
+async def turn_away(arguments: argparse.Namespace, outside: Outside) -> int:
+    """Refuse a request: use its code up, then write the signed refusal. Nothing on the chain."""
+    from agent.provisioning.enrolment import Refusal, Wrong, readable_reason, request_digest
+    from agent.provisioning.invitations import refuse
+
+    if arguments.answer is None:
+        raise StartError("--refuse needs --answer (a new file)")
+    try:
+        reason = readable_reason(arguments.refuse)
+    except ValueError as wrong:
+        raise StartError(str(wrong)) from wrong
+    asked = _asked(arguments, outside)
+    path = Path(outside.settings.store + SUFFIX)
+    after = refuse(_load(path), asked, reason)
+    if isinstance(after, Wrong):
+        raise StartError(after.sentence)
+    _save(path, after)
+    given = Refusal(asked.chain_id, asked.contract, asked.member, reason, request_digest(asked))
+    _write_answer(arguments.answer, _signed_refusal(outside, given))
+    print(f"Refused {asked.member}. {arguments.answer} goes to the box, which shows the reason.")
+    print("Its code lets nobody in any more: invite the home anew when it may try again.")
+    return 0
+
+
+async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
+    """Check the request, have the numbers compared, enrol, issue the certificate, answer."""
+    from agent.dso.broker_config import identity_of
+    from agent.provisioning.enrolment import Wrong, comparison
+    from agent.provisioning.invitations import match, use
+
+    if arguments.dir is None or arguments.answer is None:
+        raise StartError("--request needs --dir (of broker-config) and --answer (a new file)")
+    asked = _asked(arguments, outside)
     path = Path(outside.settings.store + SUFFIX)
     known = _load(path)
     found = match(known, asked, int(time.time()))
@@ -161,7 +203,7 @@ async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
     _save(path, use(known, at, asked))
     await _on_chain(outside, asked, invitation.place)
     given = _approval(arguments, outside, asked, invitation.place, identity_of(asked.member))
-    _write_answer(arguments.answer, outside, given)
+    _write_answer(arguments.answer, _signed(outside, given))
     print(f"Enrolled. {arguments.answer} goes to the box: gridhearth join accept FILE")
     print("Now run broker-config again and send the broker SIGHUP: it must know the new member.")
     return 0
@@ -225,11 +267,21 @@ def _approval(
         raise StartError(f"the certificate could not be made: {failed}") from failed
 
 
-def _write_answer(path: Path, outside: Outside, given: "Approval") -> None:
+def _signed(outside: Outside, given: "Approval") -> str:
     from agent.provisioning.enrolment import approval_digest, encode_approval
+
+    return encode_approval(given, outside.signer.sign_digest(approval_digest(given)))
+
+
+def _signed_refusal(outside: Outside, given: "Refusal") -> str:
+    from agent.provisioning.enrolment import encode_refusal, refusal_digest
+
+    return encode_refusal(given, outside.signer.sign_digest(refusal_digest(given)))
+
+
+def _write_answer(path: Path, text: str) -> None:
     from drivers.certificate_authority import PUBLIC, write_file
 
-    text = encode_approval(given, outside.signer.sign_digest(approval_digest(given)))
     lines = [text[at : at + 76] for at in range(0, len(text), 76)]
     try:
         write_file(path, ("\n".join(lines) + "\n").encode("ascii"), PUBLIC)
