@@ -9,10 +9,13 @@ from typing import Any
 
 def add(subparsers: Any) -> None:
     """Add the command to the parser."""
+    from agent.commands import image_build
+
     parser = subparsers.add_parser(
         "image",
-        help="prepare a Raspberry Pi's card: customise, manifest",
-        description="Works on a stock image of Raspberry Pi OS Lite (64-bit, Trixie), or on a card.",
+        help="prepare a Raspberry Pi's card: customise, build, manifest",
+        description="Works on a stock image of Raspberry Pi OS Lite (64-bit, Trixie), on one built"
+        " here, or on a card.",
     )
     words = parser.add_subparsers(dest="deed", metavar="COMMAND", required=True)
     customise = words.add_parser(
@@ -26,6 +29,7 @@ def add(subparsers: Any) -> None:
     customise.add_argument("--dry-run", action="store_true", help="only show what would be written")
     customise.add_argument("--yes", action="store_true", help="do not ask")
     customise.set_defaults(func=_customise)
+    image_build.add_build(words)
     manifest = words.add_parser("manifest", help="write a manifest for Raspberry Pi Imager 2")
     manifest.add_argument("image", type=Path, metavar="IMG_OR_IMG.XZ")
     manifest.add_argument("--url", required=True, help="where the image will be")
@@ -41,25 +45,28 @@ def add(subparsers: Any) -> None:
 
 def _customise(arguments: argparse.Namespace) -> int:
     """0: written, or shown; 1: it could not be written; 2: the description is wrong."""
-    from agent.packaging.boot_partition import BootError, found, read, write
+    from agent.packaging.boot_partition import BootError, found, listed, read, write
+    from agent.packaging.image_files import INSTALLED_FILE
     from agent.packaging.seed import SeedWrong, read_card
 
     problems: list[str] = []
     seed = boot = None
     code = 2
     try:
-        seed = read_card(arguments.config)
-    except SeedWrong as wrong:
-        problems += wrong.problems
-    except OSError as lost:
-        problems.append(f"{arguments.config}: {lost.strerror}.")
-    try:
         boot = found(arguments.target)
+        installed = INSTALLED_FILE in listed(boot)
     except BootError as wrong:
         problems.append(str(wrong))
-        code = 1 if seed is not None else 2
+        installed, code = False, 1
     except OSError as lost:
         problems.append(f"{arguments.target}: {lost.strerror}.")
+        installed = False
+    try:
+        seed = read_card(arguments.config, installed=installed)
+    except SeedWrong as wrong:
+        problems, code = [*wrong.problems, *problems], 2
+    except OSError as lost:
+        problems, code = [f"{arguments.config}: {lost.strerror}.", *problems], 2
     if seed is None or boot is None:
         return _said(problems, code)
     print("\n".join(seed.plan))

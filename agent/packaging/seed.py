@@ -108,8 +108,11 @@ class Seed:
         return {**self.files, "cmdline.txt": line}
 
 
-def read_card(path: Path) -> Seed:
-    """Return the seed a description asks for. SeedWrong: every problem at once; OSError."""
+def read_card(path: Path, *, installed: bool = False) -> Seed:
+    """Return the seed a description asks for. SeedWrong: every problem at once; OSError.
+
+    `installed`: the image holds gridhearth already, so its groups are there without a package.
+    """
     try:
         card = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Card)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as wrong:
@@ -124,7 +127,7 @@ def read_card(path: Path) -> Seed:
     problems += more
     if problems:
         raise SeedWrong(*problems)
-    return _seed(card, carried)
+    return _seed(card, carried, installed=installed)
 
 
 def patched(line: bytes, instance: str, country: str | None) -> bytes:
@@ -143,7 +146,7 @@ def patched(line: bytes, instance: str, country: str | None) -> bytes:
     return " ".join([*words, f"ds=nocloud;i={instance}"]).encode() + b"\n"
 
 
-def user_data(card: Card, debs: tuple[str, ...]) -> dict[str, Any]:
+def user_data(card: Card, debs: tuple[str, ...], *, installed: bool = False) -> dict[str, Any]:
     """Return cloud-init's instructions for the first boot."""
     user: dict[str, Any] = {
         "name": card.user.name,
@@ -167,15 +170,16 @@ def user_data(card: Card, debs: tuple[str, ...]) -> dict[str, Any]:
         "package_update": any("screen" in name for name in debs),
         # Raspberry Pi OS keeps Wi-Fi switched off until somebody has named the country.
         "bootcmd": [["cloud-init-per", "instance", "wifi", "rfkill", "unblock", "wifi"]],
-        "runcmd": _commands(card, debs),
+        "runcmd": _commands(card, debs, installed=installed),
     }
 
 
-def _commands(card: Card, debs: tuple[str, ...]) -> list[list[str]]:
+def _commands(card: Card, debs: tuple[str, ...], *, installed: bool) -> list[list[str]]:
     """Return what the first boot runs, in order; each word for word, no shell in between."""
     commands = [["systemctl", "enable", "--now", "ssh"]]
     if debs:
         commands.append(["apt-get", "install", "-y", *(f"{BOOT}/{name}" for name in debs)])
+    if debs or installed:
         commands.append(["usermod", "-aG", GROUPS, card.user.name])
     for name, place in (
         (SETTINGS_FILE, "/etc/gridhearth/gridhearth.toml"),
@@ -185,7 +189,8 @@ def _commands(card: Card, debs: tuple[str, ...]) -> list[list[str]]:
         wanted = {SETTINGS_FILE: card.settings, NETWORK_FILE: card.network, CODE_FILE: card.code}
         if wanted[name] is not None:
             mode = "0600" if name == CODE_FILE else "0640"
-            group = "root" if name == CODE_FILE or not debs else "gridhearth"
+            known = (debs or installed) and name != CODE_FILE
+            group = "gridhearth" if known else "root"
             commands.append(
                 ["install", "-D", "-m", mode, "-o", "root", "-g", group, f"{BOOT}/{name}", place]
             )
@@ -221,12 +226,12 @@ def wifi_key(wifi: Wifi) -> str:
     return derived.hex()
 
 
-def _seed(card: Card, carried: Mapping[str, bytes]) -> Seed:
+def _seed(card: Card, carried: Mapping[str, bytes], *, installed: bool) -> Seed:
     debs = tuple(name for name in carried if name.endswith(".deb"))
     files = dict(carried)
     if card.code is not None:
         files[CODE_FILE] = card.code.encode() + b"\n"
-    files["user-data"] = b"#cloud-config\n" + _json(user_data(card, debs))
+    files["user-data"] = b"#cloud-config\n" + _json(user_data(card, debs, installed=installed))
     files["network-config"] = _json(network_config(card.wifi))
     digest = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files)))
     # Another name for each content: cloud-init runs once per instance, so a corrected seed on
