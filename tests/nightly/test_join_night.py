@@ -39,7 +39,7 @@ def test_every_box_is_a_member_or_refused_wherever_it_was_cut_off(
         cuts = [chance.randrange(DEEDS) for _ in range(chance.randint(1, 5))]
         for cut in cuts:
             try:
-                with cut_at(box, cut, monkeypatch):
+                with cut_at(box, cut, monkeypatch, half=chance.random() < 0.5):
                     box.run()
             except CutError:
                 cuts_made += 1
@@ -83,7 +83,7 @@ def test_a_key_written_in_its_place_is_found_out(
     for number in range(30):
         box = Box(tmp_path / str(number), Market())
         try:
-            code = lived(box, [number], monkeypatch)
+            code = lived(box, [number], monkeypatch, half=True)
             caught += bool(broken(box, code, {}))
         except JoinError:
             caught += 1

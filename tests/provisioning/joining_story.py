@@ -180,8 +180,13 @@ def settings_of(place: Path) -> Settings:
 
 
 @contextlib.contextmanager
-def cut_at(box: Box, number: int, patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Cut the power before the deed of this number; yields the deeds that were begun."""
+def cut_at(
+    box: Box, number: int, patch: pytest.MonkeyPatch, *, half: bool = False
+) -> Iterator[list[str]]:
+    """Cut the power before the deed of this number; yields the deeds that were begun.
+
+    `half`: a file that is opened is there, empty, before the power goes.
+    """
     deeds: list[str] = []
 
     def deed(name: str) -> None:
@@ -191,6 +196,8 @@ def cut_at(box: Box, number: int, patch: pytest.MonkeyPatch) -> Iterator[list[st
 
     def wrapped(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def deed_then(*arguments: Any, **named: Any) -> Any:
+            if half and name == "open" and len(deeds) == number:
+                os.close(real(*arguments, **named))
             deed(name)
             return real(*arguments, **named)
 
@@ -208,11 +215,11 @@ def cut_at(box: Box, number: int, patch: pytest.MonkeyPatch) -> Iterator[list[st
             box.deed = lambda _: None
 
 
-def lived(box: Box, cuts: list[int], patch: pytest.MonkeyPatch) -> int:
+def lived(box: Box, cuts: list[int], patch: pytest.MonkeyPatch, *, half: bool = False) -> int:
     """Run the box, cut off at each of these deeds (counted from each start), to its end."""
     for number in cuts:
         try:
-            with cut_at(box, number, patch):
+            with cut_at(box, number, patch, half=half):
                 return box.run()
         except CutError:
             continue

@@ -68,15 +68,15 @@ def test_a_card_with_a_code_becomes_a_member_by_itself(tmp_path: Path) -> None:
     assert box.run() == 0, "and once more: nothing to do"
 
 
-@pytest.mark.parametrize("reason", ["", "The meter's seal is broken."])
+@pytest.mark.parametrize(("reason", "half"), [("", True), ("The meter's seal is broken.", False)])
 def test_a_power_cut_at_every_deed_and_the_next_run_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str, half: bool
 ) -> None:
     count = moments(tmp_path / "calm", Market(reason=reason), monkeypatch)
     assert count > 40
     for number in range(count):
         box = Box(tmp_path / str(number), Market(reason=reason))
-        with cut_at(box, number, monkeypatch), pytest.raises(CutError):
+        with cut_at(box, number, monkeypatch, half=half), pytest.raises(CutError):
             box.run()
         before = box.keys()
         assert box.code_file.exists() or box.folder.request(), "the code is lost, and no request"
