@@ -14,7 +14,7 @@ from agent.core.clock import ClockWord
 from agent.core.constants import Constants
 from agent.core.disk import Level
 from agent.core.rungs import Guard
-from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.core.storage_facts import CallSeen, ContractSeen, StorageSeen, UnitAccountSeen
 from agent.devices.device import RelayPosition
 from agent.devices.tested import Deed
 from agent.metering.reading import MeterReading
@@ -319,5 +319,6 @@ Event = (
     | UnitAccountSeen
     | StorageSeen
     | CallSeen
+    | ContractSeen
     | Commissioned
 )

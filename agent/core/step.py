@@ -82,7 +82,7 @@ from agent.core.storage import (
     storage_step,
     storage_ticked,
 )
-from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.core.storage_facts import CallSeen, ContractSeen, StorageSeen, UnitAccountSeen
 from agent.core.trading import follow_facts, take_wishes
 from agent.market.cycle import CycleTimes
 from agent.market.feeder import Feeder
@@ -161,7 +161,7 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
         case UnitAccountSeen():
             after, effects = storage_step(state, constants, event)
             return restoring.unit_account_seen(state, after, constants, event), effects
-        case StorageWished() | BatterySeen() | StorageSeen() | CallSeen():
+        case StorageWished() | BatterySeen() | StorageSeen() | CallSeen() | ContractSeen():
             return storage_step(state, constants, event)
         case Restored():
             return restoring.restored(state, event), ()

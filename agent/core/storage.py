@@ -20,7 +20,7 @@ from agent.core.records import Transaction
 from agent.core.state import State
 from agent.core.storage_backing import cover_deliveries
 from agent.core.storage_deeds import follow_deeds, on_deed_outcome, take_storage_wish
-from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.core.storage_facts import CallSeen, ContractSeen, StorageSeen, UnitAccountSeen
 from agent.core.storage_readings import take_in
 from agent.core.storage_reports import follow_reports, on_outcome
 from agent.core.storage_restoring import remember_totals
@@ -32,7 +32,7 @@ AGE_MS = 60_000
 """What the contract holds is read again after this, when nothing else asks for it."""
 
 Stepped = tuple[State, tuple[Effect, ...]]
-StorageEvent = StorageWished | BatterySeen | UnitAccountSeen | StorageSeen | CallSeen
+StorageEvent = StorageWished | BatterySeen | UnitAccountSeen | StorageSeen | CallSeen | ContractSeen
 
 
 def storage_step(state: State, constants: Constants, event: StorageEvent) -> Stepped:
@@ -54,6 +54,11 @@ def storage_step(state: State, constants: Constants, event: StorageEvent) -> Ste
             if unit is not None:
                 storage = on_outcome(storage, unit, event)
             return msgspec.structs.replace(state, storage=storage), ()
+        case ContractSeen(at_ms, _, problem):
+            if problem == storage.problem:
+                return state, ()
+            found = storage.problems + (1 if problem else 0)
+            return _with(state, problem=problem, problem_ms=at_ms, problems=found), ()
         case UnitAccountSeen():
             return _with(
                 state,

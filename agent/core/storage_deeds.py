@@ -99,6 +99,8 @@ def _held_back(state: State) -> str:
 
     A session or a vote needs neither the grid meter nor the auction's enrolment.
     """
+    if state.storage.problem:
+        return f"Nothing is done at the storage contract: {state.storage.problem}."
     found = (guard for guard in standing(state).guards if guard.rung < Rung.TRADE)
     return next((one.sentence for one in found if one.name not in AUCTION_ONLY), "")
 

@@ -89,6 +89,15 @@ class StorageSeen(msgspec.Struct, frozen=True, tag="storage"):
     unit_consumed_wh: int | None = None
 
 
+class ContractSeen(msgspec.Struct, frozen=True, tag="storage-contract"):
+    """Whether the storage contract of the settings is one; only told when it turns out otherwise."""
+
+    at_ms: int
+    block: int
+    problem: str
+    """What it is instead, as the end of a sentence; empty: it is what the settings say."""
+
+
 class CallSeen(msgspec.Struct, frozen=True, tag="call-outcome"):
     """What became of one call of the storage contract, by proof: state or receipt, never a hope."""
 

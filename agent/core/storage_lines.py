@@ -175,6 +175,8 @@ def _last(storage: StorageState) -> ReportLine | None:
 
 
 def _sentence(storage: StorageState, uncovered: int) -> str:
+    if storage.problem:
+        return "Nothing is reported: the storage contract is not what the settings say."
     if storage.counted is None:
         return "The unit's meter has not reported yet."
     if storage.seen is None:
@@ -196,10 +198,14 @@ def storage_alerts(state: State, now_ms: int) -> list[Alert]:
     """Return what is wrong with the storage unit, the gravest first."""
     constants = state.constants
     market = None if constants is None else constants.storage
-    if constants is None or market is None or market.unit is None:
+    if constants is None or market is None:
         return []
     unit, storage = market.unit, state.storage
+    wrong = _contract(storage, market.contract)
+    if unit is None:
+        return wrong
     return [
+        *wrong,
         *_key(storage, now_ms),
         *_standing(storage, now_ms),
         *_refusals(storage),
@@ -207,6 +213,17 @@ def storage_alerts(state: State, now_ms: int) -> list[Alert]:
         *_charge(storage, unit),
         *_uncovered(storage, unit, constants.member, now_ms),
     ]
+
+
+def _contract(storage: StorageState, contract: str) -> list[Alert]:
+    if not storage.problem:
+        return []
+    often = "" if storage.problems == 1 else f" This was found {storage.problems} times."
+    what = f"The storage contract {contract} is not what the settings say: {storage.problem}."
+    what += f" Nothing is done there; the auction goes on.{often}"
+    do = "Compare contract, dialect and code_hash under [storage] with what the storage market's"
+    do += " voters publish, correct them, and start the agent again."
+    return [Alert("storage-contract", storage.problem_ms, what, do)]
 
 
 def _key(storage: StorageState, now_ms: int) -> list[Alert]:

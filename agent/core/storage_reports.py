@@ -90,6 +90,7 @@ def ready(state: State) -> StorageSeen | None:
         or not seen.registered
         or seen.block < storage.unit_block
         or storage.nonces.foreign
+        or storage.problem
     ):
         return None
     return seen

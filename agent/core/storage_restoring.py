@@ -61,6 +61,8 @@ def waits_for_storage(storage: StorageState, waiting: Restoring, ends_ms: int) -
     found = []
     if waiting.unit_account_ms < ends_ms or storage.nonces.verified is None:
         found.append("the proof of the storage unit's account after that")
+    if storage.problem:  # the auction does not wait for a contract that is none
+        return found
     if storage.under_way is not None:
         found.append("the outcome of the storage unit's last report")
     elif storage.seen is None or storage.seen.at_ms < ends_ms:
@@ -76,7 +78,7 @@ def reconciled(storage: StorageState, constants: Constants) -> StorageState:
     counted, base, seen = storage.counted, storage.base, storage.seen
     if unit is None or counted is None or base is None:
         return storage
-    told = _accepted(storage, seen)
+    told = _accepted(storage, None if storage.problem else seen)
     if told is None:  # nobody can say what was reported: all that is open counts as reported
         told = (
             storage.accepted_in_wh + open_in_wh(storage),

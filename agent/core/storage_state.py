@@ -153,6 +153,11 @@ class StorageState(msgspec.Struct, frozen=True):
     """What the battery was asked for in the last two intervals: no surplus of the home's own."""
     totals_before: tuple[int, int] | None = None
     """What the contract had counted for the unit, in and out, before all we know as accepted."""
+    problem: str = ""
+    """Why the contract is not what the settings say: nothing is begun there. Empty: it is."""
+    problem_ms: int = 0
+    problems: int = 0
+    """How often it turned out to be another."""
 
 
 def balance(storage: StorageState) -> tuple[int, int]:

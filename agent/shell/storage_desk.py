@@ -1,7 +1,9 @@
 """The storage market's hands and eyes: its reader, its battery, and what a person asks for.
 
 Without the reader's contract proven, nothing is asked and nothing is sent: check_contract comes
-first, and a contract that is another is an end (ChainHalted), as with the market's.
+first. A contract that is another than the settings say ends this part alone, until it is proven
+again; so does one that takes too long. The auction goes on. Only what the chain itself gets wrong
+(ChainHalted) ends everything.
 """
 
 import asyncio
@@ -38,14 +40,15 @@ from agent.api.storage_wishes import (
 )
 from agent.core.effects import Discharge
 from agent.core.events import BatterySeen, Event
-from agent.core.questions import StorageMarketQuestion
+from agent.core.questions import StorageMarketQuestion, UnitAccountQuestion
 from agent.core.state import State
 from agent.core.storage import storage_questions
-from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
+from agent.core.storage_facts import CallSeen, ContractSeen, StorageSeen, UnitAccountSeen
 from agent.core.storage_preview import preview
 from agent.ledger.verify import VerifiedHead
 from agent.ports import Battery, ChainError, Clock, MeterError, Signer
 from agent.shell.liveness import Liveness, unwatched
+from agent.shell.storage_reader import OtherContractError
 
 log = logging.getLogger(__name__)
 
@@ -57,19 +60,25 @@ NOT_IN_DIALECT = "This contract's reader cannot read it yet."
 NO_HEAD = "No block has been proven yet."
 PAUSE_S = 10.0
 ORDERS_WAITING = 16
+LOOK_AGAIN_MS = 60_000
+"""A contract that was another may have been deployed, or given its code back, since."""
+ANSWERS_WITHIN_S = 30.0
+"""All answers of one head: the auction waits behind them, and its watchdog ten seconds longer."""
+REST_MS = 300_000
+"""A contract that took longer than that is left alone for so long."""
 
 
 class StorageEyes(Protocol):
     """Reads the storage contract, whichever dialect it speaks; proven answers only."""
 
     async def check_contract(self, head: VerifiedHead) -> None:
-        """ChainHalted: the contract is another than expected. ChainError."""
+        """OtherContractError: the contract is another than the settings say. ChainError."""
         ...
 
     async def answer(
         self, question: StorageMarketQuestion, head: VerifiedHead, at_ms: int
     ) -> StorageSeen | UnitAccountSeen | CallSeen:
-        """ChainError: it could not be proven now."""
+        """OtherContractError: no answer such a contract gives. ChainError: not proven now."""
         ...
 
 
@@ -93,6 +102,7 @@ class StorageDesk:
         battery: Battery | None = None,
         lists: StorageLists | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        within_s: float = ANSWERS_WITHIN_S,
     ) -> None:
         self.unit_key = unit_key
         self._reader = reader
@@ -100,7 +110,10 @@ class StorageDesk:
         self._battery = battery
         self._lists = lists
         self._sleep = sleep
+        self._within_s = within_s
         self._checked = False
+        self._looks_again_ms = 0
+        self._rests_until_ms = 0
         self._orders: asyncio.Queue[Discharge] = asyncio.Queue(ORDERS_WAITING)
 
     async def answer_at(
@@ -108,18 +121,51 @@ class StorageDesk:
     ) -> None:
         """Answer everything that is asked of the storage contract at this head.
 
-        ChainHalted: it is another contract. What cannot be proven now is asked again at the next
-        head; the auction does not wait for it.
+        What cannot be proven now is asked again at the next head; the auction does not wait for
+        it. ChainHalted: the chain contradicts itself.
         """
-        asked = storage_questions(state, self._clock.wall_ms())
+        if self._clock.mono_ms() < self._rests_until_ms:
+            return
         try:
-            if not self._checked:
-                await self._reader.check_contract(head)
-                self._checked = True
-            for question in asked:
-                await put(await self._reader.answer(question, head, self._clock.wall_ms()))
+            async with asyncio.timeout(self._within_s) as limit:
+                await self._answer(head, state, put)
         except ChainError as trouble:
             log.info("the storage contract could not be read: %s", trouble)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            self._rests_until_ms = self._clock.mono_ms() + REST_MS
+            log.warning(
+                "the storage contract did not answer within %g s; it is asked again in %d s",
+                self._within_s,
+                REST_MS // 1_000,
+            )
+
+    async def _answer(
+        self, head: VerifiedHead, state: State, put: Callable[[Event], Awaitable[None]]
+    ) -> None:
+        asked = storage_questions(state, self._clock.wall_ms())
+        try:
+            if await self._proven(head):
+                if state.storage.problem:
+                    await put(ContractSeen(self._clock.wall_ms(), head.number, ""))
+            else:  # the unit's account is the chain's, whatever stands at the contract's address
+                asked = tuple(one for one in asked if isinstance(one, UnitAccountQuestion))
+            for question in asked:
+                await put(await self._reader.answer(question, head, self._clock.wall_ms()))
+        except OtherContractError as other:
+            self._checked = False
+            self._looks_again_ms = self._clock.mono_ms() + LOOK_AGAIN_MS
+            if str(other) != state.storage.problem:
+                log.warning("the storage contract is not what the settings say: %s", other)
+                await put(ContractSeen(self._clock.wall_ms(), head.number, str(other)))
+
+    async def _proven(self, head: VerifiedHead) -> bool:
+        """Whether the contract is what the settings say; looked at once, or after a pause."""
+        if not self._checked and self._clock.mono_ms() >= self._looks_again_ms:
+            await self._reader.check_contract(head)
+            self._checked = True
+        return self._checked
 
     def perform(self, effect: Discharge) -> None:
         """Hand an order to the battery; a newer one replaces it anyway."""

@@ -23,8 +23,8 @@ from agent.core.storage_facts import (
     UnitSession,
 )
 from agent.ledger import storage_contract as storage
-from agent.ledger.verify import VerifiedHead
-from agent.ports import Chain, ChainError, ChainHalted
+from agent.ledger.verify import ABSENT_ACCOUNT, EMPTY_CODE_HASH, VerifiedHead
+from agent.ports import Chain, ChainError, PortError
 from agent.storage.amounts import atto_text
 from agent.units import Address
 
@@ -33,6 +33,13 @@ MOST_SESSIONS = 64
 """At the unit: the oldest that are open. Energy out belongs to the oldest first."""
 QUEUE_WORDS = 256
 """So many places of the unit's queue are looked at; ended sessions among them are passed over."""
+
+
+class OtherContractError(PortError):
+    """What stands at the address is proven, and is not the storage contract of the settings.
+
+    The end of a sentence: what it is instead. Nothing is wrong with the chain.
+    """
 
 
 class StorageReader:
@@ -44,11 +51,13 @@ class StorageReader:
         self._owner = owner
 
     async def check_contract(self, head: VerifiedHead) -> None:
-        """Prove that the contract is the one this version knows; ChainHalted: it is another."""
+        """Prove that the contract is the one this version knows. OtherContractError; ChainError."""
         account = await self._chain.account(self._contract, head)
+        if account == ABSENT_ACCOUNT or account.code_hash == EMPTY_CODE_HASH:
+            raise OtherContractError("there is no contract at that address")
         if account.code_hash != storage.CODE_HASH:
-            raise ChainHalted(
-                f"the contract {self._contract} is not the storage market this version knows"
+            raise OtherContractError(
+                f"its code 0x{account.code_hash.hex()} is not the storage market this version knows"
             )
 
     async def answer(

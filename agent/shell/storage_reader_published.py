@@ -33,11 +33,11 @@ from agent.ports import (
     CallReturn,
     Chain,
     ChainError,
-    ChainHalted,
     Execution,
     LocalCall,
     Receipts,
 )
+from agent.shell.storage_reader import OtherContractError
 from agent.storage.amounts import ATTO, atto_text
 from agent.units import WH_PER_KWH, Address
 
@@ -54,6 +54,10 @@ Read = TypeVar("Read")
 
 class InterfaceError(Exception):
     """The contract's code answered, and not as the published interface says."""
+
+
+def _other(said: InterfaceError) -> OtherContractError:
+    return OtherContractError(f"it does not answer as the published interface says: {said}")
 
 
 class PublishedStorageReader:
@@ -90,33 +94,31 @@ class PublishedStorageReader:
     async def check_contract(self, head: VerifiedHead) -> None:
         """Prove that the contract is the pinned one, or at least answers as the interface says.
 
-        ChainHalted: it is another; nothing may be reported there. ChainError.
+        OtherContractError: it is another; nothing may be reported there. ChainError.
         """
         account = await self._chain.account(self._contract, head)
         if account == ABSENT_ACCOUNT or account.code_hash == EMPTY_CODE_HASH:
-            raise ChainHalted(f"there is no contract at {self._contract}")
+            raise OtherContractError("there is no contract at that address")
         if self._code_hash is not None and account.code_hash != self._code_hash:
-            raise ChainHalted(
-                f"the code of {self._contract} is 0x{account.code_hash.hex()},"
+            raise OtherContractError(
+                f"its code is 0x{account.code_hash.hex()},"
                 f" the settings pin 0x{self._code_hash.hex()}"
             )
         try:
             await self._seen(None, head, 0)
         except InterfaceError as other:
-            raise ChainHalted(
-                f"{self._contract} is no storage contract with the published interface: {other}"
-            ) from other
+            raise _other(other) from other
 
     async def answer(
         self, question: StorageMarketQuestion, head: VerifiedHead, at_ms: int
     ) -> StorageFact:
-        """Return the fact that answers the question at `head`; ChainError, ChainHalted."""
+        """Return the fact that answers the question at `head`; OtherContractError, ChainError."""
         match question:
             case StorageQuestion(unit):
                 try:
                     return await self._seen(unit, head, at_ms)
                 except InterfaceError as other:
-                    raise ChainError(f"the storage contract {self._contract}: {other}") from other
+                    raise _other(other) from other
             case UnitAccountQuestion(unit):
                 return await self._account(unit, head, at_ms)
             case CallQuestion():

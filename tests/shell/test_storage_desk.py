@@ -15,12 +15,14 @@ from agent.core.effects import Discharge
 from agent.core.events import BatterySeen, Event
 from agent.core.questions import StorageMarketQuestion
 from agent.core.state import State
+from agent.core.step import step
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen
 from agent.ledger.verify import VerifiedHead
 from agent.ports import BatteryState, ChainError, ChainHalted, MeterError
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
-from agent.shell.storage_desk import StorageDesk
+from agent.shell.storage_desk import LOOK_AGAIN_MS, REST_MS, StorageDesk
+from agent.shell.storage_reader import OtherContractError
 from drivers.simulated.clock_manual import ManualClock
 from drivers.simulated.journal_memory import MemoryDisk, MemoryJournal
 from tests.core.battery_story import NOW_MS, UNIT_KEY, Chain, home
@@ -37,11 +39,15 @@ class Eyes:
     def __init__(self) -> None:
         self.chain = Chain()
         self.checked = 0
-        self.failures: list[ChainError | ChainHalted] = []
+        self.failures: list[ChainError | ChainHalted | OtherContractError] = []
+        self.wrong: ChainHalted | OtherContractError | None = None
+        self.sleeps = False
         self.asked: list[StorageMarketQuestion] = []
 
     async def check_contract(self, _head: VerifiedHead) -> None:
         self.checked += 1
+        if self.sleeps:
+            await asyncio.Event().wait()
         if self.failures:
             raise self.failures.pop(0)
 
@@ -49,6 +55,8 @@ class Eyes:
         self, question: StorageMarketQuestion, _head: VerifiedHead, at_ms: int
     ) -> StorageSeen | UnitAccountSeen | CallSeen:
         self.asked.append(question)
+        if self.wrong is not None:
+            raise self.wrong
         if type(question).__name__ == "UnitAccountQuestion":
             return UnitAccountSeen(at_ms, 100, 3, 7, 10**18)
         return self.chain.seen(at_ms)
@@ -143,26 +151,84 @@ async def test_what_is_asked_through_the_socket_reaches_the_core_and_its_journal
         assert listed.sentence
 
 
-async def test_another_contract_is_an_end_and_an_unproven_one_is_asked_again() -> None:
-    eyes, heard = Eyes(), []
+class Heard:
+    """What a desk told the core, and a clock for it."""
 
-    async def put(event: Event) -> None:
-        heard.append(event)
+    def __init__(self, eyes: Eyes, **how: Any) -> None:
+        self.events: list[Event] = []
+        self.clock = ManualClock(NOW_MS)
+        self.desk = StorageDesk(eyes, self.clock, unit_key=UNIT_KEY, **how)
+        self.state = household(self.desk).state
 
-    desk = StorageDesk(eyes, ManualClock(NOW_MS), unit_key=UNIT_KEY)
-    state = household(desk).state
-    eyes.failures = [ChainError("nobody answers"), ChainHalted("it is another contract")]
-    await desk.answer_at(HEAD, state, put)
-    assert heard == []
-    with pytest.raises(ChainHalted):
-        await desk.answer_at(HEAD, state, put)
-    await desk.answer_at(HEAD, state, put)
-    await desk.answer_at(HEAD, state, put)
-    assert eyes.checked == 3  # proven once, it is not asked again
-    assert {type(fact) for fact in heard} == {UnitAccountSeen, StorageSeen}
+    async def put(self, event: Event) -> None:
+        self.events.append(event)
+        self.state, _ = step(self.state, event, feeder())
+
+    async def look(self, after_s: int = 2) -> list[str]:
+        """Look at a head; return the kinds of what was told."""
+        self.clock.advance(after_s * 1_000)
+        before = len(self.events)
+        await self.desk.answer_at(HEAD, self.state, self.put)
+        return [type(event).__name__ for event in self.events[before:]]
+
+
+async def test_a_contract_that_is_proven_is_not_looked_at_again_nor_one_before_the_start() -> None:
+    eyes = Eyes()
+    heard = Heard(eyes)
+    eyes.failures = [ChainError("nobody answers")]
+    assert await heard.look() == []
+    for _ in range(3):
+        assert set(await heard.look()) <= {"UnitAccountSeen", "StorageSeen"}
+    assert eyes.checked == 2
     before = len(eyes.asked)
-    await desk.answer_at(HEAD, State(), put)
-    assert len(eyes.asked) == before  # before the first start nothing is asked
+    await heard.desk.answer_at(HEAD, State(), heard.put)
+    assert len(eyes.asked) == before
+
+
+async def test_another_contract_ends_this_part_alone_until_it_is_proven() -> None:
+    eyes = Eyes()
+    heard = Heard(eyes)
+    eyes.failures = [OtherContractError("it is a kitchen"), OtherContractError("it is a kitchen")]
+    assert await heard.look() == ["ContractSeen"]
+    assert heard.state.storage.problem == "it is a kitchen"
+    assert set(await heard.look()) == {"UnitAccountSeen"}  # the chain's, not the contract's
+    assert eyes.checked == 1
+    assert await heard.look(LOOK_AGAIN_MS // 1_000) == []  # the same once more is no news
+    assert eyes.checked == 2
+    assert await heard.look(LOOK_AGAIN_MS // 1_000) == ["ContractSeen", "StorageSeen"]
+    assert heard.state.storage.problem == ""
+
+
+async def test_an_answer_no_such_contract_gives_ends_it_too() -> None:
+    eyes = Eyes()
+    heard = Heard(eyes)
+    await heard.look()
+    eyes.wrong = OtherContractError("getParameters: too short")
+    assert "ContractSeen" in await heard.look(120)
+    assert "too short" in heard.state.storage.problem
+
+
+async def test_what_the_chain_itself_gets_wrong_ends_everything() -> None:
+    eyes = Eyes()
+    heard = Heard(eyes)
+    eyes.failures = [ChainHalted("two final heads at block 9")]
+    with pytest.raises(ChainHalted):
+        await heard.look()
+    await heard.look()
+    eyes.wrong = ChainHalted("two final heads at block 10")
+    with pytest.raises(ChainHalted):
+        await heard.look(120)
+
+
+async def test_a_contract_that_takes_too_long_is_left_alone_for_a_while() -> None:
+    eyes = Eyes()
+    eyes.sleeps = True
+    heard = Heard(eyes, within_s=0.05)
+    assert await heard.look() == []
+    assert await heard.look() == []
+    assert eyes.checked == 1  # the auction waited once, not at every head
+    eyes.sleeps = False
+    assert "StorageSeen" in await heard.look(REST_MS // 1_000)
 
 
 async def test_the_battery_is_heard_and_told_and_its_silence_is_waited_out() -> None:

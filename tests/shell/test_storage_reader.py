@@ -8,9 +8,9 @@ import pytest
 from agent.core.questions import CallQuestion, StorageQuestion, UnitAccountQuestion
 from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen, UnitSession
 from agent.ledger import storage_contract as storage
-from agent.ledger.verify import VerifiedAccount, VerifiedHead
-from agent.ports import Chain, ChainError, ChainHalted
-from agent.shell.storage_reader import QUEUE_WORDS, StorageReader
+from agent.ledger.verify import EMPTY_CODE_HASH, VerifiedAccount, VerifiedHead
+from agent.ports import Chain, ChainError
+from agent.shell.storage_reader import QUEUE_WORDS, OtherContractError, StorageReader
 from agent.units import Address
 from tests.contracts.depot import CONTRACT, FOUNDER, Depot, person, unit_address
 
@@ -67,8 +67,10 @@ def call(caller: Address, before: int | None, nonce: int = 4) -> CallQuestion:
 
 async def test_only_the_contract_this_version_knows_is_believed() -> None:
     await Proven(Depot.fresh()).check()
-    with pytest.raises(ChainHalted, match="is not the storage market this version knows"):
+    with pytest.raises(OtherContractError, match="is not the storage market this version knows"):
         await Proven(Depot.fresh(), code_hash=b"\x01" * 32).check()
+    with pytest.raises(OtherContractError, match="no contract at that address"):
+        await Proven(Depot.fresh(), code_hash=EMPTY_CODE_HASH).check()
 
 
 async def test_a_home_without_a_unit_sees_the_market_and_its_own_balances() -> None:

@@ -17,7 +17,8 @@ from agent.ledger import storage_published as published
 from agent.ledger.abi import call_of
 from agent.ledger.receipts import Log
 from agent.ledger.verify import VerifiedAccount
-from agent.ports import CallReturn, ChainError, ChainHalted, LocalCall, UsedNonce
+from agent.ports import CallReturn, ChainError, LocalCall, UsedNonce
+from agent.shell.storage_reader import OtherContractError
 from agent.shell.storage_reader_published import FOREIGN, MOST_SESSIONS, PublishedStorageReader
 from agent.storage.amounts import ATTO
 from agent.units import Address
@@ -426,11 +427,14 @@ async def test_no_contract_another_contract_and_another_pin_are_refused(rig: Rig
     async with rig.client() as client:
         head = await client.head()
         for changes, words in (
-            ({"contract": addressed(rig.guest)}, "no contract at"),
-            ({"contract": Address("0x" + created.hex())}, "no storage contract with the published"),
+            ({"contract": addressed(rig.guest)}, "no contract at that address"),
+            (
+                {"contract": Address("0x" + created.hex())},
+                "does not answer as the published interface says",
+            ),
             ({"code_hash": b"\1" * 32}, "the settings pin 0x0101"),
         ):
-            with pytest.raises(ChainHalted, match=words):
+            with pytest.raises(OtherContractError, match=words):
                 await rig.reader(client, **changes).check_contract(head)
 
 

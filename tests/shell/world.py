@@ -19,6 +19,7 @@ from agent.metering.reading import MeterReading, MeterRole
 from agent.ports import ChainError, Disk, Message, MeterError
 from agent.shell.household import Household
 from agent.shell.radio_desk import RadioDesk
+from agent.shell.storage_desk import StorageDesk
 from agent.units import EnergyWh, UnixMs
 from drivers.simulated.broker_memory import MemoryBroker
 from drivers.simulated.clock_manual import ManualClock
@@ -69,6 +70,7 @@ class World:
         self.restored: Restored | None = None
         """What the next start is told of its journal."""
         self.card: Disk | None = None
+        self.make_storage: Callable[[], StorageDesk] | None = None
         self.head_lag_ms: int | None = None
         self.acknowledge: Callable[[], None] = lambda: None
         self._moved = asyncio.Event()
@@ -98,6 +100,7 @@ class World:
             journal=MemoryJournal(self.disk),
             meters=self.meters if desk is None or not self.constants.assigned else desk,
             desk=desk,
+            storage=None if self.make_storage is None else self.make_storage(),
             chain=self.chain.view(),
             order_key=ORDER_KEY,
             report_key=REPORT_KEY,
