@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.ports import RadioRefusedError
-from drivers.sealing import write_private
+from drivers.durable_file import replace_file
 from drivers.zigbee_backup import MAGIC, MAX_DOCUMENT_BYTES, seal, unseal
 
 SUFFIX = ".ghz-backup"
@@ -35,7 +35,7 @@ class BackupFolder:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         when = datetime.fromtimestamp(self._wall_ms() / 1_000, UTC).strftime("%Y%m%dT%H%M%SZ")
         path = self._directory / f"radio-{when}-{secrets.token_hex(2)}{SUFFIX}"
-        write_private(path, sealed)
+        replace_file(path, sealed)
         return path
 
     def load(self, name: str) -> bytes:

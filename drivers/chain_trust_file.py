@@ -1,7 +1,5 @@
 """The trusted block on disk: written whole or not at all, and never replaced by an earlier one."""
 
-import contextlib
-import os
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +8,7 @@ import msgspec
 from agent.ledger.follow import Halt
 from agent.ledger.network import Network
 from agent.ledger.trust import Ballot, TrustPoint
+from drivers.durable_file import sync_directory, write_beside
 
 
 class TrustStore(Protocol):
@@ -173,19 +172,8 @@ def _read(path: Path) -> bytes | None:
 
 def _write(path: Path, content: bytes, old: Path | None = None) -> None:
     """Give the file its new content durably, and its old content the name `old`."""
-    new = path.with_name(path.name + ".new")
-    with contextlib.suppress(FileNotFoundError):
-        new.unlink()
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    new = write_beside(path, content)
     if old is not None and path.exists():
         path.replace(old)
     new.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync_directory(path.parent)

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from agent.roles.history import (
     merged,
     money_sums,
 )
+from drivers.sqlite_transaction import transaction
 
 APPLICATION_ID = 0x67687431
 """Marks the file as ours ("ght1")."""
@@ -158,7 +159,7 @@ class SqliteHistory:
                 raise HistoryError(f"{self._path}: {failed}") from failed
 
     def _put(self, database: sqlite3.Connection, rows: Rows) -> None:
-        with _transaction(database):
+        with transaction(database):
             for row in rows.energy:
                 _put_energy(database, row)
             for money in rows.money:
@@ -229,18 +230,6 @@ def _count(database: sqlite3.Connection, before: DayRow | None, now: DayRow) -> 
         if sums is not None:
             changes = [sign * int(getattr(sums, name)) for name in SUMS]
             database.execute(ADD_DAY, (sums.day, *changes))
-
-
-@contextlib.contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def _is_damage(failed: sqlite3.DatabaseError) -> bool:

@@ -20,8 +20,9 @@ import msgspec
 
 from agent.ports import PortError
 from agent.settings import KeyFile, SecretFile, Settings
+from drivers.durable_file import replace_file
 from drivers.journal_sqlite import JournalError, SqliteJournal
-from drivers.sealing import SealError, seal, unseal, write_private
+from drivers.sealing import SealError, seal, unseal
 from drivers.zigbee_backup import copy_database
 
 MAGIC = b"ghh-bak1"
@@ -187,7 +188,7 @@ def read_backup(path: Path, passphrase: str) -> HomeBackup:
 def write_backup(path: Path, content: bytes) -> None:
     """Write a sealed backup, mode 0600, whole or not at all; BackupError."""
     try:
-        write_private(path, content)
+        replace_file(path, content)
     except OSError as failed:
         raise BackupError(f"{path} could not be written: {failed.strerror}.") from failed
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from drivers.durable_file import replace_file, sync_directory
 from drivers.home_backup import RESTORE_MARK, RESTORED, BackupError, HomeBackup, Kept
-from drivers.sealing import sync_directory, write_private
 from drivers.wiping import files_below, remove
 
 CREDENTIALS = "restored-credentials"
@@ -100,12 +100,12 @@ def restore(
             _make_folder(path.parent, 0o755 if one.where == "settings" else 0o700)
             beside = path.with_name(f".{path.name}{BESIDE}")
             cut(f"write {path}")
-            write_private(beside, one.content)
+            replace_file(beside, one.content)
             beside.chmod(one.mode if one.where in ("settings", "elsewhere") else 0o600)
             _like(beside, path.parent)
             moves.append(Move(str(path), str(beside)))
         cut("mark")
-        write_private(state / RESTORE_MARK, msgspec.json.encode(_Mark(tuple(moves))))
+        replace_file(state / RESTORE_MARK, msgspec.json.encode(_Mark(tuple(moves))))
     except OSError as failed:
         raise BackupError(f"Nothing was changed: {failed}.") from failed
     finish(state, cut=cut)

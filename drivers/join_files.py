@@ -24,8 +24,8 @@ from agent.provisioning.enrolment import (
 )
 from agent.provisioning.joining import Note, Seen
 from agent.units import Address
+from drivers.durable_file import replace_file, sync_directory
 from drivers.keystore import KeySigner, KeystoreError, create_key_file, read_key_file
-from drivers.sealing import sync_directory, write_private
 from drivers.wiping import remove
 
 ORDER_KEY, REPORT_KEY, BROKER_KEY = "order.key", "report.key", "broker.key"
@@ -159,7 +159,7 @@ class JoinFolder:
     def _write(self, path: Path, content: bytes, mode: int) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(path, content, mode)
+            replace_file(path, content, mode)
         except OSError as failed:
             raise JoinError(f"{path} could not be written: {failed.strerror}") from failed
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agent.ports import PortError
+from drivers.durable_file import sync_directory
+from drivers.sqlite_transaction import transaction
 
 APPLICATION_ID = 0x67686A31
 """Marks the file as ours ("ghj1"): another program's database is refused, not migrated."""
@@ -179,11 +181,10 @@ class SqliteJournal:
         """One transaction, on disk when the block ends."""
         database = self._live()
         try:
-            database.execute("BEGIN IMMEDIATE")
-            yield database
-            database.execute("COMMIT")
+            with transaction(database):
+                yield database
         except sqlite3.Error as failed:
-            self.close()  # rolls back; what the disk holds is known only after opening it again
+            self.close()  # what the disk holds is known only after opening it again
             raise JournalError(f"{self._path}: {otherwise}: {failed}") from failed
 
     def _start_of_entries(self) -> tuple[int, bytes]:
@@ -237,7 +238,7 @@ def _open(path: Path) -> sqlite3.Connection:
         raise JournalError(f"the journal {path} could not be opened: {failed}") from failed
     try:
         _prepare(database, path)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
     except (OSError, *UNREADABLE) as failed:
         database.close()
         if getattr(failed, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
@@ -283,23 +284,13 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
             f"{len(MIGRATIONS)}); going back is not possible"
         )
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
-        database.execute("BEGIN IMMEDIATE")
-        for statement in statements:
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {number}")
-        database.execute("COMMIT")
+        with transaction(database):
+            for statement in statements:
+                database.execute(statement)
+            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.execute(f"PRAGMA user_version = {number}")
 
 
 def _create_empty(path: Path) -> None:
     """Create the file, if need be, for its owner only (SQLite's WAL file copies the mode)."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make the new file's name durable: a synced file without a name is lost all the same."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

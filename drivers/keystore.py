@@ -24,6 +24,7 @@ from Crypto.Util import Counter
 from agent.hashing import keccak256
 from agent.ledger.secp import ORDER, address_of
 from agent.units import Address
+from drivers.durable_file import write_new
 
 SCRYPT_N = 2**14  # the usual 2^18 takes 256 MiB: more than half of a Pi Zero 2 W
 SCRYPT_R = 8
@@ -127,16 +128,7 @@ def create_key_file(path: Path, password: str | None = None) -> KeySigner:
     secret = _random_secret()
     content = secret.hex().encode() + b"\n" if password is None else encrypt(secret, password)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        write_new(path, content)
     except OSError as refused:
         raise KeystoreError(f"{path} could not be written: {refused.strerror}") from refused
     return KeySigner(secret)

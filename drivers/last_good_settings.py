@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from agent.ports import PortError
-from drivers.sealed_file import read_file, replace_file
+from drivers.durable_file import read_file, replace_file
 
 NAME = "settings-last-good.json"
 FORMAT = 1

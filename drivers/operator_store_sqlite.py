@@ -6,7 +6,6 @@ power cut. The file is locked for this process: two operators of one key would u
 
 import contextlib
 import fcntl
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -20,6 +19,7 @@ from agent.dso.evidence import Evidence
 from agent.dso.store import Pending, Stored, cycle_of
 from agent.ports import PortError
 from agent.units import CycleNo
+from drivers.durable_file import sync_directory
 
 APPLICATION_ID = 0x67686F31
 """Marks the file as ours ("gho1")."""
@@ -93,7 +93,7 @@ class SqliteOperatorStore:
         )
         try:
             self._prepare()
-            _sync_directory(path.parent)
+            sync_directory(path.parent)
         except (sqlite3.Error, StoreError) as failed:
             self._database.close()
             raise StoreError(f"the operator's store {path} could not be used: {failed}") from failed
@@ -269,11 +269,3 @@ class SqliteOperatorStore:
         except sqlite3.Error as failed:
             self._database.close()
             raise StoreError(f"{self._path} could not be written: {failed}") from failed
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

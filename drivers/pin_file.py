@@ -4,15 +4,14 @@ A power cut leaves the old content or the new one. What was altered is noticed b
 refused; it is never taken for "no PIN".
 """
 
-import contextlib
 import hashlib
-import os
 from pathlib import Path
 
 import msgspec
 
 from agent.ports import PinStoreError
 from agent.roles.pin import PinBook
+from drivers.durable_file import read_file, replace_file
 
 MAX_BYTES = 4_096
 
@@ -31,13 +30,11 @@ class PinFile:
     def load(self) -> PinBook:
         """Return what is kept, an empty book where there is no file; PinStoreError: damaged."""
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return PinBook()
+            content = read_file(self._path, MAX_BYTES)
         except OSError as lost:
             raise PinStoreError(f"{self._path} could not be opened: {lost.strerror}") from lost
-        with os.fdopen(descriptor, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        if content is None:
+            return PinBook()
         try:
             kept = msgspec.json.decode(content, type=_File)
         except (msgspec.DecodeError, UnicodeDecodeError) as broken:
@@ -48,22 +45,8 @@ class PinFile:
 
     def save(self, book: PinBook) -> None:
         """Return once the book is on the disk; PinStoreError: it is as before, or unknown."""
-        new = self._path.with_name(self._path.name + ".new")
-        content = msgspec.json.encode(_File(book, _check(book)))
         try:
-            with contextlib.suppress(FileNotFoundError):
-                new.unlink()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path)
-            directory = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            replace_file(self._path, msgspec.json.encode(_File(book, _check(book))))
         except OSError as failed:
             raise PinStoreError(f"{self._path} could not be written: {failed.strerror}") from failed
 

@@ -5,9 +5,7 @@ scrypt, salt and nonce. Nothing in clear ever touches the disk here: what is sea
 """
 
 import hashlib
-import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 from Crypto.Cipher import AES
@@ -55,32 +53,6 @@ def unseal(sealed: bytes, passphrase: str, magic: bytes) -> bytes:
     except ValueError:
         raise SealError("The passphrase is wrong, or the backup is damaged.") from None
     return document
-
-
-def write_private(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write a file in one step, for its owner: after a power cut it is the old or the new one."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, mode)  # whatever the umask takes off
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    sync_directory(path.parent)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make the names in a directory durable; OSError."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _cipher(head: bytes, passphrase: str) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from agent.core.starts import StartBook
-from drivers.sealed_file import read_file, replace_file
+from drivers.durable_file import read_file, replace_file
 
 log = logging.getLogger(__name__)
 

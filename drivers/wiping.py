@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from agent.ports import PortError
-from drivers.sealing import sync_directory
+from drivers.durable_file import sync_directory
 
 CHUNK_BYTES = 1 << 20
 

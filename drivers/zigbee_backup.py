@@ -17,7 +17,7 @@ import msgspec
 
 from agent.ports import RadioRefusedError
 from drivers import sealing
-from drivers.sealing import write_private
+from drivers.durable_file import replace_file
 from drivers.zigbee_backup_check import MAX_COUNTER, Problems, check_network, in_our_order
 
 FORMAT = "gridhearth/zigbee-backup"
@@ -193,7 +193,7 @@ def place_database(path: Path, database: bytes) -> None:
     """Put a database in a file's place, durably; what lay there is gone; OSError."""
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    write_private(path, database)
+    replace_file(path, database)
 
 
 def seal(document: bytes, passphrase: str) -> bytes:
@@ -214,7 +214,7 @@ def unseal(sealed: bytes, passphrase: str) -> bytes:
 
 def write_backup(path: Path, document: bytes, passphrase: str) -> None:
     """Seal a document into a file: mode 0600, whole or not at all, durable; OSError."""
-    write_private(path, seal(document, passphrase))
+    replace_file(path, seal(document, passphrase))
 
 
 def read_backup(path: Path, passphrase: str) -> bytes:

@@ -14,6 +14,7 @@ import zigpy.exceptions
 import zigpy.types as t
 
 from agent.ports import Clock, RadioError, RadioRefusedError
+from drivers.durable_file import sync_directory
 from drivers.zigbee_app import Controller, asked, words
 from drivers.zigbee_backup import (
     Document,
@@ -24,7 +25,7 @@ from drivers.zigbee_backup import (
     write_document,
 )
 from drivers.zigbee_link import TAKE_OVER_MS, Link, read_mark
-from drivers.zigbee_store import RadioStore, sync_directory
+from drivers.zigbee_store import RadioStore
 
 FORM_WITHIN_S = 120.0  # an energy scan of 16 channels, 256 children asked for, three resets
 BACKUP_WITHIN_S = 90.0

@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from agent.ports import PortError
+from drivers.durable_file import sync_directory
+from drivers.sqlite_transaction import transaction
 
 APPLICATION_ID = 0x67687A31
 """Marks the file as ours ("ghz1")."""
@@ -173,13 +175,8 @@ class RadioStore:
         database = self._database
         try:
             database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            database.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(database):
                 yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
         except sqlite3.Error as failed:
             raise RadioStoreError(f"{self._path} could not be written: {failed}") from failed
 
@@ -208,14 +205,5 @@ def private_file(path: Path) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         os.fchmod(handle, 0o600)
-    finally:
-        os.close(handle)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make a new or renamed file's name durable."""
-    handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)

@@ -69,10 +69,10 @@ def put(url: str, text: str) -> None:
     if parts.scheme != "file":
         asyncio.run(_to_server(url, text))
         return
-    from drivers.sealing import write_private
+    from drivers.durable_file import replace_file
 
     try:
-        write_private(Path(parts.path), (text + "\n").encode("ascii"), 0o644)
+        replace_file(Path(parts.path), (text + "\n").encode("ascii"), 0o644)
     except OSError as failed:
         said = f"{parts.path} could not be written: {failed.strerror}."
         raise NotFetched(said, later=True) from failed

@@ -112,7 +112,9 @@ def test_no_canary_is_in_the_sealed_file_and_nothing_in_clear_touches_the_disk(
         assert bytes.fromhex(canary) not in content
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     ours = {name for name in written if b"journal.db" not in name}
-    assert all(b".b.gh-backup." in name or name == os.fsencode(home) for name in ours), ours
+    assert all(name.endswith(b"b.gh-backup.new") or name == os.fsencode(home) for name in ours), (
+        ours
+    )
     inside = {one.path: one.content for one in read_backup(target, PASSPHRASE).files}
     for name, canary in CANARIES.items():
         folder = "etc" if name.endswith(".toml") else "state"

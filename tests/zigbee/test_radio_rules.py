@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.ports import RadioRefusedError
+from drivers.durable_file import replace_file
 from drivers.zigbee_backup import (
     LEAST_INCREMENT,
     MOST_INCREMENT,
@@ -19,7 +20,6 @@ from drivers.zigbee_backup import (
     seal,
     unseal,
     write_document,
-    write_private,
 )
 from drivers.zigbee_backup_check import MAX_COUNTER
 from drivers.zigbee_reporting import Intervals
@@ -231,7 +231,7 @@ def test_a_file_is_replaced_whole_and_private(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
     path.chmod(0o644)
-    write_private(path, b"new")
+    replace_file(path, b"new")
     assert path.read_bytes() == b"new"
     assert path.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
