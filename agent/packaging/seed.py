@@ -4,7 +4,8 @@ Raspberry Pi OS (Trixie) reads `user-data`, `meta-data` and `network-config` fro
 partition. That partition is readable by whoever holds the card, and stays so: no key and no
 password in clear goes there. Wi-Fi is given as the 256-bit key derived from its password, which
 opens this one network and nothing else. The one-time code lies in a file of its own, which the
-first boot moves away; it expires, and the operator sees when somebody else used it.
+first boot moves to the agent's directory and writes over (agent.packaging.first_boot); it expires,
+and the operator sees when somebody else used it.
 
 JSON is YAML (YAML 1.2, chapter 1.3), so both are written as JSON: nothing has to be escaped twice.
 """
@@ -24,14 +25,16 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from agent.packaging import first_boot
 from agent.packaging.debian import read_control
 from agent.packaging.entries import PackageError
 
 BOOT = "/boot/firmware"
+JOIN = "/var/lib/gridhearth/join"
+"""Where a box that joins makes its keys (agent.commands.join)."""
 CODE_FILE = "gridhearth-code.txt"
 SETTINGS_FILE = "gridhearth-settings.toml"
 NETWORK_FILE = "gridhearth-network.toml"
-GROUPS = "gridhearth-view,gridhearth-trade,gridhearth-install"
 KEY_TYPES = (
     "ssh-ed25519",
     "ecdsa-sha2-nistp256",
@@ -125,6 +128,8 @@ def read_card(path: Path, *, installed: bool = False) -> Seed:
     ]
     carried, more = _carried(card, path.parent)
     problems += more
+    if not more and card.code is not None and SETTINGS_FILE in carried:
+        problems += _of_keys(carried[SETTINGS_FILE].decode())
     if problems:
         raise SeedWrong(*problems)
     return _seed(card, carried, installed=installed)
@@ -166,37 +171,22 @@ def user_data(card: Card, debs: tuple[str, ...], *, installed: bool = False) -> 
         "disable_root": True,
         "users": [user],
         "ntp": {"enabled": True},
-        # Only the screen needs more than the image has: Qt, from Debian.
-        "package_update": any("screen" in name for name in debs),
         # Raspberry Pi OS keeps Wi-Fi switched off until somebody has named the country.
         "bootcmd": [["cloud-init-per", "instance", "wifi", "rfkill", "unblock", "wifi"]],
-        "runcmd": _commands(card, debs, installed=installed),
+        "write_files": first_boot.files(_deeds(card, debs, installed=installed)),
+        "runcmd": [["systemctl", "enable", "--now", "ssh"], first_boot.BEGIN],
     }
 
 
-def _commands(card: Card, debs: tuple[str, ...], *, installed: bool) -> list[list[str]]:
-    """Return what the first boot runs, in order; each word for word, no shell in between."""
-    commands = [["systemctl", "enable", "--now", "ssh"]]
-    if debs:
-        commands.append(["apt-get", "install", "-y", *(f"{BOOT}/{name}" for name in debs)])
-    if debs or installed:
-        commands.append(["usermod", "-aG", GROUPS, card.user.name])
-    for name, place in (
-        (SETTINGS_FILE, "/etc/gridhearth/gridhearth.toml"),
-        (NETWORK_FILE, "/etc/gridhearth/network.toml"),
-        (CODE_FILE, "/etc/gridhearth/one-time-code"),
-    ):
-        wanted = {SETTINGS_FILE: card.settings, NETWORK_FILE: card.network, CODE_FILE: card.code}
-        if wanted[name] is not None:
-            mode = "0600" if name == CODE_FILE else "0640"
-            known = (debs or installed) and name != CODE_FILE
-            group = "gridhearth" if known else "root"
-            commands.append(
-                ["install", "-D", "-m", mode, "-o", "root", "-g", group, f"{BOOT}/{name}", place]
-            )
-    if card.code is not None:
-        commands.append(["rm", "-f", f"{BOOT}/{CODE_FILE}"])
-    return commands
+def _deeds(card: Card, debs: tuple[str, ...], *, installed: bool) -> first_boot.Deeds:
+    return first_boot.Deeds(
+        user=card.user.name,
+        installed=installed,
+        packages=tuple(f"{BOOT}/{name}" for name in debs),
+        settings=f"{BOOT}/{SETTINGS_FILE}" if card.settings is not None else "",
+        network=f"{BOOT}/{NETWORK_FILE}" if card.network is not None else "",
+        code=f"{BOOT}/{CODE_FILE}" if card.code is not None else "",
+    )
 
 
 def network_config(wifi: Wifi | None) -> dict[str, Any]:
@@ -258,10 +248,16 @@ def _plan(card: Card, files: Mapping[str, bytes]) -> tuple[str, ...]:
         lines.append(
             "The operator's one-time code goes along and leaves the card at the first boot."
         )
+        lines.append(
+            "The Pi asks the operator by itself (gridhearth-join.service) and waits for the answer."
+            if card.settings is not None and card.network is not None
+            else "Without settings and network file it cannot ask by itself: gridhearth join request."
+        )
     lines += [f"  writes {name} ({len(files[name])} bytes)" for name in sorted(files)]
     lines.append("  changes cmdline.txt: this instance's name, the Wi-Fi's country")
     lines.append(
-        "Nothing is started that trades: gridhearth join request comes after the first boot."
+        "Nothing trades before the operator has let this home in; until then the screen shows what"
+        " is still to be done."
     )
     return tuple(lines)
 
@@ -337,6 +333,21 @@ def _of_code(code: str | None) -> list[str]:
     except CodeWrong as wrong:
         return [f"code: {wrong}"]
     return []
+
+
+def _of_keys(text: str) -> list[str]:
+    """A box that joins by itself makes its keys in one place: the settings have to name it."""
+    from agent.settings import KeyFile, read_settings
+
+    chain = read_settings(text).chain
+    wanted = {"order_key": f"{JOIN}/order.key", "report_key": f"{JOIN}/report.key"}
+    given = {"order_key": chain.order_key, "report_key": chain.report_key}
+    return [
+        f"settings: chain.{name} is not the file that joining by itself makes; write:"
+        f' {name} = {{ type = "file", path = "{path}" }}'
+        for name, path in wanted.items()
+        if given[name] != KeyFile(path=path)
+    ]
 
 
 def _carried(card: Card, folder: Path) -> tuple[dict[str, bytes], list[str]]:

@@ -22,7 +22,7 @@ from agent.packaging.slots import HOME
 from agent.packaging.targets import target
 from agent.packaging.tree import SCREEN_NEEDS
 from tests.packaging.power_cut_model import CuttableDisk, cut_run
-from tests.packaging.test_card import CARD, deb
+from tests.packaging.test_card import CARD, deb, home_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 CUTS = int(os.environ.get("GRIDHEARTH_POWER_CUTS", "5000"))
@@ -247,7 +247,8 @@ def test_the_screen_draws_with_debians_own_qt(tmp_path: Path) -> None:
 
 def test_cloud_init_itself_accepts_a_card_and_finds_a_slip(debian: Machine, tmp_path: Path) -> None:
     (tmp_path / "card.toml").write_text(CARD)
-    (tmp_path / "home.toml").write_bytes((ROOT / "config/gridhearth.example.toml").read_bytes())
+    (tmp_path / "home.toml").write_text(home_settings())
+    (tmp_path / "network.toml").write_text("[network]\nchain_id = 711\n")
     (tmp_path / "gridhearth_0.1.0+deb13u1_arm64.deb").write_bytes(deb())
     files = read_card(tmp_path / "card.toml").files
     for name in ("user-data", "network-config", "meta-data"):
