@@ -20,6 +20,7 @@ from agent.api.storage import (
     StoragePreview,
     StorageSection,
     StorageView,
+    StorageVoteLine,
     StorageVotes,
     UnitLine,
 )
@@ -77,6 +78,7 @@ class StorageDaemon(Daemon):
     """Answers what looks at the storage market."""
 
     section: StorageSection | None = SECTION
+    votes = StorageVotes("Not today.")
 
     async def look(self, method: str, params: Any) -> object:
         match method:
@@ -89,7 +91,7 @@ class StorageDaemon(Daemon):
                 line = StorageOrderLine("4", "sell", ME, str(ENT // 2), str(2 * ENT), True)
                 return StorageOrders("", 5, (), (line,))
             case _:
-                return StorageVotes("Not today.")
+                return self.votes
 
 
 @pytest.fixture
@@ -121,6 +123,29 @@ async def test_status_says_what_is_open_and_why(
         assert said in out
     assert await run("status", "--json") == 0
     assert json.loads(capsys.readouterr().out)["storage"]["unit"]["uncovered_wh"] == 2_000
+
+
+async def test_open_votes_are_listed_as_they_would_be_typed(
+    daemon: StorageDaemon, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await run("vote", "--list") == 1
+    assert "Not today." in capsys.readouterr().err
+    lines = (
+        StorageVoteLine("add_voter", ME, "", 1, True),
+        StorageVoteLine("register_unit", UNIT, ME, 1, False),
+        StorageVoteLine("set_parameter", "C", str(ENT // 20), 1, False),
+        StorageVoteLine("set_parameter", "H", "3", 2, False),
+    )
+    daemon.votes = StorageVotes("", 7, 5, lines, 12)
+    assert await run("vote", "--list") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"add-voter --address {ME}: 1 of 5, yours among them",
+        f"register-unit --address {UNIT} --owner {ME}: 1 of 5",
+        "set-parameter --parameter C --value 0.050000: 1 of 5",
+        "set-parameter --parameter H --value 3: 2 of 5",
+        "Not looked at: the 12 oldest votes ever begun.",
+    ]
+    assert await run("vote", "add-voter", "--address", ME, "--list") == 2
 
 
 async def test_lists_and_costs_are_shown(

@@ -34,6 +34,9 @@ Amount = Annotated[
 ]
 VoteKind = Literal["add_voter", "remove_voter", "change_banker", "set_parameter"]
 ParameterName = Literal["M", "B", "C", "H", "F"]
+StorageVoteKind = Literal[
+    "add_voter", "remove_voter", "change_banker", "set_parameter", "register_unit", "remove_unit"
+]
 
 
 # Sections.
@@ -161,6 +164,8 @@ class StorageSection(msgspec.Struct, frozen=True):
     my_sessions: tuple[SessionLine, ...] = ()
     unit_sessions: tuple[SessionLine, ...] = ()
     """At this home's unit, oldest first."""
+    unit_sessions_more: int = 0
+    """So many stand behind those; some of them may be over by now."""
     deeds: tuple[DeedLine, ...] = ()
     """The owner's newest calls, newest first; votes among them."""
     warnings: tuple[str, ...] = ()
@@ -312,13 +317,17 @@ class StorageOrders(msgspec.Struct, frozen=True):
 
 
 class StorageVoteLine(msgspec.Struct, frozen=True):
-    """One open vote."""
+    """One open vote; it is carried out by the vote that brings more than half of the voters."""
 
-    kind: str
+    kind: StorageVoteKind
     about: str
+    """The address of the voter, unit or banker, or the parameter's name."""
     value: str
+    """The parameter's value (AttoText, of H whole hours), the unit's owner, or nothing."""
     votes: int
+    """How many voters are for it."""
     mine: bool
+    """This home is."""
 
 
 class StorageVotes(msgspec.Struct, frozen=True):
@@ -329,3 +338,6 @@ class StorageVotes(msgspec.Struct, frozen=True):
     block: int | None = None
     voters: int | None = None
     votes: tuple[StorageVoteLine, ...] = ()
+    """Newest first."""
+    older: int = 0
+    """So many votes were begun before those looked at; one that is still open is not shown."""

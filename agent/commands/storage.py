@@ -17,6 +17,7 @@ from agent.api.storage import (
     StoragePreview,
     StorageSection,
     StorageView,
+    StorageVoteLine,
     StorageVotes,
     UnitLine,
 )
@@ -79,6 +80,7 @@ def _add_vote(inner: Any, common: argparse.ArgumentParser) -> None:
     effect = "vote as one of the voters; without a kind: list the open votes"
     vote = inner.add_parser("vote", parents=[common], help=effect, description=effect)
     vote.add_argument("kind", nargs="?", choices=(*VOTES, *REGISTRATIONS))
+    vote.add_argument("--list", action="store_true", help="list the open votes")
     vote.add_argument("--address", metavar="ADDRESS", help="whom or which unit it is about")
     vote.add_argument("--owner", metavar="ADDRESS", help="register-unit: whose it is")
     vote.add_argument("--parameter", choices=("M", "B", "C", "H", "F"), help="which parameter")
@@ -170,6 +172,8 @@ def _vote(arguments: argparse.Namespace) -> int:
     address = None if address is None else address.lower()
     if kind is None:
         return _looked(arguments, "storage.votes", {}, _show_votes)
+    if arguments.list:
+        return say("Either --list or what to vote for, not both.", code=WRONG)
     if kind in REGISTRATIONS:
         given: dict[str, object] = {"remove": kind == "remove-unit"}
         if address is not None:
@@ -364,6 +368,8 @@ def _show_sessions(view: StorageView) -> int:
             _when(one.expires_s * 1_000),
         )
     Console().print(table)
+    if section.unit_sessions_more:
+        print(f"Behind these, at this home's unit: {section.unit_sessions_more} more.")
     return 0
 
 
@@ -415,5 +421,20 @@ def _show_votes(votes: StorageVotes) -> int:
         print("There are no open votes.")
     for one in votes.votes:
         mine = ", yours among them" if one.mine else ""
-        print(f"{one.kind} {one.about} {one.value}: {one.votes} of {votes.voters}{mine}")
+        print(f"{_vote_words(one)}: {one.votes} of {votes.voters}{mine}")
+    if votes.older:
+        print(f"Not looked at: the {votes.older} oldest votes ever begun.")
     return 0
+
+
+def _vote_words(vote: StorageVoteLine) -> str:
+    """Return an open vote as it would be typed to vote for it."""
+    kind = vote.kind.replace("_", "-")
+    match vote.kind:
+        case "set_parameter":
+            value = vote.value if vote.about == "H" else amount(vote.value)
+            return f"{kind} --parameter {vote.about} --value {value}"
+        case "register_unit":
+            return f"{kind} --address {vote.about} --owner {vote.value}"
+        case _:
+            return f"{kind} --address {vote.about}"

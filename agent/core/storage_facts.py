@@ -81,6 +81,8 @@ class StorageSeen(msgspec.Struct, frozen=True, tag="storage"):
     unit_energy_wh: int = 0
     unit_sessions: tuple[UnitSession, ...] = ()
     """At this home's unit, oldest first; bounded."""
+    unit_sessions_more: int = 0
+    """So many stand behind those in the unit's queue; what is not looked at may be over."""
     unit_calls: int | None = None
     """Calls of the unit that the contract has taken or refused; None: this dialect cannot tell."""
     my_calls: int | None = None

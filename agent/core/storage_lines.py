@@ -69,6 +69,8 @@ def _with_seen(section: StorageSection, seen: StorageSeen) -> StorageSection:
         voter=seen.voter,
         my_sessions=_session_lines(seen.my_sessions, section.me),
         unit_sessions=_session_lines(seen.unit_sessions, section.me),
+        unit_sessions_more=max(len(seen.unit_sessions) - SESSIONS_SHOWN, 0)
+        + seen.unit_sessions_more,
         deeds=section.deeds,
         warnings=section.warnings,
     )

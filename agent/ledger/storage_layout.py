@@ -117,3 +117,28 @@ def heap_slot(side: int, place: int) -> int:
 def voter_slot(voter: Address) -> int:
     """Slot of 1 for a voter, 0 for anybody else."""
     return mapped(base.VOTERS, address_number(voter))
+
+
+def ballot_at_slot(number: int) -> int:
+    """Slot of the key of a vote, by the number it was given; numbers count from 1."""
+    return mapped(base.BALLOT_AT, number)
+
+
+def ballot_slot(key: int) -> int:
+    """Slot of a `Ballot`."""
+    return mapped(base.BALLOTS, key)
+
+
+def ballot_subject_slot(key: int) -> int:
+    """Slot of a `BallotSubject`."""
+    return mapped(base.BALLOT_SUBJECT, key)
+
+
+def ballot_value_slot(key: int) -> int:
+    """Slot of the number a vote is about: a parameter's value, a unit's owner."""
+    return mapped(base.BALLOT_VALUE, key)
+
+
+def ballot_vote_slot(key: int, voter: Address) -> int:
+    """Slot of the round in which a voter was for it; another round's vote counts no more."""
+    return mapped(base.BALLOT_VOTES, key, address_number(voter))

@@ -27,6 +27,21 @@ class UnitState(IntEnum):
     ACTIVE = 2
 
 
+class Action(IntEnum):
+    """What a vote is for."""
+
+    ADD_VOTER = 1
+    REMOVE_VOTER = 2
+    REGISTER_UNIT = 3
+    REMOVE_UNIT = 4
+    CHANGE_BANKER = 5
+    SET_M = 6
+    SET_B = 7
+    SET_C = 8
+    SET_H = 9
+    SET_F = 10
+
+
 def address_of(word: int) -> Address:
     """Return a 160-bit word as an address; ValueError when it has more bits."""
     (value,) = split(word, 160)
@@ -311,3 +326,28 @@ class HeapEntry(msgspec.Struct, frozen=True):
     @classmethod
     def unpack(cls, word: int) -> "HeapEntry":
         return cls(*split(word, 64, 128))
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """A vote as it stands; open while `electorate` is the office's and `number` is its own."""
+
+    electorate: int
+    round: int
+    votes: int
+    number: int
+
+    @classmethod
+    def unpack(cls, word: int) -> "Ballot":
+        return cls(*split(word, 32, 32, 32, 64))
+
+
+class BallotSubject(msgspec.Struct, frozen=True):
+    """Whom or which unit a vote is about; of a parameter the address is all zeros."""
+
+    subject: Address
+    action: Action
+
+    @classmethod
+    def unpack(cls, word: int) -> "BallotSubject":
+        subject, action = split(word, 160, 8)
+        return cls(_address(subject), Action(action))

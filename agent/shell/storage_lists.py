@@ -1,10 +1,17 @@
-"""The storage contract's order book for a screen, proven word by word (dialect gridhearth).
+"""The storage contract's order book and its open votes, proven word by word (dialect gridhearth).
 
 The heap is read from the top: its first 64 places hold the best order, and every order before the
-shown ones that could be better; what lies deeper is left out and said.
+shown ones that could be better; what lies deeper is left out and said. Votes are found by their
+numbers, the newest first; one that passed, ended with its electorate, or was taken back is none.
 """
 
-from agent.api.storage import StorageOrderLine, StorageOrders, StorageVotes
+from agent.api.storage import (
+    StorageOrderLine,
+    StorageOrders,
+    StorageVoteKind,
+    StorageVoteLine,
+    StorageVotes,
+)
 from agent.ledger import storage_contract as sc
 from agent.ledger.verify import VerifiedHead
 from agent.ports import Chain
@@ -13,7 +20,22 @@ from agent.units import Address
 
 PLACES = 64
 SHOWN = 40
-NO_VOTES = "Open votes cannot be read from proven words; the voters' tools list them."
+NUMBERS = 128
+"""Votes looked at: the newest, most of them over. Six words each."""
+KINDS: dict[sc.Action, StorageVoteKind] = {
+    sc.Action.ADD_VOTER: "add_voter",
+    sc.Action.REMOVE_VOTER: "remove_voter",
+    sc.Action.REGISTER_UNIT: "register_unit",
+    sc.Action.REMOVE_UNIT: "remove_unit",
+    sc.Action.CHANGE_BANKER: "change_banker",
+}
+PARAMETERS = {
+    sc.Action.SET_M: "M",
+    sc.Action.SET_B: "B",
+    sc.Action.SET_C: "C",
+    sc.Action.SET_H: "H",
+    sc.Action.SET_F: "F",
+}
 
 
 class StorageBook:
@@ -33,8 +55,38 @@ class StorageBook:
         return StorageOrders("", head.number, buys, sells)
 
     async def votes(self, head: VerifiedHead) -> StorageVotes:
-        """Say that votes cannot be listed: the contract keeps them by digest."""
-        return StorageVotes(NO_VOTES, head.number)
+        """Return the open votes among the newest, newest first; ChainError."""
+        words = await self._words([sc.serials_slot(), sc.office_slot()], head)
+        last, office = sc.Serials.unpack(words[0]).vote, sc.Office.unpack(words[1])
+        oldest = max(last - NUMBERS, 0)
+        numbers = range(last, oldest, -1)
+        keys = await self._words([sc.ballot_at_slot(number) for number in numbers], head)
+        ballots = await self._words([sc.ballot_slot(key) for key in keys], head)
+        found = [
+            (key, ballot)
+            for number, key, word in zip(numbers, keys, ballots, strict=True)
+            for ballot in (sc.Ballot.unpack(word),)
+            if (ballot.number, ballot.electorate) == (number, office.electorate) and ballot.votes
+        ]
+        me = self._owner
+        slots = [
+            slot
+            for key, _ in found
+            for slot in (
+                sc.ballot_subject_slot(key),
+                sc.ballot_value_slot(key),
+                sc.ballot_vote_slot(key, me),
+            )
+        ]
+        about = await self._words(slots, head)
+        lines = tuple(
+            _vote_line(ballot, *about[3 * place : 3 * place + 3])
+            for place, (_, ballot) in enumerate(found)
+        )
+        return StorageVotes("", head.number, office.voter_count, lines, oldest)
+
+    async def _words(self, slots: list[int], head: VerifiedHead) -> tuple[int, ...]:
+        return await self._chain.storage(self._contract, slots, head) if slots else ()
 
     async def _side(
         self, side: sc.Side, count: int, head: VerifiedHead
@@ -66,3 +118,14 @@ class StorageBook:
                 )
             )
         return tuple(lines)
+
+
+def _vote_line(ballot: sc.Ballot, subject_word: int, value: int, my_round: int) -> StorageVoteLine:
+    subject = sc.BallotSubject.unpack(subject_word)
+    action = subject.action
+    mine = my_round == ballot.round
+    if action in PARAMETERS:
+        said = str(value) if action is sc.Action.SET_H else atto_text(value)
+        return StorageVoteLine("set_parameter", PARAMETERS[action], said, ballot.votes, mine)
+    owner = sc.address_of(value) if action is sc.Action.REGISTER_UNIT else ""
+    return StorageVoteLine(KINDS[action], subject.subject, owner, ballot.votes, mine)

@@ -32,7 +32,9 @@ StorageFact = StorageSeen | UnitAccountSeen | CallSeen
 MOST_SESSIONS = 64
 """At the unit: the oldest that are open. Energy out belongs to the oldest first."""
 QUEUE_WORDS = 256
-"""So many places of the unit's queue are looked at; ended sessions among them are passed over."""
+"""So many places of the unit's queue are looked at together; ended sessions are passed over."""
+QUEUE_PAGES = 4
+"""At most; the next only while there are fewer open sessions than are wanted."""
 
 
 class OtherContractError(PortError):
@@ -132,12 +134,14 @@ class StorageReader:
         if unit is None:
             return seen
         known = storage.Unit.unpack(here[0])
+        queued, behind = await self._queue(unit, storage.QueueEnds.unpack(here[3]), head)
         return msgspec.structs.replace(
             seen,
             registered=known.active,
             unit_owner=storage.address_of(here[1]) if here[1] else "",
             unit_energy_wh=known.energy_wh,
-            unit_sessions=await self._queue(unit, storage.QueueEnds.unpack(here[3]), head),
+            unit_sessions=queued,
+            unit_sessions_more=behind,
             unit_calls=storage.Calls.unpack(here[2]).count,
             unit_produced_wh=known.produced_wh,
             unit_consumed_wh=known.consumed_wh,
@@ -156,12 +160,21 @@ class StorageReader:
 
     async def _queue(
         self, unit: Address, ends: storage.QueueEnds, head: VerifiedHead
-    ) -> tuple[UnitSession, ...]:
-        """The open sessions at the unit that are not over, oldest first."""
-        last = min(ends.following, ends.first + QUEUE_WORDS)
-        words = await self._words(
-            [storage.queue_slot(unit, number) for number in range(ends.first, last)], head
-        )
+    ) -> tuple[tuple[UnitSession, ...], int]:
+        """The oldest open sessions at the unit that are not over, and how many may stand behind."""
+        found: list[UnitSession] = []
+        looked_to = ends.first
+        for _ in range(QUEUE_PAGES):
+            if len(found) >= MOST_SESSIONS or looked_to >= ends.following:
+                break
+            page = range(looked_to, min(ends.following, looked_to + QUEUE_WORDS))
+            found += await self._page(unit, page, head)
+            looked_to = page.stop
+        behind = max(len(found) - MOST_SESSIONS, 0) + max(ends.following - looked_to, 0)
+        return tuple(found[:MOST_SESSIONS]), behind
+
+    async def _page(self, unit: Address, page: range, head: VerifiedHead) -> list[UnitSession]:
+        words = await self._words([storage.queue_slot(unit, number) for number in page], head)
         queued = [storage.QueueEntry.unpack(word) for word in words]
         slots = [storage.session_id_slot(unit, one.consumer) for one in queued]
         slots += [storage.session_slot(unit, one.consumer) for one in queued]
@@ -174,7 +187,7 @@ class StorageReader:
             session = _session(entry.serial, unit, entry.consumer, words[len(queued) + place])
             if session.expires_s > head.time_s:
                 found.append(session)
-        return tuple(found[:MOST_SESSIONS])
+        return found
 
 
 def _session(serial: int, unit: Address, consumer: Address, word: int) -> UnitSession:

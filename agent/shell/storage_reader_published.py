@@ -204,6 +204,7 @@ class PublishedStorageReader:
             registered=bool(here),
             unit_energy_wh=here[0].energy_wh if here else 0,
             unit_sessions=tuple(s for s in sessions if s.unit == unit)[:MOST_SESSIONS],
+            unit_sessions_more=max(sum(s.unit == unit for s in sessions) - MOST_SESSIONS, 0),
         )
 
     async def _possible_consumers(

@@ -10,9 +10,16 @@ from agent.core.storage_facts import CallSeen, StorageSeen, UnitAccountSeen, Uni
 from agent.ledger import storage_contract as storage
 from agent.ledger.verify import EMPTY_CODE_HASH, VerifiedAccount, VerifiedHead
 from agent.ports import Chain, ChainError
-from agent.shell.storage_reader import QUEUE_WORDS, OtherContractError, StorageReader
+from agent.shell.storage_reader import (
+    MOST_SESSIONS,
+    QUEUE_PAGES,
+    QUEUE_WORDS,
+    OtherContractError,
+    StorageReader,
+)
 from agent.units import Address
 from tests.contracts.depot import CONTRACT, FOUNDER, Depot, person, unit_address
+from tests.contracts.storage_crowd import crowd_of_sessions
 
 ENT = 10**18
 ME = person(1)
@@ -138,8 +145,34 @@ async def test_thousands_of_sessions_at_the_unit_are_read_as_the_oldest_few() ->
     chain = Proven(depot)
     seen = await chain.ask(StorageQuestion(UNIT))
     assert len(seen.unit_sessions) == 3
-    assert chain.rounds == 3
-    assert QUEUE_WORDS < 10_000
+    assert chain.rounds == 1 + 2 * QUEUE_PAGES
+    assert seen.unit_sessions_more == 10_000 - QUEUE_PAGES * QUEUE_WORDS
+
+
+async def test_open_sessions_behind_a_page_of_ended_ones_are_found() -> None:
+    depot = Depot.of(1)
+    for number in range(2, 5):
+        depot.produced(0, person(number), 10_000)
+        depot.start(person(number), 0, ENT)
+    queue = [depot.word(storage.queue_slot(UNIT, place)) for place in range(3)]
+    for place, word in enumerate(queue):
+        depot.plant(storage.queue_slot(UNIT, place), 0)
+        depot.plant(storage.queue_slot(UNIT, QUEUE_WORDS + place), word)
+    depot.plant(storage.queue_ends_slot(UNIT), storage.QueueEnds(0, QUEUE_WORDS + 3).pack())
+    seen = await Proven(depot).ask(StorageQuestion(UNIT))
+    assert len(seen.unit_sessions) == 3
+    assert seen.unit_sessions_more == 0
+
+
+async def test_more_open_sessions_than_are_taken_are_counted() -> None:
+    depot = Depot.of(1)
+    depot.actual(0, 10**6)
+    crowd_of_sessions(depot, MOST_SESSIONS + 9)
+    chain = Proven(depot)
+    seen = await chain.ask(StorageQuestion(UNIT))
+    assert len(seen.unit_sessions) == MOST_SESSIONS
+    assert seen.unit_sessions_more == 9
+    assert chain.rounds == 3  # enough were found: no further page
 
 
 async def test_a_unit_nobody_registered_is_read_as_such() -> None:
