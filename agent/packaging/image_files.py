@@ -92,7 +92,8 @@ REMOVED = (
     "var/lib/systemd/timesync/clock",
 )
 """What would make two cards one machine, or tell of the machine that built them."""
-TRADES = ("gridhearth.service", "gridhearth.socket", "gridhearth-screen.service")
+HARMLESS = ("gridhearth-update.timer",)
+"""What of ours may be enabled in an image; everything else waits for the home's settings."""
 STOCK_INSTANCE = "gridhearth-image"
 
 
@@ -210,7 +211,7 @@ CLOUD_AFTER = f"""\
 [Unit]
 RequiresMountsFor=/{BOOT}
 """
-PRESET = "".join(f"disable {one}\n" for one in TRADES)
+PRESET = "disable gridhearth*\n"
 NETWORK = """\
 network:
   version: 2

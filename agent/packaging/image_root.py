@@ -6,6 +6,7 @@ Python modules: they are left uncompiled there, and compiled afterwards by a Pyt
 The code (PEP 3147, PEP 552) is the same on every processor; only the version has to be the same.
 """
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,8 +16,8 @@ from agent.packaging.image_disk import Run, run
 from agent.packaging.image_files import (
     BOOT,
     EMPTIED,
+    HARMLESS,
     REMOVED,
-    TRADES,
     boot_texts,
     root_texts,
     sources,
@@ -66,7 +67,8 @@ def installed(plan: ImagePlan, root: Path, *, run: Run = run) -> None:
     for part in plan.parts:
         shutil.copyfile(part.path, folder / part.path.name)
     inside = [f"/{folder.relative_to(root)}/{part.path.name}" for part in plan.parts]
-    env = {"DEBIAN_FRONTEND": "noninteractive", "HOME": "/root", "PATH": "/usr/sbin:/usr/bin"}
+    env = {"DEBIAN_FRONTEND": "noninteractive", "HOME": "/root"}
+    env["SOURCE_DATE_EPOCH"] = str(plan.wanted.epoch_s)
     if plan.foreign:
         env["GRIDHEARTH_NO_COMPILE"] = "1"
     in_root(root, "dpkg", "-i", *inside, env=env, run=run)
@@ -151,9 +153,9 @@ def tidied(root: Path) -> None:
 def wrong(root: Path, plan: ImagePlan) -> list[str]:
     """Return what a root file system must not be handed out with, a sentence each."""
     problems = [
-        f"{name} is enabled: an image must not trade by itself."
-        for name in TRADES
-        for _ in (root / "etc/systemd/system").glob(f"*/{name}")
+        f"{unit.name} is enabled: an image must not trade by itself."
+        for unit in sorted((root / "etc/systemd/system").glob("*.wants/gridhearth*"))
+        if unit.name not in HARMLESS
     ]
     if (root / "etc/machine-id").read_bytes():
         problems.append("etc/machine-id names one machine.")
@@ -172,9 +174,13 @@ def wrong(root: Path, plan: ImagePlan) -> list[str]:
 
 
 def newest_kernel(root: Path) -> tuple[Path, Path] | None:
-    """Return the kernel and its first root file system (initrd), the newest by name; None: there are none."""
-    kernels = sorted((root / "boot").glob("vmlinuz-*"))
+    """Return the kernel of the highest version and its first root file system (initrd); None: there is none."""
+    kernels = sorted((root / "boot").glob("vmlinuz-*"), key=lambda one: _numbers(one.name))
     if not kernels:
         return None
     initrd = root / "boot" / kernels[-1].name.replace("vmlinuz-", "initrd.img-")
     return (kernels[-1], initrd) if initrd.is_file() else None
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(one) for one in re.findall("[0-9]+", name)]
