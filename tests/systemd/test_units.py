@@ -176,6 +176,8 @@ def test_every_udev_rule_is_one_line_of_known_words(path: Path) -> None:
         assert RULE.sub("", rule).replace(", ", "") == "", rule
         for tested in re.findall(r"(ACTION|SUBSYSTEMS?|ATTRS?\{\w+\})=\"", rule):
             pytest.fail(f"{tested} is assigned, not compared: {rule}")
+        # True as soon as one of a device's parents is something else, so true of every device.
+        assert not re.search(r"(?:SUBSYSTEMS|ATTRS\{\w+\})!=", rule), rule
     for label in re.findall(r'GOTO="(\w+)"', text):
         assert f'LABEL="{label}"' in text
 
