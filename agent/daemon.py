@@ -11,11 +11,9 @@ import logging
 import os
 import signal
 import socket
-import tomllib
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from agent.api.permissions import AccessRules
 from agent.bridge.payload import LinkStatus, encode_status
@@ -27,47 +25,49 @@ from agent.core.events import Restored
 from agent.core.starts import NAME as LOOP
 from agent.core.starts import StartBook
 from agent.daemon_backup import HomeBackups
+from agent.daemon_constants import (
+    constants_of,
+    first_times,
+    head_lag_ms,
+    refuse_other_market,
+    timed,
+)
 from agent.daemon_house import house_and_metrics
 from agent.daemon_journal import open_journal
-from agent.daemon_meters import meter_names, meters_of
+from agent.daemon_meters import meters_of
 from agent.daemon_radio import radio_desk
-from agent.daemon_start import Begun
+from agent.daemon_start import Begun, StartError
 from agent.daemon_storage import (
-    other_storage,
     simulated_battery,
     storage_desk,
     unit_key,
     with_storage,
 )
 from agent.daemon_systemd import count_healthy, feed, memory_directory, passed_socket
+from agent.daemon_waiting import joining_of, lacking, shown, until_complete
 from agent.feeders import load_feeder
-from agent.ledger.network import Network, read_network
-from agent.ports import ChainError, Clock, HistoryError, Signer
+from agent.networks import load_network
+from agent.ports import Clock, HistoryError
 from agent.settings import (
     Api,
-    AssignedMeters,
     BrokerLink,
-    Credential,
     KeyFile,
-    Radio,
     Settings,
 )
 from agent.shell.acceptance import Site
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
-from agent.shell.market_reader import read_times
 from agent.shell.pin_desk import PinDesk
 from agent.shell.run import last_constants
 from agent.shell.serve import serving
-from agent.units import Address
 from drivers.chain_rpc import ChainClient
 from drivers.chain_trust_file import TrustFile
 from drivers.clocks import SystemClock
 from drivers.disk_room import DiskRoom
 from drivers.history_sqlite import SqliteHistory
 from drivers.home_restore import forget_note, read_note
-from drivers.keystore import read_credential, read_key_file
+from drivers.keystore import read_key
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
 from drivers.pin_file import PinFile
 from drivers.systemd_listen import PassedSocketError
@@ -77,16 +77,10 @@ log = logging.getLogger(__name__)
 
 FIRST_TICKS_PER_CYCLE = 60
 """A tick every fifteenth of a minute of a normal cycle, at most a second apart."""
-WAIT_FOR_CHAIN_S = 2.0
-FIRST_PROOF_S = 60.0
-
-
-class StartError(Exception):
-    """The daemon cannot start as it is configured; the sentence says what to change."""
 
 
 async def run_daemon(settings: Settings, begun: Begun | None = None) -> None:
-    """Run one home until SIGTERM or SIGINT. StartError, and the drivers' own errors.
+    """Run one home until SIGTERM or SIGINT. StartError, NetworkFileError, the drivers' own errors.
 
     `begun` is what was found before; None: nothing.
     """
@@ -114,8 +108,12 @@ async def _run(
     stack: contextlib.AsyncExitStack,
 ) -> None:
     clock = SystemClock(assume_trusted=settings.home.clock == "assume-trusted")
-    order_key, report_key = _key(settings.chain.order_key), _key(settings.chain.report_key)
-    network = _network(Path(settings.chain.network))
+    access = _access(settings.api)
+    if begun.record is not None and lacking(settings) is not None:
+        async with shown(settings, begun.config, access, clock, notify) as waits:
+            await until_complete(settings, waits, notify)
+    order_key, report_key = read_key(settings.chain.order_key), read_key(settings.chain.report_key)
+    network = load_network(Path(settings.chain.network))
     journal_path = Path(settings.journal.path)
     disk = DiskRoom(journal_path.parent, RESERVE_BYTES)
     if disk.free_bytes() < LOW_BYTES:
@@ -133,15 +131,15 @@ async def _run(
         )
     )
     unit = unit_key(settings)
-    constants = _constants(settings, network, order_key.address, report_key.address)
+    constants = constants_of(settings, network, order_key.address, report_key.address)
     constants = with_storage(constants, settings, unit)
     known = last_constants(journal)
     if known is not None:
-        _refuse_other_market(known, constants, journal_path)
-        constants = _timed(constants, known.genesis_s, known.cycle_s)
+        refuse_other_market(known, constants, journal_path)
+        constants = timed(constants, known.genesis_s, known.cycle_s)
     else:
         notify.status("waiting for the first proof of the market's times")
-        constants = await _first_times(client, constants, notify)
+        constants = await first_times(client, constants, notify)
     broker = _broker(settings.broker, constants, clock)
     desk = radio_desk(settings, constants, clock)
     stored = simulated_battery(settings, constants, clock, journal_path.with_name("battery.json"))
@@ -161,7 +159,7 @@ async def _run(
         mailbox=broker,
         guards=guards,
         disk=disk,
-        head_lag_ms=_head_lag_ms(settings, network),
+        head_lag_ms=head_lag_ms(settings, network),
         acknowledge=lambda: (
             None if begun.record is None else begun.record.note(lambda _: StartBook())
         ),
@@ -175,7 +173,6 @@ async def _run(
     if restored is not None:
         forget_note(journal_path.parent)
     log.info("journal replayed: %d events since the last snapshot", replayed)
-    access = _access(settings.api)
     pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
     history = _history(stack, journal_path, household)
     beside = house_and_metrics(
@@ -196,7 +193,8 @@ async def _run(
             "" if settings.radio is None else settings.radio.path,
         )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
-        handler = HouseholdApi(household, pins, history, site, backups)
+        joining = partial(joining_of, settings, begun.config)
+        handler = HouseholdApi(household, pins, history, site, backups, joining)
         await _serve(settings.api, household, handler, access, notify, begun, backups)
 
 
@@ -248,115 +246,6 @@ async def _serve(
         log.info("ready: %s", api.socket)
 
 
-def _key(where: KeyFile | Credential) -> Signer:
-    match where:
-        case KeyFile(path=path):
-            return read_key_file(Path(path))
-        case Credential(name=name):
-            return read_credential(name)
-
-
-def _network(path: Path) -> Network:
-    try:
-        text = path.read_text("utf-8")
-        return read_network(tomllib.loads(text).get("network", {}))
-    except OSError as lost:
-        raise StartError(f"the network file {path} could not be read: {lost.strerror}") from lost
-    except ValueError as wrong:
-        raise StartError(f"the network file {path} is not right: {wrong}") from wrong
-
-
-def _constants(
-    settings: Settings, network: Network, member: Address, report_key: Address
-) -> Constants:
-    grid, generation, storage = meter_names(settings)
-    constants = Constants(
-        member=member,
-        report_key=report_key,
-        meter=settings.home.meter,
-        operator=Address(settings.operator.address),
-        chain_id=network.chain_id,
-        contract=Address(settings.chain.contract),
-        genesis_s=0,
-        cycle_s=0,
-        block_s=max(1, round(network.period_s)),
-        nominal_ms=settings.home.nominal_interval_s * 1_000,
-        currency=settings.home.currency,
-        fee_cap_wei=settings.chain.fee_cap_wei,
-        tip_wei=settings.chain.tip_wei,
-        price_floor_micro_per_kwh=settings.limits.price_floor_micro_per_kwh,
-        price_ceiling_micro_per_kwh=settings.limits.price_ceiling_micro_per_kwh,
-        order_limit_wh=settings.limits.energy_wh,
-        distance_limit_m=settings.limits.distance_m,
-        grid_meter=grid,
-        generation_meter=generation,
-        storage_meter=storage,
-        assigned=isinstance(settings.meters, AssignedMeters),
-        orders_per_cycle=settings.limits.orders_per_cycle,
-        meter_age_ms=settings.limits.meter_age_s * 1_000,
-        head_age_s=settings.limits.head_age_s,
-        green_above_w=settings.status.green_above_w,
-        red_below_w=settings.status.red_below_w,
-        endorser=settings.endorser.enabled,
-    )
-    return constants if settings.radio is None else _with_relays(constants, settings.radio)
-
-
-def _with_relays(constants: Constants, radio: Radio) -> Constants:
-    timed: Constants = msgspec.structs.replace(
-        constants,
-        relay_min_on_s=radio.relay_min_on_s,
-        relay_min_off_s=radio.relay_min_off_s,
-        relay_lease_s=radio.relay_lease_s,
-        relay_safe=radio.relay_safe,
-    )
-    return timed
-
-
-def _timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
-    timed: Constants = msgspec.structs.replace(constants, genesis_s=genesis_s, cycle_s=cycle_s)
-    return timed
-
-
-def _refuse_other_market(known: Constants, now: Constants, journal: Path) -> None:
-    """Open deeds of one market must not be carried to another: their bytes would be signed anew."""
-    before = (known.chain_id, known.contract, known.member)
-    if before != (now.chain_id, now.contract, now.member):
-        raise StartError(
-            f"the journal {journal} belongs to member {known.member} of the market"
-            f" {known.contract} on chain {known.chain_id}; the settings name another."
-            " Give the new market a journal of its own"
-        )
-    other = other_storage(known, now)
-    if other:
-        raise StartError(f"the journal {journal} goes on for another storage market: {other}")
-
-
-async def _first_times(
-    client: ChainClient, constants: Constants, notify: SystemdNotify
-) -> Constants:
-    """Wait for the chain to prove the market's genesis and cycle; only before the first start."""
-    chain = client.view()
-    while True:
-        notify.more_time(3 * FIRST_PROOF_S)  # a chain that is away is no reason to be killed
-        try:
-            async with asyncio.timeout(FIRST_PROOF_S):
-                head = await chain.next_head()
-                times = await read_times(chain, constants.contract, head)
-        except TimeoutError:
-            log.warning(
-                "the chain has proven nothing within %g s; it is tried again", FIRST_PROOF_S
-            )
-            continue
-        except ChainError as trouble:
-            log.warning("the chain cannot be followed yet: %s", trouble)
-            await asyncio.sleep(WAIT_FOR_CHAIN_S)
-            continue
-        if times is not None:
-            return _timed(constants, times.genesis_s, times.cycle_s)
-        log.warning("there is no market this version knows at %s yet", constants.contract)
-
-
 def _broker(link: BrokerLink, constants: Constants, clock: Clock) -> PahoBroker | None:
     if not link.enabled:
         return None
@@ -404,17 +293,6 @@ def _request_of(settings: Settings) -> str:
     """`gridhearth join` keeps the request beside the keys; empty: the keys are systemd's."""
     key = settings.chain.order_key
     return str(Path(key.path).with_name("request.txt")) if isinstance(key, KeyFile) else ""
-
-
-def _head_lag_ms(settings: Settings, network: Network) -> int | None:
-    """How late a head is heard of when all is well; None: the clock is not to be judged by it.
-
-    A Clique chain's blocks count only once others stand on them.
-    """
-    if settings.home.clock == "assume-trusted":
-        return None
-    lag_s = settings.limits.head_age_s if network.clique else 2 * network.period_s
-    return round(lag_s * 1_000)
 
 
 def _passed(api: Api) -> socket.socket | None:

@@ -18,7 +18,7 @@ from agent.bridge.house import OFFLINE, ONLINE, HouseProfile, own_id
 from agent.bridge.house_offers import subscriptions
 from agent.core.constants import Constants
 from agent.ports import Clock, Journal
-from agent.settings import Credential, HouseLink, Metrics, SecretFile, Settings
+from agent.settings import HouseLink, Metrics, Settings
 from agent.shell import house_link
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
@@ -26,7 +26,7 @@ from agent.shell.metrics import Measured, Page, loopback_listener, metrics_serve
 from agent.shell.sockets import listening_socket
 from agent.shell.version import own_version
 from drivers.mqtt_paho import BrokerSettings, PahoBroker, TlsFiles, Will
-from drivers.passwords import Password, read_password_credential, read_password_file
+from drivers.passwords import read_password
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def broker_settings(house: HouseLink, profile: HouseProfile) -> BrokerSettings:
         port=house.port,
         client_id=f"gridhearth-house-{profile.id}",
         username=house.username,
-        password=_password(house.password),
+        password=None if house.password is None else read_password(house.password),
         tls=None
         if house.tls is None
         else TlsFiles(house.tls.ca, house.tls.certificate, house.tls.key, house.tls.crl),
@@ -146,13 +146,3 @@ def _listeners(
         host, _, port = wanted.listen.rpartition(":")
         found.append(stack.enter_context(loopback_listener(host.strip("[]"), int(port))))
     return found
-
-
-def _password(where: SecretFile | Credential | None) -> Password | None:
-    match where:
-        case SecretFile(path=path):
-            return read_password_file(Path(path))
-        case Credential(name=name):
-            return read_password_credential(name)
-        case None:
-            return None

@@ -7,8 +7,8 @@ import msgspec
 
 from agent.core.constants import Constants
 from agent.ports import Clock, PortError, Radio
-from agent.settings import Credential, SecretFile, Settings
 from agent.settings import Radio as RadioTable
+from agent.settings import Settings
 from agent.shell.radio_desk import RadioDesk
 
 REPORTS_PER_AGE = 3
@@ -74,15 +74,11 @@ def _maker(table: RadioTable, constants: Constants, clock: Clock) -> Callable[[]
 
 
 def _passphrase(table: RadioTable) -> str | None:
-    from drivers.passwords import PasswordError, read_password_credential, read_password_file
+    from drivers.passwords import PasswordError, read_password
 
+    if table.backup_passphrase is None:
+        return None
     try:
-        match table.backup_passphrase:
-            case None:
-                return None
-            case SecretFile(path=path):
-                return read_password_file(Path(path)).reveal()
-            case Credential(name=name):
-                return read_password_credential(name).reveal()
+        return read_password(table.backup_passphrase).reveal()
     except PasswordError as wrong:
         raise PortError(f"the backups' passphrase: {wrong}") from wrong

@@ -22,6 +22,10 @@ from drivers.start_record import StartRecord
 log = logging.getLogger(__name__)
 
 
+class StartError(Exception):
+    """The daemon cannot start as it is configured; the sentence says what to change."""
+
+
 class Begun(NamedTuple):
     """What the daemon starts with."""
 

@@ -11,7 +11,6 @@ import hmac
 import os
 import re
 import secrets
-import stat
 import uuid
 from pathlib import Path
 from typing import NoReturn
@@ -23,8 +22,10 @@ from Crypto.Util import Counter
 
 from agent.hashing import keccak256
 from agent.ledger.secp import ORDER, address_of
+from agent.settings import Credential, KeyFile
 from agent.units import Address
 from drivers.durable_file import write_new
+from drivers.secret_file import SecretError, read_secret_credential, read_secret_file
 
 SCRYPT_N = 2**14  # the usual 2^18 takes 256 MiB: more than half of a Pi Zero 2 W
 SCRYPT_R = 8
@@ -66,51 +67,30 @@ class KeySigner:
 
 
 def read_key_file(path: Path, password: str | None = None) -> KeySigner:
-    """Read a key file, hexadecimal or encrypted; KeystoreError.
-
-    The file must belong to us (or root) and nobody else may read it; the check and the reading
-    use the same open file, so that it cannot be exchanged in between.
-    """
+    """Read a key file, hexadecimal or encrypted; nobody else may read it; KeystoreError."""
     try:
-        # O_NONBLOCK: a pipe in the file's place must not make us wait for ever
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as lost:
-        raise KeystoreError(f"{path} could not be opened: {lost.strerror}") from lost
-    try:
-        _check_owner(path, os.fstat(descriptor))
-        content = os.read(descriptor, MAX_KEY_FILE_BYTES + 1)
-    except OSError as lost:
-        raise KeystoreError(f"{path} could not be read: {lost.strerror}") from lost
-    finally:
-        os.close(descriptor)
+        content = read_secret_file(path, MAX_KEY_FILE_BYTES)
+    except SecretError as lost:
+        raise KeystoreError(str(lost)) from lost
     return _parse(content, str(path), password)
 
 
-def _check_owner(path: Path, status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise KeystoreError(f"{path} is no file")
-    if stat.S_IMODE(status.st_mode) & 0o077:
-        raise KeystoreError(f"{path} may be read by others; chmod 600 it")
-    if status.st_uid not in (os.geteuid(), 0):
-        raise KeystoreError(f"{path} belongs to another user")
-
-
 def read_credential(name: str, password: str | None = None) -> KeySigner:
-    """Read the key systemd passed as a credential of this name; KeystoreError.
-
-    systemd made the directory readable for this unit alone (LoadCredentialEncrypted=).
-    """
-    directory = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not directory:
-        raise KeystoreError("systemd passed no credentials (CREDENTIALS_DIRECTORY is not set)")
-    if "/" in name or name in ("", ".", ".."):
-        raise KeystoreError(f"{name!r} is no name of a credential")
+    """Read the key systemd passed as a credential of this name; KeystoreError."""
     try:
-        with (Path(directory) / name).open("rb") as file:
-            content = file.read(MAX_KEY_FILE_BYTES + 1)
-    except OSError as lost:
-        raise KeystoreError(f"credential {name} could not be read: {lost.strerror}") from lost
+        content = read_secret_credential(name, MAX_KEY_FILE_BYTES)
+    except SecretError as lost:
+        raise KeystoreError(str(lost)) from lost
     return _parse(content, f"credential {name}", password)
+
+
+def read_key(where: KeyFile | Credential) -> KeySigner:
+    """Read the key from where the settings say it lies; KeystoreError."""
+    match where:
+        case KeyFile(path=path):
+            return read_key_file(Path(path))
+        case Credential(name=name):
+            return read_credential(name)
 
 
 def read_environment_for_development(variable: str) -> KeySigner:

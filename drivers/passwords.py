@@ -1,10 +1,10 @@
 """A broker's password: where it lies, and a type that never shows it."""
 
-import os
-import stat
 from pathlib import Path
 
 from agent.ports import PortError
+from agent.settings import Credential, SecretFile
+from drivers.secret_file import SecretError, read_secret_credential, read_secret_file
 
 MAX_PASSWORD_BYTES = 1_024
 
@@ -30,35 +30,28 @@ class Password:
 def read_password_file(path: Path) -> Password:
     """Read a password from a file of ours that nobody else may read; PasswordError."""
     try:
-        # O_NONBLOCK: a pipe in the file's place must not make us wait for ever
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as lost:
-        raise PasswordError(f"{path} could not be opened: {lost.strerror}") from lost
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise PasswordError(f"{path} is no file")
-        if stat.S_IMODE(status.st_mode) & 0o077 or status.st_uid not in {os.geteuid(), 0}:
-            raise PasswordError(f"{path} may be read by others, or belongs to them; chmod 600 it")
-        content = os.read(descriptor, MAX_PASSWORD_BYTES + 1)
-    finally:
-        os.close(descriptor)
+        content = read_secret_file(path, MAX_PASSWORD_BYTES)
+    except SecretError as lost:
+        raise PasswordError(str(lost)) from lost
     return _password(content, str(path))
 
 
 def read_password_credential(name: str) -> Password:
     """Read the password systemd passed as a credential of this name; PasswordError."""
-    directory = os.environ.get("CREDENTIALS_DIRECTORY")
-    if not directory:
-        raise PasswordError("systemd passed no credentials (CREDENTIALS_DIRECTORY is not set)")
-    if "/" in name or name in {"", ".", ".."}:
-        raise PasswordError(f"{name!r} is no name of a credential")
     try:
-        with (Path(directory) / name).open("rb") as file:
-            content = file.read(MAX_PASSWORD_BYTES + 1)
-    except OSError as lost:
-        raise PasswordError(f"credential {name} could not be read: {lost.strerror}") from lost
+        content = read_secret_credential(name, MAX_PASSWORD_BYTES)
+    except SecretError as lost:
+        raise PasswordError(str(lost)) from lost
     return _password(content, f"credential {name}")
+
+
+def read_password(where: SecretFile | Credential) -> Password:
+    """Read the password from where the settings say it lies; PasswordError."""
+    match where:
+        case SecretFile(path=path):
+            return read_password_file(Path(path))
+        case Credential(name=name):
+            return read_password_credential(name)
 
 
 def _password(content: bytes, source: str) -> Password:

@@ -42,8 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from agent.core.starts import ended
-    from agent.daemon import StartError, run_daemon
-    from agent.daemon_start import begin
+    from agent.daemon import run_daemon
+    from agent.daemon_start import StartError, begin
+    from agent.networks import NetworkFileError
     from agent.ports import PortError
     from agent.shell.run import JournalUnreadableError
     from agent.shell.sockets import SocketError
@@ -59,7 +60,14 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     try:
         asyncio.run(run_daemon(begun.settings, begun))
-    except (StartError, PortError, KeystoreError, SocketError, JournalUnreadableError) as failed:
+    except (
+        StartError,
+        NetworkFileError,
+        PortError,
+        KeystoreError,
+        SocketError,
+        JournalUnreadableError,
+    ) as failed:
         print(f"The agent could not start: {failed}.", file=sys.stderr)
         return 1
     if begun.record is not None:

@@ -6,7 +6,6 @@ import socket
 import ssl
 import stat
 import time
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,12 +104,11 @@ def clock(settings: Settings) -> Time:
 
 def chain_id(settings: Settings) -> int | None:
     """The chain of the network file; None: it cannot be read, which the daemon will say."""
-    from agent.ledger.network import read_network
+    from agent.networks import NetworkFileError, load_network
 
     try:
-        text = Path(settings.chain.network).read_text("utf-8")
-        return read_network(tomllib.loads(text).get("network", {})).chain_id
-    except (OSError, ValueError):
+        return load_network(Path(settings.chain.network)).chain_id
+    except NetworkFileError:
         return None
 
 

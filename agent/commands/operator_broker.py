@@ -137,12 +137,11 @@ def _installed_at(arguments: argparse.Namespace) -> Path:
 
 
 def _from_settings(path: Path) -> "tuple[ReportDomain | None, tuple[str, ...]]":
-    import tomllib
 
     from agent.api.check import Refused
     from agent.bridge.report import ReportDomain
     from agent.dso.settings import read_operator_settings
-    from agent.ledger.network import NetworkError, read_network
+    from agent.networks import NetworkFileError, load_network
     from agent.units import Address
 
     try:
@@ -150,12 +149,11 @@ def _from_settings(path: Path) -> "tuple[ReportDomain | None, tuple[str, ...]]":
         members = tuple(plan.address for plan in settings.members)
         if settings.chain.contract is None:
             return None, members
-        network = tomllib.loads(Path(settings.chain.network).read_text("utf-8"))
-        chain_id = read_network(network.get("network", {})).chain_id
+        chain_id = load_network(Path(settings.chain.network)).chain_id
     except Refused as refused:
         told = [f"{path}: {one.sentence}" for one in refused.problems]
         raise _WrongError("\n".join(told)) from refused
-    except (OSError, ValueError, NetworkError) as lost:
+    except (OSError, ValueError, NetworkFileError) as lost:
         raise _WrongError(f"{path}: {lost}") from lost
     return ReportDomain(chain_id, Address(settings.chain.contract)), members
 

@@ -9,13 +9,11 @@ import argparse
 import asyncio
 import json
 import sys
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.dso.settings import OperatorSettings
-    from agent.ledger.network import Network
     from drivers.chain_rpc import ChainClient
 
 FAILED, WRONG = 1, 2
@@ -63,6 +61,7 @@ def _run(work: Any, arguments: argparse.Namespace) -> int:
         print(f"gridhearth operator: needs gridhearth[demo]: {missing}", file=sys.stderr)
         return FAILED
     from agent.api.check import Refused
+    from agent.networks import NetworkFileError
     from agent.ports import PortError
     from drivers.chain_trust_file import TrustFileError
 
@@ -72,7 +71,7 @@ def _run(work: Any, arguments: argparse.Namespace) -> int:
         for one in refused.problems:
             print(f"{arguments.config}: {one.sentence}", file=sys.stderr)
         return WRONG
-    except _NotDoneError as wrong:
+    except (_NotDoneError, NetworkFileError) as wrong:
         print(f"gridhearth operator: {wrong}", file=sys.stderr)
         return WRONG
     except TransactionNotFound:
@@ -84,21 +83,11 @@ def _run(work: Any, arguments: argparse.Namespace) -> int:
 
 
 async def _opened(work: Any, arguments: argparse.Namespace) -> int:
-    from drivers.chain_rpc import ChainClient
-    from drivers.chain_trust_file import TrustFile, TrustReader
-    from drivers.clocks import SystemClock
+    from agent.commands.operator_outside import sight_of
 
     settings = _settings(arguments.config)
-    network = _network(Path(settings.chain.network))
-    path = Path(settings.store)
-    trust = TrustFile(path.with_name(path.name + ".trust.json"), network)
-    async with ChainClient(
-        network,
-        settings.chain.upstreams,
-        wall_ms=SystemClock().wall_ms,
-        store=TrustReader(trust),
-    ) as client:
-        done: int = await work(arguments, settings, client)
+    async with sight_of(settings) as sight:
+        done: int = await work(arguments, settings, sight.client)
         return done
 
 
@@ -109,15 +98,6 @@ def _settings(path: Path) -> "OperatorSettings":
         return read_operator_settings(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as lost:
         raise _NotDoneError(f"the settings {path} could not be read: {lost}") from lost
-
-
-def _network(path: Path) -> "Network":
-    from agent.ledger.network import NetworkError, read_network
-
-    try:
-        return read_network(tomllib.loads(path.read_text("utf-8")).get("network", {}))
-    except (OSError, ValueError, NetworkError) as wrong:
-        raise _NotDoneError(f"the network file {path} is not right: {wrong}") from wrong
 
 
 async def _events(

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import signal
 import sys
-import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +95,7 @@ def _said(work: _Opened, arguments: argparse.Namespace) -> int:
     """Read the settings and do the work; every failure that is not ours becomes a sentence."""
     from agent.api.check import Refused
     from agent.dso.settings import read_operator_settings
+    from agent.networks import NetworkFileError
     from agent.ports import PortError
     from drivers.chain_trust_file import TrustFileError
     from drivers.keystore import KeystoreError
@@ -118,7 +118,7 @@ def _said(work: _Opened, arguments: argparse.Namespace) -> int:
     code = FAILED
     try:
         code = asyncio.run(_until_stopped(work, arguments, settings))
-    except* (StartError, PortError, KeystoreError, TrustFileError) as group:
+    except* (StartError, NetworkFileError, PortError, KeystoreError, TrustFileError) as group:
         failures += [str(one) for one in _leaves(group)]
     for failure in failures:
         print(f"gridhearth operator: {failure}", file=sys.stderr)
@@ -156,19 +156,15 @@ async def _until_stopped(
 
 @contextlib.asynccontextmanager
 async def _opened(settings: "OperatorSettings") -> AsyncIterator[Outside]:
-    from agent.settings import KeyFile
+    from agent.networks import load_network
     from drivers.chain_rpc import ChainClient
     from drivers.chain_trust_file import TrustFile
     from drivers.clocks import SystemClock
-    from drivers.keystore import read_credential, read_key_file
+    from drivers.keystore import read_key
     from drivers.operator_store_sqlite import SqliteOperatorStore
 
-    where = settings.chain.key
-    if isinstance(where, KeyFile):
-        signer = read_key_file(Path(where.path))
-    else:
-        signer = read_credential(where.name)
-    network = read_network_file(Path(settings.chain.network))
+    signer = read_key(settings.chain.key)
+    network = load_network(Path(settings.chain.network))
     path = Path(settings.store)
     with contextlib.closing(SqliteOperatorStore(path)) as store:
         async with ChainClient(
@@ -178,17 +174,6 @@ async def _opened(settings: "OperatorSettings") -> AsyncIterator[Outside]:
             store=TrustFile(path.with_name(path.name + ".trust.json"), network),
         ) as client:
             yield Outside(settings, network, client, signer, store)
-
-
-def read_network_file(path: Path) -> "Network":
-    from agent.ledger.network import NetworkError, read_network
-
-    try:
-        return read_network(tomllib.loads(path.read_text("utf-8")).get("network", {}))
-    except OSError as lost:
-        raise StartError(f"the network file {path} could not be read: {lost.strerror}") from lost
-    except (ValueError, NetworkError) as wrong:
-        raise StartError(f"the network file {path} is not right: {wrong}") from wrong
 
 
 class Sight:
@@ -213,19 +198,27 @@ def looking(work: Look) -> Callable[[argparse.Namespace], int]:
     """Return what runs a command without key, without store, and without writing anything."""
 
     async def opened(arguments: argparse.Namespace, settings: "OperatorSettings") -> int:
-        from drivers.chain_rpc import ChainClient
-        from drivers.chain_trust_file import TrustFile, TrustReader
-        from drivers.clocks import SystemClock
-
-        network = read_network_file(Path(settings.chain.network))
-        path = Path(settings.store)
-        trust = TrustFile(path.with_name(path.name + ".trust.json"), network)
-        async with ChainClient(
-            network,
-            settings.chain.upstreams,
-            wall_ms=SystemClock().wall_ms,
-            store=TrustReader(trust),
-        ) as client:
-            return await work(arguments, Sight(settings, network, client))
+        async with sight_of(settings) as sight:
+            return await work(arguments, sight)
 
     return lambda arguments: _said(opened, arguments)
+
+
+@contextlib.asynccontextmanager
+async def sight_of(settings: "OperatorSettings") -> AsyncIterator[Sight]:
+    """Follow the chain without key and store; NetworkFileError, TrustFileError, PortError."""
+    from agent.networks import load_network
+    from drivers.chain_rpc import ChainClient
+    from drivers.chain_trust_file import TrustFile, TrustReader
+    from drivers.clocks import SystemClock
+
+    network = load_network(Path(settings.chain.network))
+    path = Path(settings.store)
+    trust = TrustFile(path.with_name(path.name + ".trust.json"), network)
+    async with ChainClient(
+        network,
+        settings.chain.upstreams,
+        wall_ms=SystemClock().wall_ms,
+        store=TrustReader(trust),
+    ) as client:
+        yield Sight(settings, network, client)

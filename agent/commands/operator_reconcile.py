@@ -149,13 +149,9 @@ async def _dry_run(arguments: argparse.Namespace, sight: Sight) -> int:
 
 
 def _address(settings: "OperatorSettings") -> "Address":
-    from agent.settings import KeyFile
-    from drivers.keystore import read_credential, read_key_file
+    from drivers.keystore import read_key
 
-    where = settings.chain.key
-    if isinstance(where, KeyFile):
-        return read_key_file(Path(where.path)).address
-    return read_credential(where.name).address
+    return read_key(settings.chain.key).address
 
 
 def _broker(outside: Outside) -> "Broker":

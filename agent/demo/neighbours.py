@@ -9,7 +9,6 @@ import contextlib
 import logging
 import signal
 import sys
-import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from agent.bridge.topics import Channel, parse_topic, prefix
 from agent.core.constants import Constants
 from agent.demo.resident import next_order
 from agent.feeders import load_feeder
-from agent.ledger.network import Network, read_network
+from agent.ledger.network import Network
+from agent.networks import load_network
 from agent.ports import LinkDown, LinkUp, Message
 from agent.shell.household import Household
 from agent.shell.household_api import place_wishes
@@ -228,7 +228,7 @@ def main() -> int:
     """Run the neighbours named in the JSON file given as the only argument."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     street = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=Neighbourhood)
-    network = read_network(tomllib.loads(Path(street.network).read_text("utf-8"))["network"])
+    network = load_network(Path(street.network))
 
     async def until_stopped() -> None:
         task = asyncio.create_task(run(street, network))

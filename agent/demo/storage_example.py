@@ -7,7 +7,6 @@ thesis says. The steps are data: config/demo/storage-example.json.
 
 import asyncio
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
@@ -19,8 +18,8 @@ from agent.contracts.artifact import load_storage_artifact
 from agent.dso.enrol import contract_address
 from agent.ledger import storage_contract as sc
 from agent.ledger import transaction as eip1559
-from agent.ledger.network import Network, read_network
 from agent.ledger.verify import VerifiedHead
+from agent.networks import load_network
 from agent.ports import Chain, ChainError
 from agent.storage.amounts import ATTO
 from agent.units import Address, UnixMs
@@ -119,7 +118,7 @@ async def on_chain(
         name: KeySigner(account_key(SEED, number).secret)
         for number, name in enumerate(example.addresses)
     }
-    network = _network(network_file)
+    network = load_network(network_file)
     async with ChainClient(network, (url,), wall_ms=wall_ms) as client:
         market = Market(client.view(), network.chain_id, keys)
         await market.deploy(example.deployer)
@@ -128,10 +127,6 @@ async def on_chain(
             done.append(await market.do(step))
             show(done[-1])
         return tuple(done)
-
-
-def _network(file: Path) -> Network:
-    return read_network(tomllib.loads(file.read_text("utf-8"))["network"])
 
 
 class Market:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from agent.api.permissions import AccessRules
-from agent.daemon import StartError, _passed
+from agent.daemon import _passed
+from agent.daemon_start import StartError
 from agent.settings import Api
 from agent.shell.link import connected
 from agent.shell.serve import serving
