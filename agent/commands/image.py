@@ -39,6 +39,11 @@ def add(subparsers: Any) -> None:
     )
     manifest.add_argument("--icon", default="", help="address of a 40x40 picture")
     manifest.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    manifest.add_argument(
+        "--built",
+        action="store_true",
+        help="the image was made by gridhearth image build: for a Pi 4, with Debian's own cloud-init",
+    )
     manifest.add_argument("--output", type=Path, required=True, metavar="X.rpi-imager-manifest")
     manifest.set_defaults(func=_manifest)
 
@@ -104,6 +109,8 @@ def _manifest(arguments: argparse.Namespace) -> int:
             description=arguments.description,
             icon=arguments.icon,
             date=arguments.date,
+            init_format="cloudinit" if arguments.built else "cloudinit-rpi",
+            devices=imager.DEVICES[:1] if arguments.built else imager.DEVICES,
         )
     except (OSError, lzma.LZMAError) as failed:
         return _said([f"{arguments.image} could not be read: {failed}."], 1)

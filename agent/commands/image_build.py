@@ -3,9 +3,12 @@
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +79,8 @@ def _build(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         return 0
     try:
-        files = built(plan, _tell)
+        with _ended_politely():
+            files = built(plan, _tell)
     except PackageError as failed:
         return _said(failed.problems, 1)
     except BootError as failed:
@@ -88,6 +92,16 @@ def _build(arguments: argparse.Namespace) -> int:
     for path in files:
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return 0
+
+
+@contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Let SIGTERM end the work as Ctrl-C does: what is half done is taken away first."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _wanted(arguments: argparse.Namespace) -> "Wanted":

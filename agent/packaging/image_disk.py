@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from agent.packaging.image_plan import ImagePlan
 LARGE_CLUSTERS_FROM = 260 << 20
 """From here 4 KiB a cluster still make a FAT32."""
 TOLD_LINES = 15
+TIDIES_WITHIN_S = 30
 
 
 class Run(Protocol):
@@ -33,14 +35,27 @@ def run(words: Sequence[str], *, env: Mapping[str, str] | None = None, told: byt
         if not name.startswith(("SSL_", "CURL_", "REQUESTS_", "PIP_", "PYTHON"))
     }
     kept |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": _path(), **(env or {})}
-    done = subprocess.run(  # noqa: S603 - our own words
-        list(words), env=kept, input=told, capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        text = (done.stdout + done.stderr).decode("utf-8", "replace")
+    with subprocess.Popen(  # noqa: S603 - our own words
+        list(words),
+        env=kept,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        try:
+            output, _ = process.communicate(told)
+        except BaseException:
+            # mmdebstrap has mounts and a folder of its own to take away.
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(TIDIES_WITHIN_S)
+            process.kill()
+            raise
+    text = output.decode("utf-8", "replace")
+    if process.returncode != 0:
         last = "\n".join(text.strip().splitlines()[-TOLD_LINES:])
-        raise PackageError(f"{words[0]} failed (exit code {done.returncode}):\n{last}")
-    return done.stdout.decode("utf-8", "replace")
+        raise PackageError(f"{words[0]} failed (exit code {process.returncode}):\n{last}")
+    return text
 
 
 def assembled(plan: ImagePlan, image: Path, root: Path, boot: Path, *, run: Run = run) -> None:

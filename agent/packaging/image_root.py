@@ -77,7 +77,18 @@ def installed(plan: ImagePlan, root: Path, *, run: Run = run) -> None:
 
 def in_root(root: Path, *words: str, env: Mapping[str, str] | None = None, run: Run = run) -> str:
     """Return what a program of the new system writes. PackageError."""
-    alone = ["unshare", "--mount", "--pid", "--fork", "sh", "-c", IN_ROOT, "sh", str(root)]
+    alone = [
+        "unshare",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "sh",
+        "-c",
+        IN_ROOT,
+        "sh",
+        str(root),
+    ]
     return run([*alone, *words], env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **(env or {})})
 
 
@@ -90,8 +101,8 @@ def compiled(plan: ImagePlan, root: Path, *, run: Run = run) -> bool:
     if not plan.foreign or python is None:
         return not plan.foreign
     ask = "import importlib.util as u; print(u.MAGIC_NUMBER.hex())"
-    here = run([str(python), "-I", "-c", ask]).strip()
-    there = in_root(root, "python3", "-I", "-c", ask, run=run).strip()
+    here = run([str(python), "-I", "-c", ask]).split()[-1]
+    there = in_root(root, "python3", "-I", "-c", ask, run=run).split()[-1]
     if here != there:
         raise PackageError(
             f"{python} compiles other code ({here}) than the image's Python reads ({there});"

@@ -7,6 +7,7 @@ writes the wrong customisation into such an image, and nothing is applied: the p
 import hashlib
 import lzma
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,21 @@ CHUNK_BYTES = 1 << 20
 
 
 def manifest(
-    image: Path, *, url: str, name: str, description: str, icon: str, date: str
+    image: Path,
+    *,
+    url: str,
+    name: str,
+    description: str,
+    icon: str,
+    date: str,
+    init_format: str = "cloudinit-rpi",
+    devices: Sequence[str] = DEVICES,
 ) -> dict[str, Any]:
-    """Return the manifest of an .img or .img.xz; the hash is that of the unpacked image. OSError, LZMAError."""
+    """Return the manifest of an .img or .img.xz; the hash is that of the unpacked image. OSError, LZMAError.
+
+    `init_format`: cloudinit-rpi is what Raspberry Pi OS's own cloud-init understands, cloudinit
+    what Debian's does.
+    """
     size, digest = unpacked(image)
     return {
         "os_list": [
@@ -41,8 +54,8 @@ def manifest(
                 "extract_sha256": digest,
                 "image_download_size": image.stat().st_size,
                 "release_date": date,
-                "devices": list(DEVICES),
-                "init_format": "cloudinit-rpi",
+                "devices": list(devices),
+                "init_format": init_format,
                 "architecture": "armv8",
             }
         ]

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import struct
 import subprocess
 import tarfile
@@ -107,7 +109,7 @@ class Emulated:
     ) -> str:
         if words[0] != "unshare":
             return image_disk.run(words, env=env, told=told)
-        root, *command = words[words.index("sh", 5) + 1 :]
+        root, *command = words[words.index("sh", 6) + 1 :]
         self.inside.append(tuple(command))
         if command[:2] == ["dpkg", "-i"]:
             for one in command[2:]:
@@ -439,3 +441,43 @@ def test_another_package_gives_another_disk_and_the_same_one_the_same(
     second = planned(wanted(tmp_path, package, None), native="amd64")
     assert second.layout.signature != first.layout.signature
     assert second.root_uuid != first.root_uuid
+
+
+def test_the_manifest_of_a_built_image_asks_imager_for_plain_cloud_init(tmp_path: Path) -> None:
+    """Debian's cloud-init does not know what Raspberry Pi OS's understands: it would be ignored."""
+    image, output = tmp_path / "card.img", tmp_path / "x.rpi-imager-manifest"
+    image.write_bytes(b"image")
+    words = ["image", "manifest", str(image), "--url", "https://example.org/card.img"]
+    words += ["--date", "2026-11-22", "--icon", "", "--output", str(output)]
+    assert main([*words, "--built"]) == 0
+    (entry,) = json.loads(output.read_text())["os_list"]
+    assert (entry["init_format"], entry["devices"]) == ("cloudinit", ["pi4-64bit"])
+    assert main(words) == 0
+    (entry,) = json.loads(output.read_text())["os_list"]
+    assert (entry["init_format"], len(entry["devices"])) == ("cloudinit-rpi", 2)
+
+
+def test_an_ended_build_takes_its_half_image_away(
+    tmp_path: Path,
+    package: Path,
+    base: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """systemd, a CI runner and `kill` send SIGTERM, which ends Python without a word."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH_S))
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr(image_build, "_found", lambda tool: f"/usr/bin/{tool}")
+    monkeypatch.setattr(image_build, "_runs", lambda _: True)
+
+    def killed(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("agent.packaging.image_root.installed", killed)
+    out = tmp_path / "out"
+    out.mkdir()
+    words = ["image", "build", "--arch", "arm64", "--package", str(package), "--base", str(base)]
+    assert main([*words, "--output", str(out / "card.img")]) == 1
+    assert "Stopped" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
