@@ -12,7 +12,6 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 
 from agent.api.permissions import AccessRules
@@ -44,7 +43,6 @@ from agent.daemon_storage import (
     with_storage,
 )
 from agent.daemon_systemd import count_healthy, feed, memory_directory, passed_socket
-from agent.daemon_waiting import joining_of, lacking, shown, until_complete
 from agent.feeders import load_feeder
 from agent.networks import load_network
 from agent.ports import Clock, HistoryError
@@ -108,10 +106,6 @@ async def _run(
     stack: contextlib.AsyncExitStack,
 ) -> None:
     clock = SystemClock(assume_trusted=settings.home.clock == "assume-trusted")
-    access = _access(settings.api)
-    if begun.record is not None and lacking(settings) is not None:
-        async with shown(settings, begun.config, access, clock, notify) as waits:
-            await until_complete(settings, waits, notify)
     order_key, report_key = read_key(settings.chain.order_key), read_key(settings.chain.report_key)
     network = load_network(Path(settings.chain.network))
     journal_path = Path(settings.journal.path)
@@ -173,6 +167,7 @@ async def _run(
     if restored is not None:
         forget_note(journal_path.parent)
     log.info("journal replayed: %d events since the last snapshot", replayed)
+    access = _access(settings.api)
     pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
     history = _history(stack, journal_path, household)
     beside = house_and_metrics(
@@ -193,8 +188,7 @@ async def _run(
             "" if settings.radio is None else settings.radio.path,
         )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
-        joining = partial(joining_of, settings, begun.config)
-        handler = HouseholdApi(household, pins, history, site, backups, joining)
+        handler = HouseholdApi(household, pins, history, site, backups)
         await _serve(settings.api, household, handler, access, notify, begun, backups)
 
 
