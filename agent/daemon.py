@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 from agent.api.permissions import AccessRules
@@ -43,6 +44,7 @@ from agent.daemon_storage import (
     with_storage,
 )
 from agent.daemon_systemd import count_healthy, feed, memory_directory, passed_socket
+from agent.daemon_waiting import complete, joining_of, without_proof
 from agent.feeders import load_feeder
 from agent.networks import load_network
 from agent.ports import Clock, HistoryError
@@ -106,6 +108,8 @@ async def _run(
     stack: contextlib.AsyncExitStack,
 ) -> None:
     clock = SystemClock(assume_trusted=settings.home.clock == "assume-trusted")
+    access = _access(settings.api)
+    await complete(settings, begun, access, clock, notify)
     order_key, report_key = read_key(settings.chain.order_key), read_key(settings.chain.report_key)
     network = load_network(Path(settings.chain.network))
     journal_path = Path(settings.journal.path)
@@ -133,7 +137,8 @@ async def _run(
         constants = timed(constants, known.genesis_s, known.cycle_s)
     else:
         notify.status("waiting for the first proof of the market's times")
-        constants = await first_times(client, constants, notify)
+        async with without_proof(settings, begun, access, clock, notify):
+            constants = await first_times(client, constants, notify)
     broker = _broker(settings.broker, constants, clock)
     desk = radio_desk(settings, constants, clock)
     stored = simulated_battery(settings, constants, clock, journal_path.with_name("battery.json"))
@@ -167,7 +172,6 @@ async def _run(
     if restored is not None:
         forget_note(journal_path.parent)
     log.info("journal replayed: %d events since the last snapshot", replayed)
-    access = _access(settings.api)
     pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
     history = _history(stack, journal_path, household)
     beside = house_and_metrics(
@@ -188,7 +192,8 @@ async def _run(
             "" if settings.radio is None else settings.radio.path,
         )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
-        handler = HouseholdApi(household, pins, history, site, backups)
+        joining = partial(joining_of, settings, begun.config)
+        handler = HouseholdApi(household, pins, history, site, backups, joining)
         await _serve(settings.api, household, handler, access, notify, begun, backups)
 
 

@@ -31,6 +31,10 @@ from drivers.wiping import remove
 ORDER_KEY, REPORT_KEY, BROKER_KEY = "order.key", "report.key", "broker.key"
 CA, CERTIFICATE, REVOKED = "broker-ca.crt", "broker.crt", "broker-revoked.crl"
 REQUEST, ANSWER, NOTE = "request.txt", "answer.txt", "note.json"
+CODE = "one-time-code"
+"""Beside the directory: where a card's first boot puts the operator's code."""
+SWITCHED_ON = "50-broker.toml"
+"""Among the settings' drop-ins: the last deed of joining."""
 PRIVATE, PUBLIC = 0o600, 0o644
 
 

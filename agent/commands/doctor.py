@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 async def examine(config: Path, socket: Path) -> tuple[Finding, ...]:
     """Return every finding: of the settings, of what they name, of the machine and the agent."""
     from agent.commands import doctor_look as look
+    from agent.daemon_waiting import joining_of
+    from agent.provisioning.joining import finding
     from agent.shell.box_look import machine
 
     configured, settings = look.read_configuration(config)
@@ -55,6 +57,8 @@ async def examine(config: Path, socket: Path) -> tuple[Finding, ...]:
         found += [findings.port(seen) for seen in look.ports(settings)]
         found += [findings.disk(look.disk(settings)), findings.time(look.clock(settings))]
         found += findings.nodes(await look.nodes(settings), look.chain_id(settings))
+        joins = finding(joining_of(settings, config))
+        found += [] if joins is None else [joins]
         broker = await look.broker(settings)
         found += [] if broker is None else [findings.broker(broker)]
     found += findings.machine(machine())

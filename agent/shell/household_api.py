@@ -1,9 +1,11 @@
 """A household as the local interface sees it: the daemon's answers to its screens."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from agent.api.backup import BackupWritten
+from agent.api.joining import JoiningView
 from agent.api.methods import METHODS, PlaceOrder, WishAnswer
 from agent.api.permissions import Caller
 from agent.api.sections import DecisionLine, Snapshot
@@ -54,9 +56,14 @@ class HouseholdApi:
         history: HistoryDesk | None = None,
         site: Site | None = None,
         backups: Backups | None = None,
+        joining: Callable[[], JoiningView] = JoiningView,
     ) -> None:
-        """Without `pins` none can be set; without `history` there are no days before a week ago."""
+        """Without `pins` none can be set; without `history` there are no days before a week ago.
+
+        `joining` reads this box's files and may block.
+        """
         self._backups = backups
+        self._joining = joining
         self._household = household
         self.pins = PinDesk(NoPins(), household.clock) if pins is None else pins
         self._next = asyncio.Event()
@@ -106,6 +113,8 @@ class HouseholdApi:
                 return self._acceptance.view(household_pin=pin)
             case "commission.request":
                 return await asyncio.to_thread(self._acceptance.request)
+            case "commission.joining":
+                return await asyncio.to_thread(self._joining)
             case "commission.handover":
                 return await self._acceptance.hand_over(params, _name(caller), household_pin=pin)
             case "commission.report":

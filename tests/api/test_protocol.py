@@ -79,7 +79,7 @@ def test_every_wish_has_its_method_and_reasons_are_distinct() -> None:
     assert len({reason.number for reason in Reason}) == len({r.word for r in Reason}) == len(Reason)
 
 
-LOOKING = ("get", "orders", "votes", "preview", "checklist", "request")
+LOOKING = ("get", "orders", "votes", "preview", "checklist", "request", "joining")
 
 
 def test_only_looking_is_open_to_viewers() -> None:

@@ -26,7 +26,7 @@ from agent.provisioning.enrolment import (
     request_digest,
 )
 from agent.provisioning.invitations import Invitation, Place, match, refuse, use
-from agent.settings import Settings, read_settings
+from agent.settings import read_settings
 from drivers import join_files
 from drivers.join_files import JoinFolder
 from drivers.keystore import KeySigner
@@ -104,7 +104,8 @@ class Box:
         self.code_file.write_text(code + "\n")
         self.code_file.chmod(0o400)
         self.config = place / "gridhearth.toml"
-        self.settings = settings_of(place)
+        self.text = settings_text(place)
+        self.settings = read_settings(self.text)
         self.config.write_text("")
         (place / "network.toml").write_text(NETWORK)
         self.folder = JoinFolder(place / "join")
@@ -165,7 +166,7 @@ class Box:
         return {path.name: path.read_bytes() for path in paths if path.exists()}
 
 
-def settings_of(place: Path) -> Settings:
+def settings_text(place: Path) -> str:
     """Return a home's settings that name an operator with a letter box."""
     text = HOME_SETTINGS.format(
         meter=METER,
@@ -176,7 +177,7 @@ def settings_of(place: Path) -> Settings:
     )
     letters = "https://operator.example/{}/{{member}}.txt"
     urls = f'request_url = "{letters.format("ask")}"\nanswer_url = "{letters.format("say")}"\n'
-    return read_settings(text.replace("[meters]", urls + "[meters]"))
+    return text.replace("[meters]", urls + "[meters]")
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from agent.api.backup import BackupWrite, BackupWritten
 from agent.api.commission import ChecklistView, HandoverParams, JoinRequestView, SignedReport
+from agent.api.joining import JoiningView
 from agent.api.methods.method import Method, WishAnswer
 from agent.api.params import Params
 from agent.api.permissions import Group
@@ -22,6 +23,13 @@ ACCEPTANCE = tuple(
             Group.VIEWER,
             "Answer this box's request to become a member, to be shown to the operator.",
             JoinRequestView,
+        ),
+        (
+            "commission.joining",
+            Params,
+            Group.VIEWER,
+            "Answer how far this box has come on its way into the market, and what it waits for.",
+            JoiningView,
         ),
         (
             "commission.handover",
