@@ -116,7 +116,7 @@ def instruction(state: CheckState) -> str:
     match state.stage:
         case CheckStage.BASELINE:
             return "Switch nothing for a moment: the meter is being listened to."
-        case CheckStage.SWITCH_ON if state.task.role is STORAGE:
+        case CheckStage.SWITCH_ON if state.task.role == STORAGE:
             return f"Have the battery charge with about {load} now, then say that it does."
         case CheckStage.SWITCH_ON:
             return f"Switch on a load of about {load} now, then say that it is on."
@@ -135,7 +135,7 @@ def _sample(state: CheckState, live: LiveMeter | None) -> Sample | None:
     last = (state.before + state.after)[-1:]
     if last and live.at_ms <= last[0].at_ms:
         return None
-    power_w = -live.power_w if state.task.role is GENERATION else live.power_w
+    power_w = -live.power_w if state.task.role == GENERATION else live.power_w
     return Sample(live.at_ms, power_w, live.import_wh, live.export_wh)
 
 
@@ -147,7 +147,7 @@ def _baseline(state: CheckState, sample: Sample | None, now_ms: int) -> CheckSta
         recent[-1].at_ms - state.before[0].at_ms >= BASELINE_MS
     )
     powers = [each.power_w for each in recent]
-    if enough and state.task.role is GENERATION:
+    if enough and state.task.role == GENERATION:
         return msgspec.structs.replace(state, stage=CheckStage.WATCH, since_ms=now_ms, after=recent)
     if enough and max(powers) - min(powers) <= max(state.task.load_w // 4, 100):
         return msgspec.structs.replace(
@@ -212,7 +212,7 @@ def _silent(state: CheckState) -> CheckState:
 def _moved_w(state: CheckState) -> int:
     """Return what the load changed; for panels, what is made."""
     now = median_low([sample.power_w for sample in state.after])
-    if state.task.role is GENERATION:
+    if state.task.role == GENERATION:
         return now
     return now - median_low([sample.power_w for sample in state.before])
 

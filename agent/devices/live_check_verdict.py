@@ -112,7 +112,7 @@ def judge_register(
     passed_wh = passed_wh * verdict.multiply_by // verdict.divide_by
     if passed_wh < LEAST_WH:
         return verdict
-    made = task.role is GENERATION
+    made = task.role == GENERATION
     drawn, given = counted_wh
     right, wrong = (given, drawn) if (power_w > 0) is made else (drawn, given)
     if right == wrong == 0:
@@ -172,7 +172,7 @@ def _near(one: int, other: int) -> bool:
 
 def _sentence(task: CheckTask, finding: Finding, moved_w: int, divide: int, multiply: int) -> str:
     moved = f"It moved by {watts(moved_w)} for a load of {watts(task.load_w)}"
-    if task.role is GENERATION:
+    if task.role == GENERATION:
         moved = f"It shows {watts(moved_w)} while the inverter shows {watts(task.load_w)}"
     match finding:
         case Finding.RIGHT:
@@ -181,7 +181,7 @@ def _sentence(task: CheckTask, finding: Finding, moved_w: int, divide: int, mult
             times, way = (divide, "large") if divide > 1 else (multiply, "small")
             return f"{moved}: the scale is {TIMES[times]} times too {way}."
         case Finding.NOT_SEEN:
-            where = "panels" if task.role is GENERATION else "load"
+            where = "panels" if task.role == GENERATION else "load"
             return f"{moved}: this meter does not see the {where}; another one does, or none."
         case Finding.ONE_PHASE:
             return (
@@ -196,7 +196,7 @@ TIMES = {10: "ten", 100: "a hundred", 1_000: "a thousand"}
 
 
 def _turned(task: CheckTask, moved_w: int) -> str:
-    if task.role is GENERATION:
+    if task.role == GENERATION:
         return (
             f"It shows the panels drawing {watts(-moved_w)}: the clamp sits the other way round –"
             " tick “turned round”."

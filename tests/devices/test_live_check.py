@@ -49,6 +49,23 @@ def run(
     return state
 
 
+def from_outside(task: CheckTask) -> CheckTask:
+    """The task as it comes over the socket: equal words, other objects."""
+    return msgspec.json.decode(msgspec.json.encode(task), type=CheckTask)
+
+
+def test_a_role_that_came_over_the_socket_is_the_same_role() -> None:
+    """Roles were once compared by identity: panels checked from a screen were judged as a load."""
+    panels = from_outside(SUN)
+    home = Home(made=True)
+    home.base_w = SUN.load_w
+    assert panels.role is not SUN.role
+    here, there = (run(task, home) for task in (SUN, panels))
+    assert verdict(there) == verdict(here)
+    assert "inverter" in verdict(there).sentences[0]
+    assert instruction(begin(panels, T0)) == instruction(begin(SUN, T0))
+
+
 def verdict(state: CheckState) -> CheckVerdict:
     assert state.verdict is not None
     return state.verdict
