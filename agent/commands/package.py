@@ -72,36 +72,40 @@ def run(arguments: argparse.Namespace) -> int:
 def _locked(wanted: "Target") -> int:
     from agent.packaging.wheels import resolve, write_lock
 
-    path = ROOT / "config" / "packaging" / wanted.lock_name
-    pins = resolve(ROOT, wanted)
-    path.write_text(write_lock(pins, wanted), "ascii")
-    print(f"{path}: {len(pins)} libraries")
+    names = {wanted.lock_name: False}
+    if wanted.suite != "bookworm":
+        names[wanted.screen_lock_name] = True
+    for name, of_screen in names.items():
+        path = ROOT / "config" / "packaging" / name
+        pins = resolve(ROOT, wanted, of_screen=of_screen)
+        path.write_text(write_lock(pins, wanted, of_screen=of_screen), "ascii")
+        print(f"{path}: {len(pins)} libraries")
     return 0
 
 
 def _built(arguments: argparse.Namespace, wanted: "Target") -> int:
-    from agent.packaging import sbom, tree, wheels
+    from agent.packaging import qt, tree, wheels
     from agent.packaging.debian import write_deb
-    from agent.packaging.entries import PackageError, installed_kib
+    from agent.packaging.entries import installed_kib
 
-    lock = ROOT / "config" / "packaging" / wanted.lock_name
-    if not lock.is_file():
-        raise PackageError(f"{lock} is missing: make it with --lock.")
     epoch_s, version = tree.epoch(ROOT), own_version()
-    pins = wheels.read_lock(lock.read_text("ascii"))
-    files = wheels.fetch(pins, wanted, arguments.wheels.expanduser())
-    bill = sbom.bill(version, pins, sbom.licences_of(files), epoch_s=epoch_s)
+    kept = arguments.wheels.expanduser()
+    files, bill = _libraries(wanted, wanted.lock_name, kept, "gridhearth", epoch_s)
     source = tree.Source(
         ROOT,
         version,
         epoch_s,
         tuple(entry for wheel in files for entry in wheels.unpack(wheel, f"{tree.HOME}/site")),
         manual_entries(version, epoch_s),
-        sbom.written(bill).encode(),
+        bill,
     )
     packages = [tree.agent_package(source, wanted, screen=not arguments.without_screen)]
     if not arguments.without_screen:
-        packages.append(tree.screen_package(source, wanted))
+        files, bill = _libraries(
+            wanted, wanted.screen_lock_name, kept, "gridhearth-screen", epoch_s
+        )
+        drawn_with = qt.entries(files, wanted.arch)
+        packages.append(tree.screen_package(source, wanted, drawn_with, bill))
     arguments.output.mkdir(parents=True, exist_ok=True)
     for package in packages:
         deb = write_deb(package, epoch_s=epoch_s, preset=arguments.preset)
@@ -110,6 +114,23 @@ def _built(arguments: argparse.Namespace, wanted: "Target") -> int:
         size = installed_kib(package.entries) / 1024
         print(f"{path}: {len(deb) / 1e6:.1f} MB, {size:.1f} MiB installed")
     return 0
+
+
+def _libraries(
+    wanted: "Target", lock_name: str, kept: Path, name: str, epoch_s: int
+) -> tuple[list[Path], bytes]:
+    """Return the locked wheels and the bill of a package."""
+    from agent.packaging import sbom, wheels
+    from agent.packaging.entries import PackageError
+
+    lock = ROOT / "config" / "packaging" / lock_name
+    if not lock.is_file():
+        raise PackageError(f"{lock} is missing: make it with --lock.")
+    pins = wheels.read_lock(lock.read_text("ascii"))
+    files = wheels.fetch(pins, wanted, kept)
+    licences = sbom.licences_of(files)
+    bill = sbom.bill(own_version(), pins, licences, epoch_s=epoch_s, name=name)
+    return files, sbom.written(bill).encode()
 
 
 def own_version() -> str:

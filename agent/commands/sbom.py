@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 BILL = Path("/usr/share/doc/gridhearth/sbom.cdx.json")
+SCREEN_BILL = Path("/usr/share/doc/gridhearth-screen/sbom.cdx.json")
 
 
 def add(subparsers: Any) -> None:
@@ -50,14 +51,26 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.compare is None:
         print(sbom.written(document), end="")
         return 0
-    found = sbom.compared(document, arguments.compare)
+    agree = _agree(document, arguments.compare)
+    own = Path(__file__).resolve().parents[2]
+    if arguments.file == BILL and arguments.compare == own and SCREEN_BILL.exists():
+        from agent.packaging.qt import SITE
+
+        agree &= _agree(json.loads(SCREEN_BILL.read_text("utf-8")), Path(SITE))
+    return 0 if agree else 1
+
+
+def _agree(document: dict[str, Any], site: Path) -> bool:
+    from agent.packaging import sbom
+
+    found = sbom.compared(document, site)
     for name in found.missing:
         print(f"{name} is listed and not installed.", file=sys.stderr)
     for name in found.extra:
         print(f"{name} is installed and not listed.", file=sys.stderr)
     if found.empty:
-        print(f"{len(sbom.listed(document))} parts: the list and {arguments.compare} agree.")
-    return 0 if found.empty else 1
+        print(f"{len(sbom.listed(document))} parts: the list and {site} agree.")
+    return found.empty
 
 
 def _document(arguments: argparse.Namespace) -> dict[str, Any]:

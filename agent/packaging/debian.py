@@ -43,6 +43,7 @@ class Package:
     entries: tuple[Entry, ...]
     depends: tuple[str, ...] = ()
     recommends: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """preinst, postinst, prerm, postrm."""
 
@@ -65,6 +66,8 @@ def control_text(package: Package) -> str:
         lines.append(f"Depends: {', '.join(package.depends)}")
     if package.recommends:
         lines.append(f"Recommends: {', '.join(package.recommends)}")
+    if package.suggests:
+        lines.append(f"Suggests: {', '.join(package.suggests)}")
     lines += ["Section: net", "Priority: optional", f"Description: {package.summary}"]
     lines += [f" {line}" if line else " ." for line in package.description.splitlines()]
     return "\n".join(lines) + "\n"

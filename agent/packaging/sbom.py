@@ -33,11 +33,16 @@ class Difference:
 
 
 def bill(
-    version: str, pins: Iterable[Pin], licences: Mapping[str, str], *, epoch_s: int
+    version: str,
+    pins: Iterable[Pin],
+    licences: Mapping[str, str],
+    *,
+    epoch_s: int,
+    name: str = "gridhearth",
 ) -> dict[str, Any]:
-    """Return the document for gridhearth `version` with `pins`; `licences` by canonical name."""
+    """Return the document for our package `name`, `version`, with `pins`; `licences` by canonical name."""
     pins = sorted(pins, key=lambda pin: canonical(pin.name))
-    root = f"pkg:pypi/gridhearth@{version}"
+    root = f"pkg:pypi/{name}@{version}"
     components = [_component(pin, licences) for pin in pins]
     identity = hashlib.sha256("".join(pin.line + "\n" for pin in pins).encode()).hexdigest()
     return {
@@ -51,7 +56,7 @@ def bill(
             "component": {
                 "type": "application",
                 "bom-ref": root,
-                "name": "gridhearth",
+                "name": name,
                 "version": version,
                 "purl": root,
                 "licenses": [{"expression": "GPL-3.0-or-later"}],

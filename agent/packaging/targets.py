@@ -28,6 +28,11 @@ class Target:
         return f"lock-{self.python[0]}.{self.python[1]}-{self.arch}.txt"
 
     @property
+    def screen_lock_name(self) -> str:
+        """Return the name of the lock file of the screen's own libraries."""
+        return self.lock_name.replace("lock-", "lock-screen-", 1)
+
+    @property
     def python_range(self) -> tuple[str, str]:
         """Return the dependency on exactly this Python: compiled modules fit no other."""
         major, minor = self.python

@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from agent.packaging.debian import MAINTAINER, Package
 from agent.packaging.entries import PROGRAM_MODE, Entry, PackageError, ordered
+from agent.packaging.qt import NEEDS as QT_NEEDS
+from agent.packaging.qt import SITE as QT_SITE
 from agent.packaging.targets import Target
 
 HOME = "/opt/gridhearth/package"
@@ -29,17 +31,6 @@ NOT_AT_HOME = (
     "agent/contracts/market.vy",
 )
 """Only a checkout builds packages or runs a whole street."""
-SCREEN_NEEDS = (
-    "cage",
-    "python3-pyside6.qtquick",
-    "python3-pyside6.qtnetwork",
-    "qml6-module-qtquick-controls",
-    "qml6-module-qtquick-layouts",
-    "qml6-module-qtquick-shapes",
-    "qml6-module-qtquick-templates",
-    "qml6-module-qtquick-window",
-    "qt6-wayland",
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ def epoch(root: Path) -> int:
 
 
 def agent_package(source: Source, target: Target, *, screen: bool) -> Package:
-    """Return the package `gridhearth`; `screen`: with the screen's code (Qt comes from Debian)."""
+    """Return the package `gridhearth`; `screen`: with the screen's code (Qt comes with its own package)."""
     site = [*source.site, *own_code(source, screen=screen)]
     entries = [
         *site,
@@ -103,9 +94,14 @@ def agent_package(source: Source, target: Target, *, screen: bool) -> Package:
     )
 
 
-def screen_package(source: Source, target: Target) -> Package:
-    """Return the package `gridhearth-screen`: the kiosk's unit, and Qt from Debian."""
+def screen_package(source: Source, target: Target, qt: Iterable[Entry], bill: bytes) -> Package:
+    """Return the package `gridhearth-screen`: the kiosk, and `qt` (agent.packaging.qt.entries)."""
+    kiosk = (source.root / "config" / "packaging" / "kiosk.sh").read_bytes()
     entries = [
+        *qt,
+        *_metadata(QT_SITE, "gridhearth-screen", source.version),
+        Entry("/usr/lib/gridhearth/kiosk", kiosk, PROGRAM_MODE),
+        Entry("/usr/share/doc/gridhearth-screen/sbom.cdx.json", bill),
         *_units(source.root, of_screen=True),
         *_policy_files(source, target, "gridhearth-screen"),
     ]
@@ -113,13 +109,16 @@ def screen_package(source: Source, target: Target) -> Package:
     return Package(
         "gridhearth-screen",
         version,
-        "all",
+        target.arch,
         "touchscreen of gridhearth",
         "Shows surplus, prices, orders and bills on a panel of the Raspberry Pi\n"
-        "and takes the household's choices. Its code comes with gridhearth, Qt\n"
-        "with Debian.",
+        "and takes the household's choices. Its code comes with gridhearth; here\n"
+        "is the part of Qt it draws with. It draws straight onto the panel, or in\n"
+        "the compositor cage where that is installed: a panel that is turned on\n"
+        "its side needs it.",
         ordered(entries),
-        depends=(f"gridhearth (>= {version})", *SCREEN_NEEDS),
+        depends=(f"gridhearth (>= {version})", *QT_NEEDS),
+        suggests=("cage",),
         scripts=_scripts(source.root, "gridhearth-screen"),
     )
 
@@ -147,9 +146,13 @@ def own_code(source: Source, *, screen: bool) -> Iterator[Entry]:
                 continue
             if OUR_FILES.match(place):
                 yield Entry(f"{HOME}/site/{place}", path.read_bytes())
-    told = f"Metadata-Version: 2.4\nName: gridhearth\nVersion: {source.version}\n"
+    yield from _metadata(f"{HOME}/site", "gridhearth", source.version)
+
+
+def _metadata(site: str, name: str, version: str) -> Iterator[Entry]:
+    told = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n"
     told += "License-Expression: GPL-3.0-or-later\n"
-    info = f"{HOME}/site/gridhearth-{source.version}.dist-info"
+    info = f"{site}/{name.replace('-', '_')}-{version}.dist-info"
     yield Entry(f"{info}/METADATA", told.encode())
     yield Entry(f"{info}/INSTALLER", b"dpkg\n")
 

@@ -67,11 +67,12 @@ def read_lock(text: str) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
-def write_lock(pins: Iterable[Pin], target: Target) -> str:
+def write_lock(pins: Iterable[Pin], target: Target, *, of_screen: bool = False) -> str:
     """Return the lock file's text."""
     major, minor = target.python
+    what = "screen" if of_screen else "home"
     head = (
-        f"# The libraries of a home on Debian {target.suite}, {target.arch}, Python {major}.{minor}.\n"
+        f"# The libraries of a {what} on Debian {target.suite}, {target.arch}, Python {major}.{minor}.\n"
         f"# Made from setup.cfg and constraints.txt by:"
         f" gridhearth package --lock --suite {target.suite} --arch {target.arch}\n"
     )
@@ -80,18 +81,24 @@ def write_lock(pins: Iterable[Pin], target: Target) -> str:
     )
 
 
-def wanted(setup_cfg: str) -> list[str]:
-    """Return what a home asks for: the base requirements, and those of its radio and meters."""
+def wanted(setup_cfg: str, *, of_screen: bool = False) -> list[str]:
+    """Return what a home asks for: the base requirements, and those of its radio and meters.
+
+    `of_screen`: what its screen asks for instead.
+    """
     settings = ConfigParser()
     settings.read_string(setup_cfg)
     extras = settings["options.extras_require"]
+    if of_screen:
+        return extras["screen"].split()
     lines = settings["options"]["install_requires"] + extras["devices"] + extras["flash"]
     return [line for line in lines.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def resolve(root: Path, target: Target) -> tuple[Pin, ...]:
+def resolve(root: Path, target: Target, *, of_screen: bool = False) -> tuple[Pin, ...]:
     """Ask the index for the wheels of setup.cfg under constraints.txt. PackageError: it refused."""
-    words = ["-c", str(root / "constraints.txt"), *wanted((root / "setup.cfg").read_text("utf-8"))]
+    asked = wanted((root / "setup.cfg").read_text("utf-8"), of_screen=of_screen)
+    words = ["-c", str(root / "constraints.txt"), *asked]
     with tempfile.TemporaryDirectory() as folder:
         _download(Path(folder), [*target.pip_words(), *words])
         return tuple(_pin(wheel) for wheel in sorted(Path(folder).glob("*.whl")))

@@ -21,5 +21,15 @@ if [ -z "$slot" ]; then
     exit 1
 fi
 # Nothing from the folder it is called in, nor from the user's own packages.
-export PYTHONPATH="$slot/site" PYTHONSAFEPATH=1 PYTHONNOUSERSITE=1
+site=$slot/site
+if [ "${1:-}" = screen ] && [ -d "$home/qt/site" ]; then
+    site=$site:$home/qt/site
+    # Qt is linked to OpenGL though it paints in software here: where there is none, a stand-in is.
+    found=
+    for one in /usr/lib/*-linux-gnu/libGL.so.1 /usr/lib/*-linux-gnu/libEGL.so.1; do
+        [ -e "$one" ] && found=$found+
+    done
+    [ "$found" = ++ ] || export LD_LIBRARY_PATH="$home/qt/gl"
+fi
+export PYTHONPATH="$site" PYTHONSAFEPATH=1 PYTHONNOUSERSITE=1
 exec "${GRIDHEARTH_PYTHON:-/usr/bin/python3}" -m agent "$@"

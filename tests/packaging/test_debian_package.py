@@ -1,20 +1,24 @@
 """Our packages are what Debian expects, the same bytes each time, and dpkg takes them in and out."""
 
+import ctypes
 import gzip
 import hashlib
 import io
+import platform
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from agent.commands.package import manual_entries, own_version
-from agent.packaging import sbom, wheels
+from agent.packaging import qt, sbom, wheels
+from agent.packaging.absent_gl import stand_ins, wanted_of
 from agent.packaging.debian import (
     Package,
     control_text,
@@ -128,14 +132,15 @@ def test_the_python_it_is_compiled_for_is_the_only_one_it_takes(package: Package
 def test_every_unit_has_a_place_and_the_screens_are_in_its_own_package(
     source: Source, package: Package
 ) -> None:
-    screen = screen_package(source, TRIXIE)
+    screen = screen_package(source, TRIXIE, (), b"{}\n")
     ours, its = ({entry.path for entry in one.entries} for one in (package, screen))
     assert "/usr/lib/systemd/system/gridhearth.service" in ours
     assert "/usr/lib/sysusers.d/gridhearth.conf" in ours
     assert "/usr/lib/tmpfiles.d/gridhearth.conf" in ours
     assert "/usr/lib/systemd/system/gridhearth-screen.service" in its
     assert not ours & its
-    assert screen.architecture == "all"
+    assert screen.architecture == "arm64"
+    assert "/usr/lib/gridhearth/kiosk" in its
     with pytest.raises(PackageError, match="has no place"):
         unit_place("surprise.xyz")
     assert unit_place("gridhearth.service.d/10-more.conf").endswith(
@@ -150,14 +155,16 @@ def test_without_a_screen_there_is_none(source: Source) -> None:
 
 
 def test_the_shell_accepts_every_script(package: Package, source: Source, tmp_path: Path) -> None:
-    scripts = [*package.scripts.items(), *screen_package(source, TRIXIE).scripts.items()]
-    scripts.append(("gridhearth.sh", (ROOT / "config/packaging/gridhearth.sh").read_bytes()))
-    assert len(scripts) == 6
+    screen = screen_package(source, TRIXIE, (), b"{}\n")
+    scripts = [*package.scripts.items(), *screen.scripts.items()]
+    programs = ("gridhearth.sh", "kiosk.sh")
+    scripts += [(name, (ROOT / "config/packaging" / name).read_bytes()) for name in programs]
+    assert len(scripts) == 7
     for name, text in scripts:
         path = tmp_path / name
         path.write_bytes(text)
         subprocess.run(["sh", "-n", str(path)], check=True)
-        assert b"set -e" in text or name == "gridhearth.sh"
+        assert b"set -e" in text or name in programs
         assert b"enable gridhearth.service" not in text
         assert b"start gridhearth.service" not in text
 
@@ -224,6 +231,60 @@ def test_a_kept_wheel_counts_only_by_its_hash(
     assert "--require-hashes" in asked[0]
 
 
+def a_library() -> bytes:
+    spec = find_spec("msgspec._core")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).read_bytes()
+
+
+def qt_wheel(folder: Path, *left_out: str) -> Path:
+    """A wheel of a Qt whose every library is one that we have: a real ELF library."""
+    content = a_library()
+    path = folder / "pyside6_essentials-6.12.0-cp310-abi3-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pyside6_essentials-6.12.0.dist-info/METADATA", "Name: x\nVersion: 1\n")
+        for place in {*qt.REQUIRED, "QtWidgets.abi3.so", "designer"} - set(left_out):
+            archive.writestr(f"PySide6/{place}", content)
+    return path
+
+
+def test_of_qt_only_what_the_screen_draws_with_is_taken(tmp_path: Path) -> None:
+    found = {one.path: one.content for one in qt.entries([qt_wheel(tmp_path)], "amd64")}
+    kept = {path for path in found if path.startswith(f"{qt.SITE}/PySide6/")}
+    assert kept == {f"{qt.SITE}/PySide6/{place}" for place in qt.REQUIRED}
+    assert {f"{qt.STAND_INS}/libGL.so.1", f"{qt.STAND_INS}/libEGL.so.1"} <= set(found)
+    assert [one for one in qt.NEEDS if one.startswith(("libgl1", "libegl1"))] == []
+
+
+def test_a_wheel_of_another_qt_is_not_half_taken(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="libQt6Quick"):
+        list(qt.entries([qt_wheel(tmp_path, qt.REQUIRED[0])], "amd64"))
+
+
+def test_the_loader_takes_the_stand_ins_and_every_function_says_nothing_is_there(
+    tmp_path: Path,
+) -> None:
+    names = ["eglGetDisplay", "glClear", "glXMakeCurrent", "malloc"]
+    made = stand_ins(names, "amd64" if platform.machine() == "x86_64" else "arm64")
+    for library, own in {"libGL.so.1": names[1:3], "libEGL.so.1": names[:1]}.items():
+        (tmp_path / library).write_bytes(made[library])
+        loaded = ctypes.CDLL(str(tmp_path / library))
+        assert [getattr(loaded, name)(1) for name in own] == [0] * len(own)
+        with pytest.raises(AttributeError):
+            loaded.eglInitialize  # noqa: B018 - asking is the test
+    assert wanted_of(made["libGL.so.1"]) == set()  # it takes nothing from anybody
+    assert stand_ins(reversed(names), "arm64") == stand_ins(names, "arm64")
+
+
+def test_what_a_library_takes_from_others_is_read_from_it(tmp_path: Path) -> None:
+    content = a_library()
+    assert "PyErr_SetString" in wanted_of(content)
+    for broken in (b"", b"#!/bin/sh\n" * 20, content[:100], content[:-2000]):
+        with pytest.raises(PackageError):
+            wanted_of(broken)
+
+
 LOCKS = [(suite, arch) for suite in ("trixie", "bookworm") for arch in ("amd64", "arm64")]
 
 
@@ -240,6 +301,13 @@ def test_the_locks_pin_what_the_suite_was_tested_with(suite: str, arch: str) -> 
     )
     known = {wheels.canonical(name): version for name, version in tested.items()}
     assert {pin.name: pin.version for pin in pins} == {pin.name: known[pin.name] for pin in pins}
+    if suite == "trixie":
+        text = (ROOT / "config" / "packaging" / one.screen_lock_name).read_text("ascii")
+        its = wheels.read_lock(text)
+        assert wheels.write_lock(its, one, of_screen=True) == text
+        assert {pin.name: pin.version for pin in its} == {
+            name: known[name] for name in ("pyside6-essentials", "shiboken6")
+        }
     asked = {
         wheels.canonical(line.split(">")[0].split("=")[0].split("<")[0].strip())
         for line in wheels.wanted((ROOT / "setup.cfg").read_text("utf-8"))
@@ -266,7 +334,12 @@ def test_a_lock_with_slips_names_them_all() -> None:
 
 # What follows runs the real dpkg into a tree below tmp_path, its scripts included.
 
-NEEDED = ("agent/__init__.py", "agent/__main__.py", "agent/cli.py", "agent/commands/__init__.py")
+NEEDED: tuple[str, ...] = (
+    "agent/__init__.py",
+    "agent/__main__.py",
+    "agent/cli.py",
+    "agent/commands/__init__.py",
+)
 NEEDED += ("agent/commands/known.py", "agent/commands/update.py")
 
 
