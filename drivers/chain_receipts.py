@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from agent.hashing import keccak256
 from agent.ledger.hexadecimal import read_data
 from agent.ledger.logs import LinkedBlock
-from agent.ledger.verify import VerifiedHead
+from agent.ledger.verify import VerifiedHead, head_of_linked
 from agent.ports import Chain, ChainError, SentCall, UsedNonce
 from agent.units import Address
 from drivers.chain_blocks import BlockReader, ShownTransactions
@@ -138,7 +138,9 @@ class ProvenReceipts:
 
     async def _nonce_at(self, sender: Address, number: int, head: VerifiedHead) -> int:
         block = await self._blocks.block(number, head)
-        proven, _ = await self._proofs.with_nodes(sender, (), _as_head(block))  # remembers nothing
+        proven, _ = await self._proofs.with_nodes(
+            sender, (), head_of_linked(block.header, block.hash)
+        )  # remembers nothing
         return proven.account.nonce
 
     async def _in(self, block: LinkedBlock, sender: Address, nonce: int) -> UsedNonce | None:
@@ -180,17 +182,3 @@ def _calls(number: int, raws: Sequence[bytes], contract: Address) -> Iterator[Se
         fields = fields_of(raw)
         if fields["to"] == contract and fields["from"] is not None:
             yield SentCall(number, fields["from"], read_data(fields["input"]))
-
-
-def _as_head(block: LinkedBlock) -> VerifiedHead:
-    """Return a verified block as a head that proofs are checked against."""
-    header = block.header
-    return VerifiedHead(
-        header.number,
-        block.hash,
-        header.state_root,
-        header.time_s,
-        header.base_fee_wei or 0,
-        header.gas_limit,
-        (),
-    )

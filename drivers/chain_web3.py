@@ -35,6 +35,7 @@ from agent.ledger.verify import (
     EMPTY_CODE_HASH,
     VerifiedAccount,
     VerifiedHead,
+    head_of_linked,
 )
 from agent.ports import ChainError, ChainHalted
 from drivers.chain_rpc import ChainClient
@@ -158,16 +159,7 @@ class VerifyingProvider(AsyncJSONBaseProvider):
         block = await self._block_of(which)
         if block is None:
             raise ChainError(f"block {which} is not verified yet")
-        header = block.header
-        return VerifiedHead(
-            header.number,
-            block.hash,
-            header.state_root,
-            header.time_s,
-            header.base_fee_wei or 0,
-            header.gas_limit,
-            (),
-        )
+        return head_of_linked(block.header, block.hash)
 
     async def _account(self, address: object, which: object) -> VerifiedAccount:
         return await self._client.view().account(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from agent.api.params import Params
+from agent.api.params import Amount, Distance, HighPrice, LowPrice, Params
 from agent.api.sections import Problem
 
 DAYS_AT_MOST = 100
@@ -216,18 +216,10 @@ class StreetTrades(msgspec.Struct, frozen=True):
 
 class PreviewParams(Params, frozen=True):
     side: Side
-    low_micro_per_kwh: Annotated[
-        int, Meta(ge=0, le=10**12, description="lowest price, millionths of the currency per kWh")
-    ]
-    high_micro_per_kwh: Annotated[
-        int, Meta(ge=0, le=10**12, description="highest price, millionths of the currency per kWh")
-    ]
-    energy_wh: (
-        Annotated[int, Meta(ge=1, le=10**9, description="amount; none: the agent decides")] | None
-    ) = None
-    distance_m: Annotated[
-        int, Meta(ge=0, le=10**6, description="partners within this distance are preferred")
-    ] = 1_000
+    low_micro_per_kwh: LowPrice
+    high_micro_per_kwh: HighPrice
+    energy_wh: Amount | None = None
+    distance_m: Distance = 1_000
 
 
 class DeliveryLine(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from agent.api.views import (
     StreetTrade,
     StreetTrades,
 )
+from agent.core.endorsing import order_in_auction
 from agent.core.events import BookOrder
 from agent.market.curves import sorted_curves
 from agent.market.order import Order, Side
@@ -55,7 +56,7 @@ def curves_view(book: ClosedBook, me: str) -> CurvesView:
             order_count=book.order_count,
             block=book.block,
         )
-    curves = sorted_curves(_order(order) for order in book.orders)
+    curves = sorted_curves(order_in_auction(order) for order in book.orders)
     traded = book.status == "result" and bool(book.trades)
     return CurvesView(
         cycle=book.cycle,
@@ -101,19 +102,6 @@ def _no_trades(book: ClosedBook) -> str:
             return f"This round has {book.order_count} orders, too many to draw."
         case _:
             return "Nobody traded in this round."
-
-
-def _order(order: BookOrder) -> Order:
-    return Order(
-        id=order.sequence,
-        member=order.member,
-        vertex=order.vertex,
-        side=Side(order.side),
-        energy_wh=order.energy_wh,
-        low_micro_per_kwh=order.low_micro_per_kwh,
-        high_micro_per_kwh=order.high_micro_per_kwh,
-        distance_m=order.distance_m,
-    )
 
 
 def _steps(orders: tuple[Order, ...], sums_wh: tuple[int, ...]) -> tuple[CurveStep, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import msgspec
 
 from agent.core.constants import Constants
-from agent.core.events import BookSeen
+from agent.core.events import BookOrder, BookSeen
 from agent.core.records import Endorsement, Intent
 from agent.ledger import market_contract
 from agent.market.auction import MarketParameters, Reason, run_auction
@@ -26,22 +26,24 @@ TURN_BLOCKS = 2
 """How long the endorser whose turn it is may take before the next one submits the result."""
 
 
+def order_in_auction(order: BookOrder) -> Order:
+    """Return an order of a proven book as the auction takes it."""
+    return Order(
+        id=order.sequence,
+        member=order.member,
+        vertex=order.vertex,
+        side=Side(order.side),
+        energy_wh=order.energy_wh,
+        low_micro_per_kwh=order.low_micro_per_kwh,
+        high_micro_per_kwh=order.high_micro_per_kwh,
+        distance_m=order.distance_m,
+    )
+
+
 def compute(feeder: Feeder, book: BookSeen) -> ResultWords:
     """Run the double auction on a proven book and return its canonical words and digest."""
     known = [order for order in book.orders if order.vertex in feeder]
-    orders = [
-        Order(
-            id=order.sequence,
-            member=order.member,
-            vertex=order.vertex,
-            side=Side(order.side),
-            energy_wh=order.energy_wh,
-            low_micro_per_kwh=order.low_micro_per_kwh,
-            high_micro_per_kwh=order.high_micro_per_kwh,
-            distance_m=order.distance_m,
-        )
-        for order in known
-    ]
+    orders = [order_in_auction(order) for order in known]
     parameters = MarketParameters(
         charge_micro_per_m=book.charge_micro_per_m,
         penalty_micro_per_kwh=book.penalty_micro_per_kwh,

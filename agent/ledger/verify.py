@@ -142,6 +142,19 @@ def head_of(header: Header, point: TrustPoint) -> VerifiedHead:
     )
 
 
+def head_of_linked(header: Header, block_hash: bytes) -> VerifiedHead:
+    """Return a head to check proofs against, of a header whose child, believed, names this hash."""
+    return VerifiedHead(
+        number=header.number,
+        hash=block_hash,
+        state_root=header.state_root,
+        time_s=header.time_s,
+        base_fee_wei=header.base_fee_wei or 0,
+        gas_limit=header.gas_limit,
+        validators=(),
+    )
+
+
 def verify_account(
     answer: Untrusted, address: Address, head: VerifiedHead
 ) -> Verified[VerifiedAccount] | Invalid:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from agent.api import wishes
 from agent.api.methods.method import Method, WishAnswer
-from agent.api.params import Params
+from agent.api.params import Amount, Distance, HighPrice, LowPrice, Params
 from agent.api.permissions import Group
 from agent.api.wishes import Wish
 
@@ -18,18 +18,10 @@ class PlaceOrder(Params, frozen=True):
     """A whole order in one call: the daemon goes through the flow R1 to R9 in its order."""
 
     side: Annotated[Literal["sell", "buy"], Meta(title="sell or buy", description="what to do")]
-    low_micro_per_kwh: Annotated[
-        int, Meta(ge=0, le=10**12, description="lowest price, millionths of the currency per kWh")
-    ]
-    high_micro_per_kwh: Annotated[
-        int, Meta(ge=0, le=10**12, description="highest price, millionths of the currency per kWh")
-    ]
-    energy_wh: (
-        Annotated[int, Meta(ge=1, le=10**9, description="amount; none: the agent decides")] | None
-    ) = None
-    distance_m: Annotated[
-        int, Meta(ge=0, le=10**6, description="partners within this distance are preferred")
-    ] = 1_000
+    low_micro_per_kwh: LowPrice
+    high_micro_per_kwh: HighPrice
+    energy_wh: Amount | None = None
+    distance_m: Distance = 1_000
     repeat: Annotated[bool, Meta(description="renew the order every cycle")] = False
 
 

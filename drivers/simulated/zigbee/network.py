@@ -9,7 +9,6 @@ One task, owned by the `serve_*` block, does everything: what comes from the lin
 the air, what is due on the link. An error in a simulated device ends that block with the error.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -29,8 +28,6 @@ FACTORY_EUI64 = 0x00_0D_6F_FF_FE_00_00_00
 """Silicon Labs' prefix; the seed is added, so that each coordinator has an address of its own."""
 ERROR_UNKNOWN = 0x80
 _RST_ON_THE_LINE = bytes.fromhex("c038bc7e")
-INBOX_BYTES = 65_536
-"""What a host may send between two turns of the loop; more is lost, as in any UART."""
 
 
 class VirtualNetwork:
@@ -62,8 +59,7 @@ class VirtualNetwork:
         self._members = Members(clock, self.trace, seed)
         self._line = Schedule()
         self._line_free_ms: dict[Direction, int] = {"to_ncp": 0, "to_host": 0}
-        self._inbox = bytearray()
-        self._wake = asyncio.Event()
+        self._inbox = transport.Inbox()
         self._write: Callable[[bytes], None] | None = None
         self._hang_up: Callable[[], bool] = lambda: False
         self._deaf = False
@@ -134,7 +130,7 @@ class VirtualNetwork:
         """Look again what is due: a device or the clock was changed from outside."""
         for member in self._members:
             self._members.arm(member)
-        self._wake.set()
+        self._inbox.wake()
 
     # -- trouble --------------------------------------------------------------------------------
 
@@ -160,11 +156,11 @@ class VirtualNetwork:
                 self._mute = True
             case "disconnect":
                 self._line = Schedule()
-                self._inbox.clear()
+                self._inbox.take()
                 if self._hang_up():
                     self.ash = AshNcp(self._take_frame, self._reset)
                     self._reset()
-        self._wake.set()
+        self._inbox.wake()
 
     # -- the line -------------------------------------------------------------------------------
 
@@ -197,28 +193,22 @@ class VirtualNetwork:
     def plug_out(self) -> None:
         """For transports: the line is gone."""
         self._write, self._hang_up = None, lambda: False
-        self._inbox.clear()
+        self._inbox.take()
 
     def line_received(self, data: bytes) -> None:
         """For transports: bytes came from the host."""
-        if len(self._inbox) + len(data) <= INBOX_BYTES:
-            self._inbox += data
-        self._wake.set()
+        self._inbox.put(data)
 
     async def run(self) -> None:
         """For transports: do what is due, for ever."""
         while True:
-            self._wake.clear()
+            self._inbox.begin()
             delay_s = self._work()
-            try:
-                async with asyncio.timeout(delay_s):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+            await self._inbox.wait(delay_s)
 
     def _work(self) -> float | None:
         """Do all that is due; return for how many seconds there is nothing to do."""
-        data, self._inbox = bytes(self._inbox), bytearray()
+        data = self._inbox.take()
         if data:
             self._carry(data, "to_ncp")
         line_ms, air_ms = _line_ms(), self._members.now_ms()
@@ -293,7 +283,7 @@ class VirtualNetwork:
     def _emit(self, frame: bytes, may_be_lost: bool) -> None:
         if self.ash.state is LinkState.CONNECTED and not self._mute:
             self.ash.send(frame, _line_ms(), may_be_lost=may_be_lost)
-        self._wake.set()
+        self._inbox.wake()
 
 
 def _line_ms() -> int:

@@ -7,7 +7,6 @@ down as a difference; nothing is made up. Times are those of the recording, or f
 The link below (ASH) is ours: errors and resets of the recorded line are counted, not replayed.
 """
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -37,7 +36,6 @@ from drivers.simulated.zigbee.redaction import INVALID_COMMAND, identifier, is_l
 from drivers.simulated.zigbee.schedule import Schedule
 
 MAX_DIFFERENCES = 1_000
-INBOX_BYTES = 65_536
 WIDE_STATUS = 14
 
 
@@ -101,8 +99,7 @@ class ReplayStick:
         self._differences: list[Difference] = []
         self._last_answered = 0
         self._schedule = Schedule()
-        self._inbox = bytearray()
-        self._wake = asyncio.Event()
+        self._inbox = transport.Inbox()
         self._write: Callable[[bytes], None] | None = None
         self._ash = AshNcp(self._take, self._reset)
 
@@ -134,19 +131,17 @@ class ReplayStick:
     def plug_out(self) -> None:
         """For transports: the line is gone."""
         self._write = None
-        self._inbox.clear()
+        self._inbox.take()
 
     def line_received(self, data: bytes) -> None:
         """For transports: bytes came from the host."""
-        if len(self._inbox) + len(data) <= INBOX_BYTES:
-            self._inbox += data
-        self._wake.set()
+        self._inbox.put(data)
 
     async def run(self) -> None:
         """For transports: do what is due, for ever."""
         while True:
-            self._wake.clear()
-            data, self._inbox = bytes(self._inbox), bytearray()
+            self._inbox.begin()
+            data = self._inbox.take()
             now_ms = _now_ms()
             if data:
                 self._ash.feed(data, now_ms)
@@ -156,11 +151,7 @@ class ReplayStick:
             if out and self._write is not None:
                 self._write(out)
             due = [ms for ms in (self._schedule.next_ms(), self._ash.next_tick_ms()) if ms]
-            try:
-                async with asyncio.timeout((min(due) - now_ms) / 1_000 if due else None):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+            await self._inbox.wait((min(due) - now_ms) / 1_000 if due else None)
 
     # -- commands -------------------------------------------------------------------------------
 
@@ -284,7 +275,7 @@ class ReplayStick:
 
     def _send(self, frame: bytes) -> None:
         self._ash.send(frame, _now_ms())
-        self._wake.set()
+        self._inbox.wake()
 
 
 def _nothing(field: Field) -> int | bytes:

@@ -1,6 +1,7 @@
 """The coordinator's line: a pseudo-terminal or a TCP port of this machine."""
 
 import asyncio
+import contextlib
 import os
 import tempfile
 import tty
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 READ_BYTES = 4096
+INBOX_BYTES = 65_536
+"""What a host may send between two turns of the loop; more is lost, as in any UART."""
 
 
 class Behind(Protocol):
@@ -30,6 +33,39 @@ class Behind(Protocol):
     async def run(self) -> None:
         """Do what is due, until cancelled."""
         ...
+
+
+class Inbox:
+    """What the host sent and nobody looked at yet, and a way to wait for more."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._wake = asyncio.Event()
+
+    def put(self, data: bytes) -> None:
+        """Take bytes in, or lose them, and wake whoever waits."""
+        if len(self._held) + len(data) <= INBOX_BYTES:
+            self._held += data
+        self._wake.set()
+
+    def take(self) -> bytes:
+        """Return what is held, and hold nothing."""
+        data, self._held = bytes(self._held), bytearray()
+        return data
+
+    def begin(self) -> None:
+        """Begin a round: only what comes from now on wakes."""
+        self._wake.clear()
+
+    def wake(self) -> None:
+        """Say that there is something to do, though no bytes came."""
+        self._wake.set()
+
+    async def wait(self, seconds: float | None) -> None:
+        """Return when there is something to do, or after so many seconds; None: no end."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
 
 class _Terminal:
