@@ -216,6 +216,7 @@ class _Accounts:
 class _State(CancunState):
     """A state of `_Accounts`; the system contracts of the chain are not ours to write."""
 
+    # py-evm wants a class of its own databases here, and only ever calls it.
     account_db_class = staticmethod(lambda accounts, _root: accounts)  # type: ignore[assignment]
 
     def set_system_contracts(self) -> None:
@@ -274,6 +275,7 @@ def run(
     accounts = _Accounts(known, touched)
     # A class for each run: py-evm makes the computations of inner calls itself.
     computation: Any = type("_Looking", (_Computation,), {"look": staticmethod(look)})
+    # In the place of py-evm's database stands ours, see `account_db_class`.
     state = _State(accounts, _Block(head, chain_id), b"")  # type: ignore[arg-type]
     to, sender = (Bytes20(bytes.fromhex(one[2:])) for one in (call.to, call.sender))
     try:

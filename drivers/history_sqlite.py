@@ -175,7 +175,7 @@ class SqliteHistory:
                 ("day", "day", DAYS_KEPT),
             ):
                 database.execute(
-                    f"DELETE FROM {table} WHERE {key} <= (SELECT {key} FROM {table}"  # noqa: S608
+                    f"DELETE FROM {table} WHERE {key} <= (SELECT {key} FROM {table}"  # noqa: S608 - as above
                     f" ORDER BY {key} DESC LIMIT 1 OFFSET ?)",
                     (most,),
                 )
@@ -198,7 +198,7 @@ class SqliteHistory:
 
 
 def _put_energy(database: sqlite3.Connection, row: EnergyRow) -> None:
-    query = f"SELECT {', '.join(ENERGY)} FROM energy WHERE from_ms = ?"  # noqa: S608
+    query = f"SELECT {', '.join(ENERGY)} FROM energy WHERE from_ms = ?"  # noqa: S608 - our own field names
     found = database.execute(query, (row.from_ms,)).fetchone()
     before = None if found is None else EnergyRow(*found)
     now = row if before is None else merged(before, row)
@@ -212,7 +212,7 @@ def _put_energy(database: sqlite3.Connection, row: EnergyRow) -> None:
 
 
 def _put_money(database: sqlite3.Connection, row: MoneyRow) -> None:
-    query = f"SELECT {', '.join(MONEY)} FROM money WHERE cycle = ?"  # noqa: S608
+    query = f"SELECT {', '.join(MONEY)} FROM money WHERE cycle = ?"  # noqa: S608 - our own field names
     found = database.execute(query, (row.cycle,)).fetchone()
     before = None if found is None else MoneyRow(*found)
     if row == before:

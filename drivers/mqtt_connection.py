@@ -169,6 +169,7 @@ class Connection(paho.Client):
         """Send at once: an acknowledgement on its way would hold the next report back for 40 ms
         (RFC 896 meets RFC 1122, 4.2.3.2)."""
         made = super()._create_socket()
+        # paho's annotations know only its own narrow protocol of a socket.
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[attr-defined]
         return made
 

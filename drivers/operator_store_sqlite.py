@@ -210,7 +210,7 @@ class SqliteOperatorStore:
         """Drop reports, finished cycles and statements of cycles before `first`."""
         with self._written() as database:
             for table in ("report", "finished", "stated"):
-                database.execute(f"DELETE FROM {table} WHERE cycle < ?", (first,))  # noqa: S608
+                database.execute(f"DELETE FROM {table} WHERE cycle < ?", (first,))  # noqa: S608 - the names above
 
     def close(self) -> None:
         """Give the file free."""

@@ -153,7 +153,7 @@ class Asker:
         try:
             async with self._link.asking(ieee, (1 + retries) * _within_s(device)):
                 try:
-                    await place.request(
+                    await place.request(  # annotated with zigpy's own integers; any will do
                         cluster=cluster,  # type: ignore[arg-type]
                         sequence=tsn,  # type: ignore[arg-type]
                         data=bytes([control, tsn, command]) + body,

@@ -307,7 +307,7 @@ class Joins:
         """What was half opened is closed again, also when the caller was cancelled."""
         try:
             yield
-        except BaseException:
+        except BaseException:  # an open network must not outlive whoever asked for it
             with contextlib.suppress(RadioError):
                 await self.permit_stop()
             raise

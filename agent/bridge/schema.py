@@ -71,7 +71,7 @@ Shape = Whole | Hex | AddressHex | Flag | Choice | Text | Items | Fields
 _HEX = frozenset("0123456789abcdef")
 
 
-def from_json(shape: Shape, value: object, path: str, problems: list[str]) -> Any:  # noqa: PLR0912
+def from_json(shape: Shape, value: object, path: str, problems: list[str]) -> Any:  # noqa: PLR0912 - one branch per kind
     """Return `value` with hexadecimal turned into bytes; add to `problems` what does not fit.
 
     The result means something only when no problem was added.

@@ -102,7 +102,7 @@ async def _serve(port: int, bound: "Future[int]", stop: _Stop) -> None:
     try:
         await broker.start()
         # amqtt 0.12.1 tells nobody which free port it took.
-        (socket,) = broker._servers["default"].instance.sockets  # noqa: SLF001
+        (socket,) = broker._servers["default"].instance.sockets  # noqa: SLF001 - see above
     except BaseException as broken:  # noqa: BLE001 - belongs to who waits for the port
         bound.set_exception(broken)
         return

@@ -45,7 +45,7 @@ def installed() -> Installed | None:
     program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/sbin")
     if program is None:
         return None
-    told = subprocess.run([program, "-h"], capture_output=True, text=True, check=False)  # noqa: S603
+    told = subprocess.run([program, "-h"], capture_output=True, text=True, check=False)  # noqa: S603 - the path of `which`
     found = re.search(r"mosquitto version (([0-9]+)[0-9.]*)", told.stdout + told.stderr)
     return Installed(program, found[1]) if found and int(found[2]) >= 2 else None
 
@@ -132,7 +132,7 @@ async def start(
         async with asyncio.timeout(START_WITHIN_S):
             while process.returncode is None and not await _answers(port):
                 await asyncio.wait({gone}, timeout=0.01)
-    except BaseException:
+    except BaseException:  # a cancelled start, too, leaves no process behind
         await end(process)
         raise
     finally:

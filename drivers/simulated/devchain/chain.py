@@ -285,7 +285,7 @@ class DevChain:
                 executed[transaction.hash] = execution.apply(transaction)
             except TransactionRefusedError as invalid:
                 refused.append((transaction, str(invalid)))  # its successors wait for another block
-            except Exception as failure:
+            except Exception as failure:  # py-evm fell over it: the block is made without it
                 raise _PoisonedError(transaction) from failure
         for transaction, reason in refused:
             self._drop(transaction, reason)

@@ -83,7 +83,7 @@ class Rpc:
             raise
         except StateUnavailableError as gone:
             raise RpcError(SERVER_ERROR, f"World state unavailable: {gone}") from gone
-        except Exception as ours:
+        except Exception as ours:  # one bad answer is no end of the node; the log has it whole
             _log.exception("%s failed", name)
             raise RpcError(INTERNAL_ERROR, "Internal error") from ours
 

@@ -175,7 +175,7 @@ async def _seal_forever(node: Node, period_s: int, wall_s: Callable[[], float]) 
             node.chain.seal_block(beat_s)
         except SealingError as waiting:  # as on a real chain: until validators come back
             _log.warning("no block: %s", waiting)
-        except Exception as failure:
+        except Exception as failure:  # kept for who waits on the node, and raised
             node.failure = failure
             raise
         finally:

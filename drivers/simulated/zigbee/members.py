@@ -8,6 +8,7 @@ counter it has seen already, so a badly restored coordinator is not heard.
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -325,7 +326,7 @@ class Members:
 
     def _say(self, member: Member, frames: list[ApsFrame]) -> None:
         for frame in frames:
-            self.later(frame.delay_ms, lambda frame=frame: self._hear(member, frame))  # type: ignore[misc]
+            self.later(frame.delay_ms, partial(self._hear, member, frame))
 
     def _hear(self, member: Member, frame: ApsFrame) -> None:
         node = member.node

@@ -12,6 +12,7 @@ the air, what is due on the link. An error in a simulated device ends that block
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from drivers.simulated.zigbee import transport
@@ -238,7 +239,7 @@ class VirtualNetwork:
             if due_ms <= now_ms:
                 arrive(part)
             else:
-                self._line.at(due_ms, lambda arrive=arrive, part=part: arrive(part))  # type: ignore[misc]
+                self._line.at(due_ms, partial(arrive, part))
         if cut:
             self.crash("disconnect")
 
