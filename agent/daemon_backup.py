@@ -8,7 +8,10 @@ import asyncio
 import logging
 from pathlib import Path
 
+import msgspec
+
 from agent.api.backup import BackupWritten
+from agent.core.backup_alerts import BackupStanding
 from agent.daemon_start import Begun
 from agent.ports import Clock, PortError
 from agent.settings import Backup, Credential, SecretFile, Settings
@@ -22,6 +25,7 @@ from drivers.home_backup import (
     gather,
     name_of,
     sealed,
+    taken_of,
     write_backup,
 )
 from drivers.journal_sqlite import SqliteJournal
@@ -30,6 +34,7 @@ from drivers.passwords import PasswordError, read_password_credential, read_pass
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 600.0
+HOUR_MS = 3_600_000
 WORKS_S = 120.0
 """A stick is slow, and a card that is read meanwhile is too."""
 DEFAULT = Backup()
@@ -47,6 +52,7 @@ class HomeBackups:
         self._journal = journal
         self._table = settings.backup or DEFAULT
         self._alone = asyncio.Lock()
+        self._stands = BackupStanding(self._table.every_h * HOUR_MS, self._table.directory)
 
     async def write(self, passphrase: str | None, *, history: bool) -> BackupWritten:
         """Write one into the directory of the settings; the answer says where, or why not."""
@@ -100,35 +106,61 @@ class HomeBackups:
         """Write one when the newest is as old as the settings allow; until cancelled."""
         if self._settings.backup is None:
             return
-        said = ""
         with liveness.task("backups", WORKS_S) as pulse:
             while True:
-                if self._household.state.clock_trusted and self._due(clock.wall_ms()):
-                    answer = await self.write(None, history=self._table.history)
-                    if answer.accepted:
-                        await asyncio.to_thread(self._thin)
-                    elif answer.sentence != said:  # a stick may be away for weeks
-                        log.warning("no backup: %s", answer.sentence)
-                    said = "" if answer.accepted else answer.sentence
+                await self.look(clock.wall_ms())
                 with pulse.idle():
                     await asyncio.sleep(LOOK_EVERY_S)
 
-    def _mine(self) -> list[Path]:
-        """This home's backups, oldest first: their names say when."""
+    async def look(self, now_ms: int) -> None:
+        """Write one if it is time, and show how the backups stand, whatever came of it."""
+        stands = self._stands
+        if self._household.state.clock_trusted:
+            watched_ms = stands.watched_since_ms or now_ms
+            stands = msgspec.structs.replace(stands, watched_since_ms=watched_ms)
+            if self._due(now_ms):
+                answer = await self.write(None, history=self._table.history)
+                trouble = "" if answer.accepted else answer.sentence
+                if trouble and trouble != stands.trouble:  # a stick may be away for weeks
+                    log.warning("no backup: %s", trouble)
+                since_ms = (stands.failing_since_ms or now_ms) if trouble else 0
+                stands = msgspec.structs.replace(stands, trouble=trouble, failing_since_ms=since_ms)
+            elif stands.trouble:  # somebody made one by hand
+                stands = msgspec.structs.replace(stands, trouble="", failing_since_ms=0)
+            await asyncio.to_thread(self._thin, now_ms)
+        # Where the directory is away now, what was known of it before still holds.
+        last_ms = self._last_ms(now_ms) or stands.last_ms
+        self._stands = msgspec.structs.replace(stands, last_ms=last_ms)
+        self._household.show_backup(self._stands)
+
+    def _mine(self, now_ms: int) -> list[Path]:
+        """This home's backups, oldest first: their names say when.
+
+        One from the future was named by a clock that was wrong; it proves nothing.
+        """
         stem = f"home-{self._household.constants.member[2:10]}-"
+        newest = name_of(self._identity(), now_ms)
         try:
-            return sorted(Path(self._table.directory).glob(f"{stem}*{SUFFIX}"))
+            found = sorted(Path(self._table.directory).glob(f"{stem}*{SUFFIX}"))
         except OSError:
             return []
+        return [path for path in found if path.name <= newest]
 
     def _due(self, now_ms: int) -> bool:
-        oldest_ms = now_ms - self._table.every_h * 3_600_000
-        found = self._mine()
-        return not found or found[-1].name <= name_of(self._identity(), oldest_ms)
+        last_ms = self._last_ms(now_ms)
+        return last_ms is None or now_ms - last_ms >= self._table.every_h * HOUR_MS
 
-    def _thin(self) -> None:
-        for path in self._mine()[: -self._table.keep]:
-            path.unlink(missing_ok=True)
+    def _last_ms(self, now_ms: int) -> int | None:
+        """When the newest was made, by its name; None: there is none, or none to be seen."""
+        times = [taken_of(path.name) for path in self._mine(now_ms)]
+        return max((one for one in times if one is not None), default=None)
+
+    def _thin(self, now_ms: int) -> None:
+        try:
+            for path in self._mine(now_ms)[: -self._table.keep]:
+                path.unlink(missing_ok=True)
+        except OSError as failed:  # pulled out, or read-only by now: the new one is what counts
+            log.warning("old backups stay: %s", failed)
 
 
 def _passphrase(table: Backup) -> str:

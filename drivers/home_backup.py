@@ -199,6 +199,16 @@ def name_of(identity: Identity, taken_ms: int) -> str:
     return f"home-{identity.member[2:10]}-{when}{SUFFIX}"
 
 
+def taken_of(name: str) -> int | None:
+    """Return when a backup was made by its file's name, in milliseconds; None: it does not say."""
+    when = name.removesuffix(SUFFIX).rpartition("-")[2]
+    try:
+        parsed = datetime.strptime(when, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return round(parsed.timestamp() * 1_000)
+
+
 def _check(backup: HomeBackup) -> None:
     """A path must be one the home itself could have: absolute, without steps upwards."""
     for one in backup.files:

@@ -1,6 +1,7 @@
 """What is wrong, and what to do about it, in words. Derived from the state, never stored."""
 
 from agent.api.sections import Alert
+from agent.core.backup_alerts import backup_alerts
 from agent.core.clock import FAR_MS
 from agent.core.overlay import Overlay
 from agent.core.radio_alerts import radio_alerts
@@ -32,6 +33,7 @@ def alerts(state: State, now_ms: int, overlay: Overlay = NOTHING) -> tuple[Alert
         *storage_alerts(state, now_ms),
         *_broker(state, now_ms),
         *_clock(state, now_ms),
+        *backup_alerts(overlay.backup, now_ms),
     ]
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from agent.core.backup_alerts import BackupStanding
 from agent.devices.device import DeviceFunction, FunctionKind, JoinProgress, RadioDevice, RadioState
 from agent.devices.live_check import CheckState
 
@@ -18,6 +19,8 @@ class Overlay(msgspec.Struct, frozen=True):
     """The newest lines of pairing, oldest first."""
     check: CheckState | None = None
     """The live check under way, or the last one."""
+    backup: BackupStanding | None = None
+    """How the backups stand; None: the settings ask for none."""
 
 
 def device_of(overlay: Overlay, ieee: str) -> RadioDevice | None:

@@ -16,6 +16,7 @@ from agent.api.methods import WishAnswer
 from agent.api.sections import Snapshot
 from agent.api.storage_wishes import StorageWish
 from agent.api.wishes import DeviceWish, Wish
+from agent.core.backup_alerts import BackupStanding
 from agent.core.constants import Constants
 from agent.core.effects import (
     Answer,
@@ -136,6 +137,7 @@ class Household:
         self._broadcasts: asyncio.Queue[Broadcast] = asyncio.Queue(OUTGOING)
         self._follow_ups: asyncio.Queue[Signed] = asyncio.Queue()
         self._watchers: set[Callable[[], None]] = set()
+        self._backup: BackupStanding | None = None
         self._revision = 0
         self._cached: tuple[int, Snapshot] | None = None
         self.replayed = 0
@@ -149,8 +151,17 @@ class Household:
     @property
     def overlay(self) -> Overlay:
         """What is shown beside the state: the newest head, and the radio as it stands."""
-        shown = Overlay() if self.head is None else Overlay(self.head.number, self.head.time_s)
+        head = self.head
+        shown = Overlay(backup=self._backup)
+        if head is not None:
+            shown = Overlay(head.number, head.time_s, backup=self._backup)
         return shown if self.desk is None else self.desk.show_in(shown)
+
+    def show_backup(self, standing: BackupStanding) -> None:
+        """Show how the backups stand that the settings ask for."""
+        if standing != self._backup:
+            self._backup = standing
+            self._seen()
 
     @property
     def reader(self) -> MarketReader:
