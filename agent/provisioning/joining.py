@@ -79,12 +79,12 @@ def _after(
     seen: Seen, asked: JoinRequest
 ) -> tuple[Literal["joined", "refused", "asking", "code wrong", "waiting"], str, str]:
     match seen.answer:
+        case Refusal(reason=reason):
+            return "refused", f"The operator refused this box: {reason}", NEW_CODE
         case _ if seen.switched_on:
             return "joined", "The operator let this box in.", ""
         case Approval():
             return "waiting", "The operator's answer is here and is being taken.", ""
-        case Refusal(reason=reason):
-            return "refused", f"The operator refused this box: {reason}", NEW_CODE
     note = seen.note
     if note.trouble == "code wrong":
         return "code wrong", note.sentence, NEW_CODE

@@ -90,7 +90,7 @@ async def test_a_box_joins_from_nothing_and_reaches_the_real_broker(
             )
         )
         at_home = ("--config", str(home), "--directory", str(tmp_path / "join"))
-        assert "Next: gridhearth join request" in await run("join", "status", *at_home, code=1)
+        assert "gridhearth join request" in await run("join", "status", *at_home, code=1)
         shown = await run("join", "request", "--code", code, *at_home)
         request = tmp_path / "request.txt"
         request.write_text(shown.split("\n\n")[0])
@@ -103,7 +103,7 @@ async def test_a_box_joins_from_nothing_and_reaches_the_real_broker(
         assert compared in admitted
         accepted = await run("join", "accept", str(answer), *at_home)
         assert "vertex 9" in accepted
-        assert "Joined." in await run("join", "status", *at_home)
+        assert "let this box in" in await run("join", "status", *at_home)
         # the answer is lost and given again: the same box, the same code
         await operate(*enrol, "--answer", str(answer), "--compared")
         # another box with the same code
@@ -113,6 +113,21 @@ async def test_a_box_joins_from_nothing_and_reaches_the_real_broker(
         told = await operate(*enrol, "--answer", str(answer), "--compared", code=1)
         assert "used before" in told
         assert "used by" in await operate("invite")
+        # a third box, which the operator does not want: it learns why, and its code is worth nothing
+        code = (await operate("invite", "--name", "home-08", *invite[3:], *limits)).splitlines()[0]
+        third = (*other[:2], "--directory", str(tmp_path / "third"))
+        shown = await run("join", "request", "--code", code, *third)
+        request.write_text(shown.split("\n\n")[0])
+        reason = "Its meter's plate shows another number."
+        await operate(*enrol, "--answer", str(answer), "--refuse", " ", code=1)
+        turned = await operate(*enrol, "--answer", str(answer), "--refuse", reason)
+        assert "lets nobody in any more" in turned
+        assert reason in await run("join", "accept", str(answer), *third, code=3)
+        assert reason in await run("join", "status", *third, code=3)
+        assert "refused before" in await operate(
+            *enrol, "--answer", str(answer), "--compared", code=1
+        )
+        assert "refused 0x" in await operate("invite")
         where = ("--dir", str(broker_files), "--host", "localhost", "--bind", "127.0.0.1")
         await operate("broker-config", *where, "--port", str(port), "--data", str(tmp_path))
     settings = load_settings(home).settings
