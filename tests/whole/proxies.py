@@ -112,7 +112,8 @@ class RpcLine:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
-        questions: Batch = json.loads(body)
+        asked = json.loads(body)
+        questions: Batch = asked if isinstance(asked, list) else [asked]
         sends = [one for one in questions if one["method"] == "eth_sendRawTransaction"]
         for one in sends:
             self.sent.append((time.time(), bytes.fromhex(one["params"][0][2:])))
