@@ -25,7 +25,6 @@ ATTRIBUTES_A_READ = 5  # some devices answer no more at a time (zigpy reads in f
 MAINS_WITHIN_S, SLEEPY_WITHIN_S = 8.0, 40.0
 """One request: 5 s for the answer of a mains device, 28 s for a sleeping one (zigpy/const.py)."""
 
-TIMED_OUT = 0x94
 UNSUPPORTED = frozenset({0x86, 0x82, 0x84, 0x81, 0x83})
 """ZCL 8, table 2-12: attribute, command (general, manufacturer) or cluster not supported."""
 

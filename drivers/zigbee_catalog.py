@@ -26,8 +26,6 @@ OTA = 0x0019
 POWER_CONFIGURATION, BATTERY_PERCENT = 0x0001, 0x0021
 FILE_VERSION = 0x0002
 TUYA = 0xEF00
-SMART_ENERGY = 0x0109
-COORDINATOR_ENDPOINTS = 1  # ours: reports are bound to it
 
 
 class EndpointFacts(msgspec.Struct, frozen=True):

@@ -131,11 +131,6 @@ class Meter:
         """The device said that it does not have these."""
         self._refused.update((self.function.endpoint, cluster, each) for each in attributes)
 
-    def forget_old(self, keys: Iterable[AttributeKey]) -> None:
-        """Drop live values that are too old to go together with new ones."""
-        for key in keys:
-            self._attributes.pop(key, None)
-
     def take(
         self,
         cluster: int,

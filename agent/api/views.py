@@ -17,7 +17,6 @@ DAY_POINTS = 200
 """Points of one day; shorter intervals are added up to whole steps."""
 BOOK_ORDERS = 1_000
 """Orders of both curves together; more would show nothing and fill the message."""
-MAP_HOMES = 400
 
 Side = Annotated[Literal["sell", "buy"], Meta(title="sell or buy", description="what to do")]
 Day = Annotated[

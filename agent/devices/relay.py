@@ -29,8 +29,6 @@ ALARM_MS = 8_000
 RETRY_MS = 30_000
 """A new decision for a relay that did not obey; doubled up to a quarter of an hour."""
 LONGEST_RETRY_MS = 900_000
-LEAST_LEASE_S = 60
-"""Half of it must be long against FRESH_MS."""
 
 
 class RelayMode(StrEnum):
@@ -103,20 +101,6 @@ class RelayState(msgspec.Struct, frozen=True):
 
 
 Action = Switch | Ask | None
-
-
-def relay_rules(min_on_s: int, min_off_s: int, lease_s: int | None) -> RelayRules:
-    """Return the rules; ValueError lists what is wrong."""
-    problems = [
-        f"The shortest time {name} is {given} s; allowed: 0 to 86 400 s."
-        for name, given in (("on", min_on_s), ("off", min_off_s))
-        if not 0 <= given <= 86_400
-    ]
-    if lease_s is not None and not LEAST_LEASE_S <= lease_s <= 6_000:
-        problems.append(f"The lease is {lease_s} s; allowed: {LEAST_LEASE_S} to 6 000 s.")
-    if problems:
-        raise ValueError(" ".join(problems))
-    return RelayRules(min_on_s, min_off_s, lease_s)
 
 
 def wanted(facts: RelayFacts) -> RelayPosition:

@@ -48,7 +48,7 @@ class Radio(Table, frozen=True):
     relay_lease_s: Annotated[
         int,
         Meta(
-            ge=60,
+            ge=60,  # half of it must be long against agent.devices.relay.FRESH_MS
             le=6_000,
             description="A relay that can do so goes off when the agent was gone for so long.",
         ),

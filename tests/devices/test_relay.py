@@ -16,7 +16,6 @@ from agent.devices.relay import (
     RelayRules,
     RelayState,
     Switch,
-    relay_rules,
     relay_step,
     wanted,
 )
@@ -225,19 +224,6 @@ def _no_shortest_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_model_finds_a_rule_without_shortest_times() -> None:
     found = [s for seed in range(200) for s in random_run(seed, 60).finish()]
     assert any("ms of" in sentence for sentence in found)
-
-
-@pytest.mark.parametrize(
-    ("given_values", "words"),
-    [((-1, 0, None), "on is -1"), ((0, 90_000, None), "off is 90000"), ((0, 0, 59), "lease is 59")],
-)
-def test_rules_that_cannot_be_are_refused(
-    given_values: tuple[int, int, int | None], words: str
-) -> None:
-    with pytest.raises(ValueError, match=words):
-        relay_rules(*given_values)
-    with pytest.raises(ValueError, match=r"on is -1.*lease is 7000"):
-        relay_rules(-1, 0, 7_000)
 
 
 def test_the_state_survives_json() -> None:

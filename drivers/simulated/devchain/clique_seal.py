@@ -165,9 +165,3 @@ def seal_digest(header: Header) -> bytes:
 def with_seal(header: Header, seal: bytes) -> Header:
     """Return the header with this seal in the place of its own; that changes the block hash."""
     return header.with_extra_data(header.extra_data[:-SEAL_BYTES] + seal)
-
-
-def listed_signers(header: Header) -> tuple[bytes, ...]:
-    """Return the signers that an epoch block names; none for other blocks."""
-    listed = header.extra_data[VANITY_BYTES:-SEAL_BYTES]
-    return tuple(listed[place : place + 20] for place in range(0, len(listed), 20))
