@@ -27,6 +27,7 @@ FIRST_PROOF_S = 60.0
 def constants_of(
     settings: Settings, network: Network, member: Address, report_key: Address
 ) -> Constants:
+    """Return what settings, network file and keys say; the market's times are zero until `timed`."""
     grid, generation, storage = meter_names(settings)
     constants = Constants(
         member=member,
@@ -72,6 +73,7 @@ def _with_relays(constants: Constants, radio: Radio) -> Constants:
 
 
 def timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
+    """Return the constants with the market's times."""
     timed: Constants = msgspec.structs.replace(constants, genesis_s=genesis_s, cycle_s=cycle_s)
     return timed
 

@@ -66,23 +66,33 @@ class HistoryError(PortError):
 class Clock(Protocol):
     """Both clocks, and whether the wall clock may be believed."""
 
-    def wall_ms(self) -> UnixMs: ...
+    def wall_ms(self) -> UnixMs:
+        """Return the wall clock in milliseconds since 1970, UTC; it may jump."""
+        ...
 
-    def mono_ms(self) -> MonoMs: ...
+    def mono_ms(self) -> MonoMs:
+        """Return the steady clock in milliseconds; only differences within one boot mean anything."""
+        ...
 
     def trusted(self) -> bool:
         """True once the wall clock was set by the network or agrees with verified blocks."""
         ...
 
-    def boot_id(self) -> str: ...
+    def boot_id(self) -> str:
+        """Return what is another after every boot of the machine."""
+        ...
 
 
 class Disk(Protocol):
     """The file system under the journal, and a reserve of room for when it is full."""
 
-    def free_bytes(self) -> int: ...
+    def free_bytes(self) -> int:
+        """Return how much this user may still write, the reserve not counted; 0: nobody can tell."""
+        ...
 
-    def writable(self) -> bool: ...
+    def writable(self) -> bool:
+        """Return False once the file system is read-only, as it becomes with a dying card."""
+        ...
 
     def release(self) -> bool:
         """Give the reserve up; False: there was none."""
@@ -186,7 +196,9 @@ class Radio(Protocol):
         """
         ...
 
-    def state(self) -> RadioState: ...
+    def state(self) -> RadioState:
+        """Return how the radio and its network are, at once."""
+        ...
 
     def devices(self) -> tuple[RadioDevice, ...]:
         """Every device of the network, known or not, ordered by address."""
@@ -208,7 +220,9 @@ class Radio(Protocol):
         """Let anyone in through one router (its ieee; the stick's own for itself), 1 to 60 s."""
         ...
 
-    async def permit_stop(self) -> None: ...
+    async def permit_stop(self) -> None:
+        """Let nobody in any more; RadioError."""
+        ...
 
     async def remove(self, ieee: str) -> None:
         """Ask the device to leave and forget it, even when it does not answer; RadioError."""

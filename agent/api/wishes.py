@@ -11,12 +11,16 @@ import msgspec
 
 
 class Activity(StrEnum):
+    """What the household trades."""
+
     NONE = "none"
     SELL = "sell"
     BUY = "buy"
 
 
 class SettlementChoice(StrEnum):
+    """Who decides the amount of an order."""
+
     MANUAL = "manual"
     AUTOMATIC = "automatic"
 
@@ -36,6 +40,8 @@ class ChooseProgram(msgspec.Struct, frozen=True, tag="program"):
 
 
 class ChooseActivity(msgspec.Struct, frozen=True, tag="activity"):
+    """*Trading Activity*: sell, buy or neither."""
+
     activity: Activity
 
 

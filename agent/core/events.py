@@ -71,6 +71,8 @@ class Acknowledged(msgspec.Struct, frozen=True, tag="acknowledged"):
 
 
 class MeterRead(msgspec.Struct, frozen=True, tag="meter-read"):
+    """A meter said what it counts; `at_ms` is when it came in."""
+
     at_ms: int
     reading: MeterReading
 
@@ -281,6 +283,8 @@ class Signed(msgspec.Struct, frozen=True, tag="signed"):
 
 
 class BrokerLink(msgspec.Struct, frozen=True, tag="broker-link"):
+    """The link to the operator's broker came or went."""
+
     at_ms: int
     up: bool
     sentence: str

@@ -32,6 +32,8 @@ class AccountQuestion(msgspec.Struct, frozen=True):
 
 
 class OrderQuestion(msgspec.Struct, frozen=True):
+    """This home's newest order of a cycle."""
+
     cycle: int
 
 
@@ -43,17 +45,23 @@ class ResultQuestion(msgspec.Struct, frozen=True):
 
 
 class SettlementQuestion(msgspec.Struct, frozen=True):
+    """How the order at this place of a cycle's book was settled."""
+
     cycle: int
     index: int
 
 
 class BookQuestion(msgspec.Struct, frozen=True):
+    """A closed window's whole book, and how far its result is, for an endorser."""
+
     cycle: int
     digest: bytes
     """This endorser's digest, whose votes are to be counted; empty before it is computed."""
 
 
 class RegistersQuestion(msgspec.Struct, frozen=True):
+    """The registers that the chain has of this home for a cycle."""
+
     cycle: int
 
 

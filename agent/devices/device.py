@@ -11,6 +11,8 @@ import msgspec
 
 
 class FunctionKind(StrEnum):
+    """What a device's function is to us."""
+
     METER = "meter"
     RELAY = "relay"
 
@@ -30,11 +32,15 @@ class ValueQuality(StrEnum):
 
 
 class ValueSource(StrEnum):
+    """How a value came: the device reported it by itself, or was asked."""
+
     REPORT = "report"
     POLL = "poll"
 
 
 class RelayPosition(StrEnum):
+    """What a relay says of itself."""
+
     ON = "on"
     OFF = "off"
     UNKNOWN = "unknown"
@@ -93,6 +99,8 @@ class RadioDevice(msgspec.Struct, frozen=True):
 
 
 class RadioStage(StrEnum):
+    """How the radio is."""
+
     STARTING = "starting"
     UP = "up"
     DEGRADED = "degraded"

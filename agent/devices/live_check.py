@@ -42,6 +42,8 @@ MOST_SAMPLES = 32
 
 
 class CheckStage(StrEnum):
+    """How far a live check is."""
+
     BASELINE = "baseline"
     SWITCH_ON = "switch on"
     WATCH = "watch"

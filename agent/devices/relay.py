@@ -32,6 +32,8 @@ LONGEST_RETRY_MS = 900_000
 
 
 class RelayMode(StrEnum):
+    """What a person decided about a relay; SURPLUS: on while the home has one."""
+
     ON = "on"
     OFF = "off"
     SURPLUS = "surplus"

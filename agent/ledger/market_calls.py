@@ -159,10 +159,12 @@ def call_order(
 
 
 def call_endorse(cycle: int, digest: bytes) -> bytes:
+    """Vouch for a cycle's result by its digest, once per round."""
     return selector(Call.ENDORSE) + _number(cycle) + _bytes32(digest)
 
 
 def call_review(cycle: int, digest: bytes) -> bytes:
+    """Open the second round with the reviewer's own digest, when endorsers do not agree."""
     return selector(Call.REVIEW) + _number(cycle) + _bytes32(digest)
 
 
@@ -195,10 +197,12 @@ def result_digest(
 
 
 def call_void(cycle: int) -> bytes:
+    """Record that a cycle with orders ended without a result."""
     return selector(Call.VOID) + _number(cycle)
 
 
 def call_release(cycle: int, indexes: Sequence[int]) -> bytes:
+    """Free what is held for orders that did not trade, by their indexes."""
     _at_most(MAX_INDEXES, "indexes", len(indexes))
     return selector(Call.RELEASE) + _with_arrays((cycle,), indexes)
 
@@ -239,6 +243,7 @@ def call_enrol(
     *,
     endorser: bool,
 ) -> bytes:
+    """Enrol a member, or change what is known of it; the operator only."""
     return (
         selector(Call.ENROL)
         + _address(member)
@@ -249,10 +254,12 @@ def call_enrol(
 
 
 def call_credit(member: Address, micro: int) -> bytes:
+    """Book real money that the operator received from a member."""
     return selector(Call.CREDIT) + _address(member) + _number(micro)
 
 
 def call_pay_out(member: Address, micro: int) -> bytes:
+    """Book real money that the operator paid to a member; what is held stays."""
     return selector(Call.PAY_OUT) + _address(member) + _number(micro)
 
 
@@ -275,10 +282,12 @@ def call_set_terms(terms: Terms) -> bytes:
 
 
 def call_set_welfare(welfare: Welfare) -> bytes:
+    """Set the welfare parameters; refused while a cycle with orders is being matched."""
     return selector(Call.SET_WELFARE) + _numbers(_welfare(welfare))
 
 
 def call_hand_over(new_operator: Address) -> bytes:
+    """Make another address the operator; the operator's account goes with it."""
     return selector(Call.HAND_OVER) + _address(new_operator)
 
 

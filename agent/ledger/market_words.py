@@ -21,12 +21,16 @@ _ORDERS_PER_WORD = 32
 
 
 class CycleStatus(IntEnum):
+    """How a cycle ended, as the contract stores it."""
+
     OPEN = 0
     RESULT = 1
     VOID = 2
 
 
 class Side(IntEnum):
+    """The side of an order, as the contract stores it."""
+
     SELL = 0
     BUY = 1
 
@@ -42,6 +46,8 @@ class Reason(IntEnum):
 
 
 class SettlementStatus(IntEnum):
+    """How an order was settled: finally, by its member's silence, or corrected after that."""
+
     NONE = 0
     FINAL = 1
     DEFAULT = 2

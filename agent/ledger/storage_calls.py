@@ -123,14 +123,17 @@ def _text(value: str) -> bytes:
 
 
 def call_energy_produced(producer: Address, energy_wh: int) -> bytes:
+    """Say, as the unit, that energy went in, and whose it was: mints ENT."""
     return selector(Call.ENERGY_PRODUCED) + _address(producer) + _number(energy_wh)
 
 
 def call_energy_consumed(consumer: Address, energy_wh: int) -> bytes:
+    """Say, as the unit, that energy came out for a consumer: burns ENT of its session."""
     return selector(Call.ENERGY_CONSUMED) + _address(consumer) + _number(energy_wh)
 
 
 def call_report_actual_energy(energy_wh: int) -> bytes:
+    """Say, as the unit, how much the battery holds in truth, in Wh."""
     return selector(Call.REPORT_ACTUAL_ENERGY) + _number(energy_wh)
 
 
