@@ -105,6 +105,7 @@ class Screen(QObject):
         self._alerts = AlertsModel(ask, self)
         self._settings = SettingsModel(ask, store, self)
         self._installer = InstallerModel(self._pin, self)
+        self._installer.pin_wanted.connect(self._pin.change)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)

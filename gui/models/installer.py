@@ -11,27 +11,28 @@ import msgspec
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from agent.api.commission import ChecklistView, JoinRequestView, StepLine
+from agent.api.joining import JoiningView
 from agent.api.pins import PinState
 from agent.api.sections import DeviceLine, Snapshot
 from gui import texts
 from gui.glance import Ask, Glance, Refusal
 from gui.models import flag, in_qml, put, rows, text
-from gui.models.answers import accepted, said, why
+from gui.models.answers import accepted, not_understood, read, said, why
 from gui.models.device_words import name_of
 from gui.models.history_rows import filled
+from gui.models.installer_agent import agent_rows, identity_words, joined
+from gui.models.installer_handover import Report, report_of, report_rows, report_words
+from gui.models.installer_pads import Kind, Pad, erased, keys_of, ready, text_of, title_of, typed
+from gui.models.installer_parts import MARKS, STEPS, Row, Step, StepKey
 from gui.models.installer_steps import (
-    MARKS,
     METER_ROLES,
-    STEPS,
     Done,
-    Row,
-    StepKey,
     check_rows,
+    network_rows,
+    next_open,
     pairing_rows,
     relay_rows,
-    rest_rows,
     role_rows,
-    router_rows,
     steps_of,
 )
 from gui.models.installer_words import checking, joining, seen_to_work, words_of
@@ -40,9 +41,15 @@ from gui.models.ready_names import ready_names
 from gui.texts import translate
 
 ASK_STATE_MS = 5_000
+ASK_LIST_MS = 3_000
+"""The agent's checklist is asked for so often, and again after each deed."""
 JOIN_S = 60
+CODE_JOIN_S = 180
+"""How long a device with its own code may take to be switched to pairing."""
 LOAD_STEP_W, LEAST_LOAD_W, MOST_LOAD_W = 100, 100, 10_000
 KETTLE_W = 2_000
+PAIRING_SHOWN = 3
+"""Steps of pairing above the devices of the network; all of them while one may join."""
 FUSES_A = (10, 13, 16, 20, 25, 32, 35, 40, 50, 63, 80, 100, 125, 160, 200)
 """Fuses a house connection is made with: the ratings of IEC 60269 and IEC 60898, as far as 200 A."""
 USUAL_FUSE_A, USUAL_PHASES = 63, 3
@@ -69,7 +76,24 @@ class Shown:
     phases: str = ""
     """1 or 3."""
     request: str = ""
-    """This box's request to join, to be drawn as a QR code; empty: nothing to show."""
+    """This box's request to join, or its address, to be drawn as a QR code; empty: nothing."""
+    report: str = ""
+    """The report's digest and signature, to be drawn as a QR code; empty: nothing to show."""
+    next_key: str = ""
+    """The next step that is not done; empty: there is none."""
+    next_words: str = ""
+    next_title: str = ""
+    """The same where there is little room."""
+    next_now: bool = False
+    """This step is done: going on is what to press."""
+    pad_title: str = ""
+    """Of the sheet with keys; empty: it is shut."""
+    pad_typed: str = ""
+    pad_wrong: str = ""
+    pad_keys: tuple[str, ...] = ()
+    pad_letters: bool = False
+    """Letters for a name, else digits."""
+    pad_ready: bool = False
     names: tuple[dict[str, str], ...] = ()
     """Ready names to choose from; empty: no name is being given."""
     naming: str = ""
@@ -92,8 +116,8 @@ class Asking:
     params: dict[str, Any]
 
 
-def _long_ago(asked_at_ms: int | None, glance: Glance) -> bool:
-    return asked_at_ms is None or not 0 <= glance.now_ms - asked_at_ms < ASK_STATE_MS
+def _long_ago(asked_at_ms: int | None, glance: Glance, every_ms: int) -> bool:
+    return asked_at_ms is None or not 0 <= glance.now_ms - asked_at_ms < every_ms
 
 
 @in_qml
@@ -105,6 +129,9 @@ class InstallerModel(QObject):
     sentences_changed = Signal()
     actions_changed = Signal()
     names_changed = Signal()
+    pad_keys_changed = Signal()
+    pin_wanted = Signal()
+    """The household is to choose its PIN now."""
 
     def __init__(self, ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +144,14 @@ class InstallerModel(QObject):
         self._asked_at_ms: int | None = None
         self._rest: tuple[StepLine, ...] = ()
         self._request = JoinRequestView()
+        self._joining = JoiningView()
         self._rest_asked_at_ms: int | None = None
+        self._placed = False
+        """The page has gone to the first open step, or to one that was chosen."""
+        self._pad: Pad | None = None
+        self._kept = ""
+        """What the pad before this one was for: a code, or the installer's name."""
+        self._report: Report | None = None
         self._step: StepKey = "radio"
         self._done = Done()
         self._load_w = KETTLE_W
@@ -133,7 +167,7 @@ class InstallerModel(QObject):
         self._glance = glance
         if not glance.live:
             self._open, self._pins, self._asked_at_ms = False, None, None
-            self._asking, self._busy, self._naming = None, False, None
+            self._asking, self._busy, self._naming, self._pad = None, False, None, None
         if not self._entered:
             return
         if glance.may("pin.state") and self._due(glance):
@@ -151,14 +185,17 @@ class InstallerModel(QObject):
         """The page is open: it begins locked, and with nothing done."""
         self._entered, self._open, self._done = True, False, Done()
         self._note, self._asking, self._asked_at_ms, self._naming = "", None, None, None
-        self._rest, self._rest_asked_at_ms = (), None
-        self._request = JoinRequestView()
+        self._rest, self._rest_asked_at_ms, self._placed = (), None, False
+        self._request, self._joining = JoinRequestView(), JoiningView()
+        self._pad, self._report = None, None
         if self._glance is not None:
             self.look(self._glance)
 
     @Slot()
     def leave(self) -> None:
-        """The page is closed, and locked again."""
+        """The page is closed, and locked again: what the PIN opened for it ends."""
+        if self._open and self._glance is not None and self._glance.may("pin.lock"):
+            self._ask.call("pin.lock", {}, lambda _state: None)
         self._entered = self._open = False
 
     @Slot(str)
@@ -166,7 +203,7 @@ class InstallerModel(QObject):
         """Show a step."""
         for known in STEPS:
             if known == step:
-                self._step, self._note = known, ""
+                self._step, self._note, self._placed = known, "", True
         if self._glance is not None:
             self._ask_rest(self._glance)
         self._show()
@@ -179,23 +216,44 @@ class InstallerModel(QObject):
             self.look(self._glance)
 
     def _due(self, glance: Glance) -> bool:
-        return _long_ago(self._asked_at_ms, glance)
+        return _long_ago(self._asked_at_ms, glance, ASK_STATE_MS)
 
     def _ask_rest(self, glance: Glance) -> None:
-        """The last page lists what else is open; only the agent can say all of it."""
-        wanted = self._step == "backup" and self._open and glance.may("commission.checklist")
-        if wanted and _long_ago(self._rest_asked_at_ms, glance):
+        """Ask the agent for its checklist: of many steps only it can say how they stand."""
+        wanted = self._open and glance.may("commission.checklist")
+        if wanted and _long_ago(self._rest_asked_at_ms, glance, ASK_LIST_MS):
             self._rest_asked_at_ms = glance.now_ms
             self._ask.call("commission.checklist", {}, self._rest_came)
-            if glance.may("commission.request"):
-                self._ask.call("commission.request", {}, self._request_came)
+            if self._step == "identity":
+                self._ask_who(glance)
+
+    def _ask_who(self, glance: Glance) -> None:
+        if glance.may("commission.request"):
+            self._ask.call("commission.request", {}, self._request_came)
+        if glance.may("commission.joining"):
+            self._ask.call("commission.joining", {}, self._joining_came)
+
+    def _joining_came(self, answer: Any) -> None:
+        self._joining = read(answer, JoiningView) or JoiningView()
+        self._show()
 
     def _rest_came(self, answer: Any) -> None:
         try:
             self._rest = msgspec.convert(answer, ChecklistView).steps
         except msgspec.ValidationError:
             self._rest = ()
+        glance = self._glance
+        if not self._placed and self._rest and glance is not None and glance.snapshot is not None:
+            self._placed = True
+            first = next(
+                (one for one in self._steps(glance, glance.snapshot) if one.state != "done"), None
+            )
+            self._step = self._step if first is None else first.key
+            self._ask_rest(replace(glance, now_ms=glance.now_ms + ASK_LIST_MS))
         self._show()
+
+    def _steps(self, glance: Glance, snapshot: Snapshot) -> tuple[Step, ...]:
+        return steps_of(snapshot, self._done, self._rest, glance.reader)
 
     def _state_came(self, answer: Any) -> None:
         try:
@@ -212,11 +270,6 @@ class InstallerModel(QObject):
         except msgspec.ValidationError:
             self._request = JoinRequestView()
         self._show()
-
-    def _asks_to_join(self) -> bool:
-        """The home is no member yet, and its request is there: the operator can be shown it."""
-        left = any(one.key == "joined" and one.state != "done" for one in self._rest)
-        return self._step == "backup" and left and bool(self._request.text)
 
     # --- what is pressed
 
@@ -278,6 +331,23 @@ class InstallerModel(QObject):
                 self._turn_the_checked()
             case "backup":
                 self._do("radio.backup", {}, self._backup_made)
+            case "code":
+                self._open_pad("code")
+            case "names":
+                self._open_pad("installer")
+            case "report":
+                self._write_report()
+            case "pin":
+                self.pin_wanted.emit()
+            case "resume":
+                sentence = translate(
+                    "installer",
+                    "The agent broke down again and again. Let it go on only if you know why.",
+                )
+                yes = translate("installer", "Let it go on")
+                self._confirm(Asking(sentence, yes, "ladder.resume", {}))
+            case "lock":
+                self._lock()
 
     @Slot(str, str)
     def act_on(self, device: str, action: str) -> None:
@@ -286,8 +356,12 @@ class InstallerModel(QObject):
             return
         line = self._line(device, action)
         match self._step:
-            case "pair":
+            case "pair" if action == "open":
                 self._open_joining(device)
+            case "pair" if action == "remove":
+                self._send_away(device)
+            case "pair" if action in ("interview", "configure"):
+                self._do(f"device.{action}", {"ieee": device})
             case "roles" if line is not None and action == "name":
                 self._naming = line
                 self._show()
@@ -305,7 +379,105 @@ class InstallerModel(QObject):
         """Agree to the warning."""
         asking, self._asking = self._asking, None
         if asking is not None:
-            self._do(asking.method, asking.params)
+            handed = asking.method == "commission.handover"
+            then = (lambda _said: self._written_next()) if handed else None
+            self._do(asking.method, asking.params, then)
+
+    # --- the keys of the sheet
+
+    def _open_pad(self, kind: Kind, wrong: str = "", typed: str = "") -> None:
+        if self._open and not self._busy:
+            self._pad = Pad(kind, typed, wrong)
+            self._show()
+
+    @Slot(str)
+    def pad_key(self, key: str) -> None:
+        """One key of the sheet."""
+        if self._pad is not None and self._glance is not None:
+            self._pad = typed(self._pad, key, self._glance.reader)
+        self._show()
+
+    @Slot()
+    def pad_erase(self) -> None:
+        """One key less."""
+        if self._pad is not None:
+            self._pad = erased(self._pad)
+        self._show()
+
+    @Slot()
+    def pad_close(self) -> None:
+        """Shut the sheet; what was typed is forgotten."""
+        self._pad, self._kept = None, ""
+        self._show()
+
+    @Slot()
+    def pad_enter(self) -> None:
+        """Take what was typed, and ask for what belongs to it."""
+        pad, glance = self._pad, self._glance
+        if pad is None or glance is None or not ready(pad):
+            return
+        self._pad = None
+        match pad.kind:
+            case "code":
+                self._kept = pad.typed
+                self._open_pad("address")
+            case "address":
+                self._let_in(self._kept, pad.typed.lower())
+            case "installer":
+                self._kept = text_of(pad, glance.reader).strip()
+                self._open_pad("customer")
+            case "customer":
+                self._hand_over(self._kept, text_of(pad, glance.reader).strip())
+
+    def _let_in(self, code: str, ieee: str) -> None:
+        """Let the device in; a code that the agent does not take stays to be put right."""
+
+        def answered(answer: Any) -> None:
+            self._settle(said(answer), wrong=not accepted(answer))
+            if not accepted(answer):
+                self._open_pad("code", said(answer), code)
+
+        params = {"code": code, "ieee": ieee, "seconds": CODE_JOIN_S}
+        self._call("pair.code", params, answered)
+
+    def _hand_over(self, installer: str, customer: str) -> None:
+        sentence = translate(
+            "installer",
+            "%1 hands this home over to %2, and everything on the list was shown to work. The box"
+            " writes and signs the report of it.",
+        )
+        yes = translate("installer", "Hand it over")
+        params = {"installer": installer, "customer": customer}
+        asking = filled(sentence, installer, customer)
+        self._confirm(Asking(asking, yes, "commission.handover", params))
+
+    def _write_report(self) -> None:
+        def answered(answer: Any) -> None:
+            self._report = report_of(answer)
+            self._settle("" if self._report is not None else not_understood(), wrong=True)
+
+        self._call("commission.report", {}, answered)
+
+    def _written_next(self) -> None:
+        self._busy = False
+        self._write_report()
+
+    def _lock(self) -> None:
+        self.leave()
+        self.enter()
+
+    def _send_away(self, ieee: str) -> None:
+        snapshot = self._glance.snapshot if self._glance is not None else None
+        line = (
+            next((one for one in snapshot.devices if one.ieee == ieee), None) if snapshot else None
+        )
+        if line is not None:
+            sentence = filled(
+                translate("installer", "%1 leaves the network; to come back it is paired again."),
+                name_of(line),
+            )
+            yes = translate("installer", "Send it away")
+            self._confirm(Asking(sentence, yes, "device.remove", {"ieee": ieee}))
 
     @Slot()
     def no(self) -> None:
@@ -415,6 +587,9 @@ class InstallerModel(QObject):
 
     def _settle(self, note: str, *, wrong: bool) -> None:
         self._busy, self._note, self._note_wrong = False, note, wrong
+        self._rest_asked_at_ms = None
+        if self._glance is not None:
+            self._ask_rest(self._glance)
         self._show()
 
     # --- showing
@@ -453,15 +628,14 @@ class InstallerModel(QObject):
         )
 
     def _opened(self, glance: Glance, snapshot: Snapshot) -> Shown:
-        steps = steps_of(snapshot, self._done)
-        step = next(one for one in steps if one.key == self._step)
-        sentences, actions = words_of(self._step, glance, snapshot)
+        steps = self._steps(glance, snapshot)
+        step = next((one for one in steps if one.key == self._step), steps[0])
+        sentences, actions = words_of(step, glance, snapshot)
         asking, naming = self._asking, self._naming
-        if self._asks_to_join():
-            compare = translate("installer", "The operator scans this, and must see the number %1.")
-            sentences = (*sentences, filled(compare, self._request.comparison))
         checks = step.key == "check" and not checking(snapshot.check)
-        return Shown(
+        ahead = next_open(steps, step.key)
+        words = translate("installer", "Next: %1")
+        page = Shown(
             open=True,
             steps=tuple(
                 {"key": one.key, "text": one.title, "mark": MARKS[one.state]} for one in steps
@@ -474,7 +648,10 @@ class InstallerModel(QObject):
             load=texts.power(self._load_w, glance.reader) if checks else "",
             fuse=f"{self._fuse_a}{texts.SPACE}A" if checks else "",
             phases=str(self._phases) if checks else "",
-            request=self._request.text if self._asks_to_join() else "",
+            next_key="" if ahead is None else ahead.key,
+            next_words="" if ahead is None else filled(words, ahead.title),
+            next_title="" if ahead is None else ahead.title,
+            next_now=step.state == "done",
             names=() if naming is None else ready_names(naming, snapshot.devices),
             naming="" if naming is None else name_of(naming),
             note=self._note,
@@ -483,13 +660,40 @@ class InstallerModel(QObject):
             confirm="" if asking is None else asking.sentence,
             confirm_yes="" if asking is None else asking.yes,
         )
+        return self._with_pad(self._with_pictures(page, glance), glance)
+
+    def _with_pictures(self, page: Shown, glance: Glance) -> Shown:
+        """Put in who this box is, or the report that was written."""
+        if page.step == "identity":
+            member, who = joined(self._rest), self._request
+            words = identity_words(who, self._joining, member=member)
+            picture = who.text if who.text and not member else who.member
+            return replace(page, sentences=(*page.sentences, *words), request=picture)
+        if page.step == "handover" and self._report is not None:
+            words = report_words(self._report, glance)
+            return replace(page, sentences=(*page.sentences, *words), report=self._report.short)
+        return page
+
+    def _with_pad(self, page: Shown, glance: Glance) -> Shown:
+        pad = self._pad
+        if pad is None:
+            return page
+        return replace(
+            page,
+            pad_title=title_of(pad.kind),
+            pad_typed=text_of(pad, glance.reader),
+            pad_wrong=pad.wrong,
+            pad_keys=keys_of(pad.kind, glance.reader),
+            pad_letters=pad.kind in ("installer", "customer"),
+            pad_ready=ready(pad),
+        )
 
     def _step_rows(self, glance: Glance) -> tuple[Row, ...]:
         match self._step:
             case "pair":
                 if joining(glance):
                     return pairing_rows(glance)
-                return (*router_rows(glance), *pairing_rows(glance))
+                return (*pairing_rows(glance)[:PAIRING_SHOWN], *network_rows(glance))
             case "roles":
                 return role_rows(glance)
             case "check":
@@ -498,10 +702,10 @@ class InstallerModel(QObject):
                 return () if going else check_rows(glance, self._done)
             case "relays":
                 return relay_rows(glance, self._done)
-            case "backup":
-                return rest_rows(glance, self._rest)
-            case _:
-                return ()
+            case "handover" if self._report is not None:
+                return report_rows(self._report, glance)
+            case step:
+                return agent_rows(step, self._rest, glance)
 
     def _get_rows(self) -> Rows:
         return self._rows
@@ -520,6 +724,17 @@ class InstallerModel(QObject):
     fuse = text("fuse", changed)
     phases = text("phases", changed)
     request = text("request", changed)
+    report = text("report", changed)
+    next_key = text("next_key", changed)
+    next_words = text("next_words", changed)
+    next_title = text("next_title", changed)
+    next_now = flag("next_now", changed)
+    pad_title = text("pad_title", changed)
+    pad_typed = text("pad_typed", changed)
+    pad_wrong = text("pad_wrong", changed)
+    pad_keys = rows("pad_keys", pad_keys_changed)
+    pad_letters = flag("pad_letters", changed)
+    pad_ready = flag("pad_ready", changed)
     names = rows("names", names_changed)
     naming = text("naming", changed)
     note = text("note", changed)

@@ -1,8 +1,8 @@
 """The installer's checklist: which step stands how, in words. Pure: from the snapshot, in which the
 agent says what it has seen to work."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from agent.api.commission import StepLine
 from agent.api.sections import CheckSection, DeviceLine, Snapshot
@@ -18,18 +18,14 @@ from gui.models.device_words import (
     value_of,
 )
 from gui.models.history_rows import filled
+from gui.models.installer_agent import agent_step
+from gui.models.installer_parts import STEPS, Action, Row, State, Step, StepKey, action, row
 from gui.sentences import told
-from gui.texts import translate
+from gui.texts import Reader, translate
 
-StepKey = Literal["radio", "pair", "roles", "check", "relays", "backup"]
-STEPS: tuple[StepKey, ...] = ("radio", "pair", "roles", "check", "relays", "backup")
-State = Literal["done", "todo", "trouble"]
-MARKS = {"done": "\u2713", "todo": "\u25cb", "trouble": "\u26a0"}
+ENGLISH = Reader("en")
 
 METER_ROLES = ("grid", "generation", "storage")
-
-Action = dict[str, Any]
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,18 +40,48 @@ class Done:
     """What the agent said of the backup that was written from this page; empty: none was."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """One line of the list."""
+def steps_of(
+    snapshot: Snapshot, done: Done, agent: Sequence[StepLine] = (), reader: Reader = ENGLISH
+) -> tuple[Step, ...]:
+    """Return the checklist; the steps that only the agent can judge are there when it has."""
+    mine = {step.key: _graver(step, agent, reader) for step in _own_steps(snapshot, done)}
+    found = (mine.get(key) or agent_step(key, agent, reader) for key in STEPS)
+    return tuple(step for step in found if step is not None)
 
-    key: StepKey
-    title: str
-    state: State
-    words: str
+
+SAME_AS = {
+    "radio": "radio",
+    "pair": "devices",
+    "roles": "roles",
+    "check": "checks",
+    "relays": "relays",
+    "backup": "backup",
+}
+"""Lines of the agent's checklist that are judged here as well, at once."""
 
 
-def steps_of(snapshot: Snapshot, done: Done) -> tuple[Step, ...]:
-    """Return the checklist."""
+def _graver(step: Step, agent: Sequence[StepLine], reader: Reader) -> Step:
+    """Return the step with the trouble that the agent sees and the snapshot does not show."""
+    line = next((one for one in agent if one.key == SAME_AS.get(step.key)), None)
+    waits = any(one.key == "agent" and one.state == "to do" for one in agent)
+    if line is not None and waits:  # a box without keys: there is no home to look at
+        return replace(step, state="todo", words=told(line.words, reader))
+    if line is not None and line.state == "not needed":
+        return replace(step, state="done", words=told(line.words, reader))
+    if line is None or line.state != "trouble" or step.key in ("relays", "backup"):
+        return step
+    return replace(step, state="trouble", words=told(f"{line.words} {line.do}".strip(), reader))
+
+
+def next_open(steps: Sequence[Step], after: StepKey) -> Step | None:
+    """Return the next step that is not done, from this one on and round; None: there is none."""
+    places = [step.key for step in steps]
+    at = places.index(after) + 1 if after in places else 0
+    ordered = (*steps[at:], *steps[:at])
+    return next((step for step in ordered if step.state != "done" and step.key != after), None)
+
+
+def _own_steps(snapshot: Snapshot, done: Done) -> tuple[Step, ...]:
     lines = snapshot.devices
     return (
         Step("radio", translate("installer", "Radio"), *_radio(snapshot)),
@@ -176,7 +202,7 @@ def pairing_rows(glance: Glance) -> tuple[Row, ...]:
         "left": translate("installer", "left"),
     }
     return tuple(
-        _row(
+        row(
             f"pairing-{line.at_ms}-{line.ieee}-{line.step}",
             f"…{line.ieee[-4:]} {words.get(line.step, line.step)}",
             line.sentence,
@@ -187,21 +213,31 @@ def pairing_rows(glance: Glance) -> tuple[Row, ...]:
     )
 
 
-def router_rows(glance: Glance) -> tuple[Row, ...]:
-    """Return the devices through which joining can be opened: those without a battery."""
+def network_rows(glance: Glance) -> tuple[Row, ...]:
+    """Return every device of the network: asked again, set up again, sent away; or a way in.
+
+    Joining can be opened through those without a battery; one that has a task stays.
+    """
     snapshot = glance.snapshot
     if snapshot is None:
         return ()
-    routers = {
-        line.ieee: line
-        for line in reversed(snapshot.devices)
-        if line.ieee and line.battery_percent is None and line.available
-    }
-    opens = translate("installer", "Open here")
-    return tuple(
-        _row(ieee, name_of(line), line.model, "", _action("open", opens))
-        for ieee, line in sorted(routers.items(), key=lambda one: name_of(one[1]))
-    )
+    known = {line.ieee: line for line in reversed(snapshot.devices) if line.ieee}
+    used = {line.ieee for line in snapshot.devices if line.role}
+    ordered = sorted(known.items(), key=lambda one: name_of(one[1]))
+    return tuple(_network_row(line, used=ieee in used) for ieee, line in ordered)
+
+
+def _network_row(line: DeviceLine, *, used: bool) -> Row:
+    actions: list[Action] = []
+    if line.battery_percent is None and line.available:
+        actions.append(action("open", translate("installer", "Open here")))
+    if line.interview != "complete":
+        actions.append(action("interview", translate("installer", "Ask again")))
+    actions.append(action("configure", translate("installer", "Set up again")))
+    if not used:
+        actions.append(action("remove", translate("installer", "Send away")))
+    detail = " · ".join(part for part in (line.model, health_of(line), trouble_of(line)) if part)
+    return row(line.ieee, name_of(line), detail, "", *actions)
 
 
 def role_rows(glance: Glance) -> tuple[Row, ...]:
@@ -215,23 +251,23 @@ def _role_row(line: DeviceLine, glance: Glance) -> Row:
     actions: list[Action] = []
     if line.kind == "relay":
         if not line.role:
-            actions.append(_action("relay", translate("installer", "Relay")))
+            actions.append(action("relay", translate("installer", "Relay")))
     else:
         words = {
             "grid": translate("installer", "Grid"),
             "generation": translate("installer", "Made"),
             "storage": translate("installer", "Store"),
         }
-        actions += [_action(role, word, chosen=role == line.role) for role, word in words.items()]
+        actions += [action(role, word, chosen=role == line.role) for role, word in words.items()]
     if line.ieee:
-        actions.append(_action("name", translate("installer", "Name")))
+        actions.append(action("name", translate("installer", "Name")))
     if line.role in METER_ROLES:
-        actions.append(_action("turn", translate("installer", "Turn round"), chosen=line.invert))
+        actions.append(action("turn", translate("installer", "Turn round"), chosen=line.invert))
     if line.role:
-        actions.append(_action("release", translate("installer", "No task")))
+        actions.append(action("release", translate("installer", "No task")))
     detail = " · ".join(part for part in (role_of(line), trouble_of(line) or line.sentence) if part)
     value = value_of(line, glance.reader)
-    return _row(f"{line.key}-{line.kind}", name_of(line), detail, value, *actions, device=line.key)
+    return row(f"{line.key}-{line.kind}", name_of(line), detail, value, *actions, device=line.key)
 
 
 def check_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
@@ -240,12 +276,12 @@ def check_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
     lines = () if snapshot is None else snapshot.devices
     starts = translate("installer", "Check it")
     return tuple(
-        _row(
+        row(
             line.key,
             name_of(line) + ("  \u2713" if line.key in done.checked else ""),
             f"{role_of(line)} · {age_of(line, glance)}",
             value_of(line, glance.reader),
-            _action("start", starts),
+            action("start", starts),
         )
         for line in lines
         if line.key and line.role in METER_ROLES
@@ -257,51 +293,17 @@ def relay_rows(glance: Glance, done: Done) -> tuple[Row, ...]:
     snapshot = glance.snapshot
     lines = () if snapshot is None else snapshot.devices
     return tuple(
-        _row(
+        row(
             line.key,
             name_of(line),
             " · ".join(part for part in (_seen(line, done), health_of(line)) if part),
             value_of(line, glance.reader),
-            _action("on", translate("installer", "On"), chosen=line.mode == "on"),
-            _action("off", translate("installer", "Off"), chosen=line.mode == "off"),
-            _action("surplus", translate("installer", "Surplus"), chosen=line.mode == "surplus"),
+            action("on", translate("installer", "On"), chosen=line.mode == "on"),
+            action("off", translate("installer", "Off"), chosen=line.mode == "off"),
+            action("surplus", translate("installer", "Surplus"), chosen=line.mode == "surplus"),
         )
         for line in lines
         if line.kind == "relay" and line.role == "relay"
-    )
-
-
-def rest_rows(glance: Glance, steps: tuple[StepLine, ...]) -> tuple[Row, ...]:
-    """Return what else the home needs, as the agent judges it; what has its own page is left out."""
-    titles = {
-        "box": translate("installer", "The box"),
-        "time": translate("installer", "The time"),
-        "agent": translate("installer", "The agent"),
-        "storage": translate("installer", "The battery's unit"),
-        "serial": translate("installer", "Meters on serial lines"),
-        "joined": translate("installer", "Member of the market"),
-        "chain": translate("installer", "The market's chain"),
-        "broker": translate("installer", "The operator's broker"),
-        "pin": translate("installer", "The household's PIN"),
-        "handover": translate("installer", "Handed over"),
-    }
-    states = {
-        "done": translate("installer", "✓ done"),
-        "to do": translate("installer", "○ to do"),
-        "trouble": translate("installer", "⚠ trouble"),
-    }
-    return tuple(
-        _row(
-            f"rest-{one.key}",
-            titles[one.key],
-            told(
-                one.words if one.state == "done" else f"{one.words} {one.do}".strip(), glance.reader
-            ),
-            states[one.state],
-            tone="fault" if one.state == "trouble" else "",
-        )
-        for one in steps
-        if one.key in titles and one.state in states
     )
 
 
@@ -315,27 +317,3 @@ def _seen(line: DeviceLine, done: Done) -> str:
         if (line.key, position) in done.switched
     ]
     return ", ".join(seen) or trouble_of(line) or translate("installer", "not tested yet")
-
-
-def _action(key: str, text: str, *, chosen: bool = False) -> Action:
-    return {"key": key, "text": text, "chosen": chosen}
-
-
-def _row(
-    key: str,
-    text: str,
-    detail: str,
-    amount: str,
-    *actions: Action,
-    device: str = "",
-    tone: str = "",
-) -> Row:
-    return {
-        "key": key,
-        "device": device or key,
-        "text": text,
-        "detail": detail,
-        "amount": amount,
-        "tone": tone,
-        "actions": list(actions),
-    }

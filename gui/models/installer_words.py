@@ -7,17 +7,29 @@ from agent.api.sections import CheckSection, Snapshot
 from gui import texts
 from gui.glance import Glance
 from gui.models.history_rows import filled
-from gui.models.installer_steps import Done, StepKey
+from gui.models.installer_parts import Step
+from gui.models.installer_steps import Done
 from gui.texts import translate
 
 Words = tuple[tuple[str, ...], list[dict[str, Any]]]
 """Sentences, and buttons as key, text and whether it is the one to press."""
 
 
-def words_of(step: StepKey, glance: Glance, snapshot: Snapshot) -> Words:
+def words_of(step: Step, glance: Glance, snapshot: Snapshot) -> Words:
     """Return what a step says beyond its state, and its buttons."""
-    radio = snapshot.radio
-    match step:
+    radio, ladder = snapshot.radio, snapshot.ladder
+    match step.key:
+        case "box" if ladder is not None and ladder.rung == "safe":
+            return (), [_button("resume", translate("installer", "Let the agent go on"))]
+        case "pin" if step.state != "done":
+            words = translate(
+                "installer",
+                "Hand the screen to the household now: it types its PIN twice, and you look away.",
+            )
+            choose = translate("installer", "The household chooses its PIN")
+            return (words,), [_button("pin", choose, primary=True)]
+        case "handover":
+            return _handover_words(step)
         case "radio" if radio is not None and radio.stage == "no-network":
             return (), [_button("form", translate("installer", "Form a network"))]
         case "pair":
@@ -30,6 +42,15 @@ def words_of(step: StepKey, glance: Glance, snapshot: Snapshot) -> Words:
             return (), []
 
 
+def _handover_words(step: Step) -> Words:
+    write = _button("report", translate("installer", "Write the report"))
+    lock = _button("lock", translate("installer", "Lock this page"), primary=step.state == "done")
+    names = _button(
+        "names", translate("installer", "Enter both names"), primary=step.state != "done"
+    )
+    return (), [write, lock] if step.state == "done" else [names, write]
+
+
 def _pairing_words(glance: Glance, snapshot: Snapshot) -> Words:
     radio = snapshot.radio
     if radio is not None and radio.joining_until_ms is not None and joining(glance):
@@ -37,19 +58,20 @@ def _pairing_words(glance: Glance, snapshot: Snapshot) -> Words:
         sentence = translate("installer", "One device may join with its own code: %1 left.")
         if radio.via is not None:
             sentence = translate("installer", "Any device may join for %1 more.")
-        button = _button("stop", translate("installer", "Let nobody in any more"))
-        return (filled(sentence, left),), [button]
+        stop = _button("stop", translate("installer", "Let nobody in any more"))
+        following = _button("code", translate("installer", "The next one's code"))
+        return (filled(sentence, left),), [stop, following]
+    by_code = translate("installer", "Enter its code")
     return (
         translate(
             "installer",
-            "A device with an install code joins safely: scan its QR code or type it at a"
-            " laptop: gridhearth pair.",
+            "A device with an install code joins safely: enter the code that is printed on it.",
         ),
         translate(
             "installer",
             "Only for a device without a code: open joining through one router near it.",
         ),
-    ), []
+    ), [_button("code", by_code, primary=True)]
 
 
 def seen_to_work(done: Done, snapshot: Snapshot) -> Done:

@@ -11,6 +11,7 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ.pop("QT_SCALE_FACTOR", None)
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtTest import QTest
@@ -112,7 +113,8 @@ def stage_with(
 
     yield make
     for stage in open_stages:
-        stage.close()
+        if shiboken6.isValid(stage.screen):  # a test may have switched it off
+            stage.close()
 
 
 @pytest.fixture

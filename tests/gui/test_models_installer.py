@@ -10,8 +10,10 @@ import pytest
 from agent.api.sections import CheckSection, RadioSection
 from gui.glance import Glance
 from gui.models.installer import InstallerModel
-from gui.models.installer_steps import Done, router_rows, steps_of
+from gui.models.installer_parts import STEPS
+from gui.models.installer_steps import Done, network_rows, next_open, steps_of
 from gui.models.installer_words import seen_to_work
+from gui.player import SCENARIOS, read_scenario
 from tests.gui.asked import Asked
 
 GRID, ROOF = "00158d0001a2b3c4/1", "00158d0001a2b3c5/1"
@@ -138,12 +140,38 @@ def test_a_device_that_was_not_understood_is_named(opened: Any) -> None:
     assert "House meter" in model.shown.sentences[0]
 
 
+def deeds(rows: Any, name: str) -> list[str]:
+    return [deed["key"] for row in rows if row["text"] == name for deed in row["actions"]]
+
+
 def test_only_devices_without_a_battery_can_open_joining(glance: Callable[..., Glance]) -> None:
-    rows = router_rows(glance("installer"))
-    names = [row["text"] for row in rows]
-    assert "House meter" not in names
-    assert "Roof" in names
-    assert "Car" not in names, "it does not answer"
+    rows = network_rows(glance("installer"))
+    assert "open" not in deeds(rows, "House meter")
+    assert "open" in deeds(rows, "Roof")
+    assert "open" not in deeds(rows, "Car"), "it does not answer"
+
+
+def test_a_device_with_a_task_is_not_sent_away_and_one_that_was_not_understood_is_asked_again(
+    opened: Any,
+) -> None:
+    model, asked, seen = opened
+    rows = network_rows(seen)
+    assert "remove" not in deeds(rows, "Roof")
+    idle = next(row for row in rows if "remove" in [deed["key"] for deed in row["actions"]])
+    lines = tuple(
+        msgspec.structs.replace(line, interview="failed") if line.name == "Roof" else line
+        for line in seen.snapshot.devices
+    )
+    assert "interview" in deeds(network_rows(changed(seen, devices=lines)), "Roof")
+    model.choose("pair")
+    model.act_on(ROUTER, "configure")
+    assert asked.all[-1] == ("device.configure", {"ieee": ROUTER})
+    asked.answer("device.configure", {"accepted": True, "sentence": "It reports."})
+    model.act_on(idle["device"], "remove")
+    assert "paired again" in model.shown.confirm
+    assert "device.remove" not in asked.methods()
+    model.yes()
+    assert asked.all[-1] == ("device.remove", {"ieee": idle["device"]})
 
 
 # --- actions
@@ -186,7 +214,7 @@ def test_open_joining_counts_down_and_can_be_stopped(opened: Any) -> None:
     model.act("stop")
     assert asked.all[-1] == ("pair.stop", {})
     model.look(replace(changed(seen, radio=radio), now_ms=seen.now_ms + 45_000))
-    assert model.shown.actions == ()
+    assert [action["key"] for action in model.shown.actions] == ["code"]
 
 
 def test_a_task_that_another_meter_has_is_taken_only_after_a_yes(opened: Any) -> None:
@@ -324,43 +352,223 @@ def test_a_backup_is_done_when_the_agent_says_where_it_is(opened: Any) -> None:
     assert state_of(model, "backup") == "\u25cb", "a device joined since"
 
 
-def test_the_last_page_lists_what_else_the_agent_says_is_open(opened: Any) -> None:
-    model, asked, seen = opened
-    assert "commission.checklist" not in asked.methods()
-    may = replace(seen.seen, methods=seen.seen.methods | {"commission.checklist"})
-    model.look(replace(seen, seen=may))
-    model.choose("backup")
-    chain = {"key": "chain", "title": "x", "state": "trouble", "words": "No node.", "do": "Wait."}
-    steps = [
-        chain,
-        {"key": "pin", "title": "x", "state": "to do", "words": "No PIN is set."},
-        {"key": "storage", "title": "x", "state": "not needed", "words": "None."},
-        {"key": "radio", "title": "x", "state": "done", "words": "It has a page of its own."},
+# --- what only the agent can judge
+
+
+def line(key: str, state: str = "done", words: str = "Well.", do: str = "") -> dict[str, str]:
+    return {"key": key, "title": key, "state": state, "words": words, "do": do}
+
+
+def listed(seen: Glance, *lines: dict[str, str]) -> tuple[Glance, Any]:
+    """The agent that makes a checklist, and its answer."""
+    methods = {"commission.checklist", "commission.request", "commission.joining", "pin.lock"}
+    may = replace(seen.seen, methods=seen.seen.methods | methods)
+    return replace(seen, seen=may), {"steps": list(lines), "ready": False}
+
+
+def test_an_agent_without_a_checklist_shows_the_steps_that_the_snapshot_tells(
+    closed: Any,
+) -> None:
+    model, asked, seen = closed
+    known = seen.seen.methods - {"commission.checklist", "commission.request"}
+    model.look(replace(seen, seen=replace(seen.seen, methods=known)))
+    asked.answer("pin.state", pins("installer"))
+    assert [row["key"] for row in model.shown.steps] == [
+        *("radio", "pair", "roles", "check", "relays", "backup"),
     ]
-    asked.answer("commission.checklist", {"steps": steps, "ready": False})
-    shown = [(row["key"], row["detail"], row["tone"]) for row in model.lines.rows]
-    assert shown == [("rest-chain", "No node. Wait.", "fault"), ("rest-pin", "No PIN is set.", "")]
-    model.choose("backup")
-    assert asked.methods().count("commission.checklist") == 1, "not at every look"
 
 
-def test_a_box_that_is_no_member_yet_shows_its_request_and_the_number(opened: Any) -> None:
+def test_the_page_opens_at_the_first_open_step_and_then_stays_where_the_finger_put_it(
+    opened: Any,
+) -> None:
     model, asked, seen = opened
-    methods = seen.seen.methods | {"commission.checklist", "commission.request"}
-    model.look(replace(seen, seen=replace(seen.seen, methods=methods)))
-    model.choose("backup")
-    joined = {"key": "joined", "title": "x", "state": "to do", "words": "Not here yet."}
-    asked.answer("commission.checklist", {"steps": [joined], "ready": False})
-    assert model.shown.request == ""
-    wanted = {"member": "0x12", "comparison": "12345 67890", "text": "GRIDHEARTH-JOIN-1.ABC"}
-    asked.answer("commission.request", wanted)
+    may, answer = listed(seen, line("box"), line("joined", "to do", "Not yet."), line("pin"))
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    assert model.shown.step == "identity"
+    model.choose("relays")
+    model.look(replace(may, now_ms=may.now_ms + 10_000))
+    asked.answer("commission.checklist", answer)
+    assert model.shown.step == "relays"
+
+
+def test_a_page_of_two_lines_lists_them_and_the_gravest_colours_it(opened: Any) -> None:
+    model, asked, seen = opened
+    may, answer = listed(
+        seen, line("chain", "trouble", "No node.", "Wait."), line("broker", "to do", "Off.")
+    )
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    model.choose("market")
+    assert (model.shown.state, model.shown.sentences) == ("trouble", ("No node.",))
+    shown = [(row["key"], row["detail"], row["tone"]) for row in model.lines.rows]
+    assert shown == [("line-chain", "No node. Wait.", "fault"), ("line-broker", "Off.", "")]
+    asked.answer("commission.checklist", listed(seen, line("chain"), line("broker"))[1])
+
+
+def test_trouble_that_the_snapshot_does_not_show_is_taken_from_the_agent(opened: Any) -> None:
+    """Two equal sticks: the radio says only that it does not answer."""
+    model, asked, seen = opened
+    may, answer = listed(seen, line("radio", "trouble", "2 serial devices.", "Unplug one."))
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    assert (state_of(model, "radio"), model.shown.sentences[0]) == (
+        "\u26a0",
+        "2 serial devices. Unplug one.",
+    )
+
+
+def test_a_box_that_has_no_home_yet_says_so_on_every_page(opened: Any) -> None:
+    model, asked, seen = opened
+    waits = "The agent has to run first."
+    lines = [line("agent", "to do", "The box waits."), line("radio", "to do", waits)]
+    may, answer = listed(changed(seen, radio=None, devices=()), *lines)
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    model.choose("radio")
+    assert model.shown.sentences[0] == waits
+
+
+def test_next_leads_round_to_what_is_open() -> None:
+    from gui.models.installer_parts import Step
+
+    steps = [Step(key, key, "todo" if key in ("radio", "pin") else "done", "") for key in STEPS]
+    found = [next_open(steps, key) for key in ("box", "radio", "pin", "handover")]
+    assert [step and step.key for step in found] == ["radio", "pin", "radio", "radio"]
+    assert next_open([replace(step, state="done") for step in steps], "box") is None
+
+
+def test_a_box_that_is_no_member_yet_shows_its_request_the_number_and_what_it_waits_for(
+    opened: Any,
+) -> None:
+    model, asked, seen = opened
+    may, answer = listed(seen, line("joined", "to do", "Not here yet."))
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    assert model.shown.step == "identity"
+    wanted = {
+        "member": "0x" + "12" * 20,
+        "comparison": "12345 67890",
+        "report_key": "0x" + "ab" * 20,
+    }
+    asked.answer("commission.request", wanted | {"text": "GRIDHEARTH-JOIN-1.ABC"})
+    asked.answer("commission.joining", {"stage": "waiting", "words": "It waits.", "do": "Compare."})
     assert model.shown.request == "GRIDHEARTH-JOIN-1.ABC"
     assert "12345 67890" in model.shown.sentences[-1]
+    assert {"It waits.", "Compare."} < set(model.shown.sentences)
+    assert any("abab abab" in sentence for sentence in model.shown.sentences)
     model.choose("relays")
     assert model.shown.request == "", "only where it is asked for"
-    model.choose("backup")
-    model.enter()
-    assert model.shown.request == ""
+    model.choose("identity")
+    model.look(replace(may, now_ms=may.now_ms + 10_000))
+    asked.answer("commission.checklist", listed(seen, line("joined"))[1])
+    assert model.shown.request == "0x" + "12" * 20, "a member shows its address"
+    assert "It waits." not in model.shown.sentences
+
+
+# --- the keys of the sheet
+
+
+def test_only_a_whole_code_can_be_entered_and_its_groups_are_shown_as_printed(
+    opened: Any,
+) -> None:
+    model, asked, _seen = opened
+    model.choose("pair")
+    model.act("code")
+    assert len(model.shown.pad_keys) == 16
+    for key in "83FE D340 7A93 972G".replace(" ", ""):
+        model.pad_key(key)
+    assert model.shown.pad_typed == "83FE D340 7A93 972", "G is no digit"
+    assert not model.shown.pad_ready
+    model.pad_enter()
+    assert model.shown.pad_typed == "83FE D340 7A93 972", "not whole, not taken"
+    model.pad_key("3")
+    assert model.shown.pad_ready
+    model.pad_enter()
+    for key in "00124B0000000003FF":
+        model.pad_key(key)
+    assert model.shown.pad_typed == "0012 4B00 0000 0003", "an address has sixteen digits"
+    model.pad_enter()
+    wanted = {"code": "83FED3407A939723", "ieee": "00124b0000000003", "seconds": 180}
+    assert asked.all[-1] == ("pair.code", wanted)
+    asked.answer("pair.code", {"accepted": False, "sentence": "The checksum does not fit."})
+    assert model.shown.pad_wrong == "The checksum does not fit."
+    assert model.shown.pad_typed == "83FE D340 7A93 9723", "it stays to be put right"
+    model.pad_close()
+    assert model.shown.pad_title == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "pressed", "written"),
+    [
+        ("en", "ADA O'NEIL-SMITH", "Ada O'Neil-Smith"),
+        ("de", "JÖRG GROß", "Jörg Groß"),
+        ("es", "IÑIGO PEÑA", "Iñigo Peña"),
+        ("el", "ΓΙΏΡΓΟΣ ΣΟΦΌΣ", "Γιώργος Σοφός"),
+        ("tr", "IŞIL İNCİ", "Işıl İnci"),
+    ],
+)
+def test_a_name_is_typed_with_the_letters_of_the_readers_language(
+    language: str, pressed: str, written: str
+) -> None:
+    from gui.models.installer_pads import Pad, ready, text_of, typed
+    from gui.texts import Reader
+
+    pad, reader = Pad("installer"), Reader(language)
+    assert not ready(pad)
+    for key in "  " + pressed:
+        pad = typed(pad, key, reader)
+    assert text_of(pad, reader) == written
+    for _ in range(100):
+        pad = typed(pad, pressed[0], reader)
+    assert len(pad.typed) == 40
+
+
+def test_both_names_are_read_before_the_home_is_handed_over_and_the_report_is_shown(
+    opened: Any,
+) -> None:
+    model, asked, seen = opened
+    may, answer = listed(seen, line("handover", "to do", "Everything works."))
+    model.look(may)
+    asked.answer("commission.checklist", answer)
+    model.choose("handover")
+    model.act("names")
+    for name in ("ADA", "BO"):
+        for key in name:
+            model.pad_key(key)
+        model.pad_enter()
+    assert "Ada hands this home over to Bo" in model.shown.confirm
+    assert "commission.handover" not in asked.methods()
+    model.yes()
+    assert asked.all[-1] == ("commission.handover", {"installer": "Ada", "customer": "Bo"})
+    asked.answer("commission.handover", {"accepted": True, "sentence": "Handed over."})
+    report = next(
+        result["result"]
+        for result in read_scenario(SCENARIOS / "installer-done.json").answers["commission.report"]
+    )
+    asked.answer("commission.report", report)
+    assert model.shown.report.startswith("GRIDHEARTH-REPORT-1.")
+    assert any("accepted" in sentence for sentence in model.shown.sentences)
+    assert any(row["key"] == "line-chain" for row in model.lines.rows)
+
+
+def test_a_handover_that_is_refused_writes_no_report(opened: Any) -> None:
+    model, asked, _seen = opened
+    model._hand_over("Ada", "Bo")
+    model.yes()
+    asked.answer("commission.handover", {"accepted": False, "sentence": "Not yet: The time."})
+    assert (model.shown.note, model.shown.note_wrong) == ("Not yet: The time.", True)
+    assert "commission.report" not in asked.methods()
+
+
+def test_leaving_ends_what_the_pin_has_opened(opened: Any) -> None:
+    model, asked, seen = opened
+    model.look(listed(seen)[0])
+    model.leave()
+    assert "pin.lock" in asked.methods()
+    asked.all.clear()
+    model.leave()
+    assert asked.all == [], "nothing is open any more"
 
 
 def test_a_clamp_that_the_check_found_the_wrong_way_is_turned_by_one_touch(opened: Any) -> None:

@@ -13,6 +13,7 @@ from gui.texts import Reader
 from tests.core.story import at
 from tests.gui.house import House
 from tests.gui.stage import Stage
+from tests.gui.walk import uncovered
 from tests.shell.test_household import selling
 from tests.shell.test_views import put_second_order
 
@@ -144,7 +145,7 @@ def test_the_installers_own_pin_opens_what_the_households_does_not(
     type_pin(shown, "13579")
     shown.until(lambda: not shown.has("installer-closed") and not shown.has("pin-sheet"))
     shown.settle()  # the page has only just taken its place
-    shown.tap("step-backup")
+    shown.tap(uncovered(shown, "step-backup"))
     until_shows(shown, "Without a radio there is no network to keep.")
     shown.screen.installer.act("stop")
     shown.until(lambda: not shown.screen.installer.shown.busy)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 
 from gui.player import SCENARIOS, Player, Scenario, read_scenario
@@ -20,6 +20,9 @@ from gui.window import Language, open_window
 from tests.gui.stage import Stage
 
 INSTALLER_PIN = ("unlock-installer", "pin-2", "pin-4", "pin-6", "pin-8", "pin-enter")
+CODE_KEYS = ("act-code", *(f"key-{key}" for key in "83FED3407A93"))
+NAME_KEYS = ("step-handover", "act-names", *(f"key-{key}" for key in "ADA"))
+WRITE_IT = ("step-handover", "act-report")
 NAME_IT = "act-00158d0001a2b3c4/1-name"
 
 
@@ -73,9 +76,24 @@ STATES = (
     State("alerts-none", "afternoon", "alerts"),
     State("settings", "afternoon", "settings"),
     State("installer-closed", "installer", "installer"),
+    State("installer-box", "installer", "installer", (*INSTALLER_PIN, "step-box")),
+    State("installer-identity", "installer-bare", "installer", (*INSTALLER_PIN, "step-identity")),
+    State("installer-form", "installer-bare", "installer", (*INSTALLER_PIN, "step-radio")),
+    State("installer-sticks", "installer-sticks", "installer", (*INSTALLER_PIN, "step-radio")),
     State("installer-pair", "installer", "installer", (*INSTALLER_PIN, "step-pair")),
+    State("installer-code", "installer", "installer", (*INSTALLER_PIN, "step-pair", *CODE_KEYS)),
+    State("installer-roles", "installer", "installer", (*INSTALLER_PIN, "step-roles")),
     State("installer-names", "installer", "installer", (*INSTALLER_PIN, "step-roles", NAME_IT)),
     State("installer-check", "installer", "installer", (*INSTALLER_PIN, "step-check")),
+    State("installer-turned", "installer-turned", "installer", (*INSTALLER_PIN, "step-check")),
+    State("installer-relays", "installer", "installer", (*INSTALLER_PIN, "step-relays")),
+    State("installer-meters", "installer", "installer", (*INSTALLER_PIN, "step-meters")),
+    State("installer-market", "installer-bare", "installer", (*INSTALLER_PIN, "step-market")),
+    State("installer-backup", "installer", "installer", (*INSTALLER_PIN, "step-backup")),
+    State("installer-pin", "installer", "installer", (*INSTALLER_PIN, "step-pin")),
+    State("installer-ready", "installer-handover", "installer", (*INSTALLER_PIN, "step-handover")),
+    State("installer-who", "installer-handover", "installer", (*INSTALLER_PIN, *NAME_KEYS)),
+    State("installer-report", "installer-done", "installer", (*INSTALLER_PIN, *WRITE_IT)),
 )
 
 ONE_OF_EACH_VIEW = frozenset(
@@ -116,12 +134,31 @@ def entered(
         if state.later_s:
             stage.advance(state.later_s)
         for name in state.taps:
-            stage.tap(name)
+            stage.tap(uncovered(stage, name))
             if name == "pin-enter":
                 stage.advance(6)
         yield stage
     finally:
         stage.close()
+
+
+def uncovered(stage: Stage, name: str) -> str:
+    """Bring what has this name into view, as a finger would; return the name."""
+    for rests in (False, True):
+        if rests:
+            stage.rest()
+        item = above = stage.find(name)  # a list may have made its buttons anew meanwhile
+        while above is not None and not above.inherits("QQuickFlickable"):
+            above = above.parentItem()
+        if above is None:
+            break
+        top = item.mapToItem(above, QPointF(0, 0)).y()
+        hidden = max(0.0, top + item.height() - above.height()) + min(0.0, top)
+        if hidden:
+            above.setProperty("contentY", above.property("contentY") + hidden)
+        elif not rests:
+            break
+    return name
 
 
 def speak(stage: Stage, language: Language, code: str) -> None:

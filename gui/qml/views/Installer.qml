@@ -22,12 +22,22 @@ Item {
         anchors.fill: parent
         spacing: Theme.gap
 
-        PageHead {
-            Layout.fillWidth: true
+        RowLayout {
             Layout.fillHeight: false
-            title: page.installer.open && !Theme.portrait
-                ? qsTr("Installer") + " \u00B7 " + page.installer.title : qsTr("Installer")
-            onBack: page.screen.back()
+            spacing: Theme.touchGap
+            PageHead {
+                Layout.fillWidth: true
+                title: page.installer.open && !Theme.portrait
+                    ? qsTr("Installer") + " \u00B7 " + page.installer.title : qsTr("Installer")
+                onBack: page.screen.back()
+            }
+            Button {
+                objectName: "next-step"
+                visible: page.installer.next_key !== ""
+                text: (Theme.portrait ? page.installer.next_title : page.installer.next_words) + (Theme.mirrored ? " \u2039" : " \u203A")
+                kind: page.installer.next_now ? "primary" : "plain"
+                onClicked: page.installer.choose(page.installer.next_key)
+            }
         }
         ColumnLayout {
             objectName: "installer-closed"
@@ -76,6 +86,9 @@ Item {
                 installer: page.installer
             }
         }
+    }
+    Keys {
+        installer: page.installer
     }
     Sheet {
         objectName: "installer-names"

@@ -10,6 +10,19 @@ Scroll {
     id: steps
 
     required property InstallerModel installer
+    readonly property string step: installer.step
+    readonly property int pitch: Theme.target + 5
+
+    // Where they do not all fit, the one that is shown stands in the middle.
+    function uncover() {
+        const place = installer.steps.findIndex(one => one.key === step)
+        const wanted = Theme.portrait ? 0 : (place + 0.5) * pitch - height / 2
+        contentY = Math.max(0, Math.min(wanted, contentHeight - height))
+    }
+
+    onStepChanged: uncover()
+    onHeightChanged: uncover()
+    onContentHeightChanged: uncover()
 
     GridLayout {
         width: (parent as Item).width

@@ -10,8 +10,11 @@ Card {
     id: work
 
     required property InstallerModel installer
+    readonly property string step: installer.step
+    readonly property string picture: installer.request || installer.report
 
     padding: 10
+    onStepChanged: scroll.contentY = 0
 
     Scroll {
         id: scroll
@@ -19,28 +22,68 @@ Card {
         anchors.fill: parent
         spacing: Theme.gap
 
-        Repeater {
-            model: work.installer.sentences
-            delegate: Label {
-                required property string modelData
-                required property int index
-                width: (parent as Item).width
-                text: modelData
-                size: 20
-                strong: index === 0
-                color: index === 0 && work.installer.state === "trouble" ? Theme.palette.fault
-                    : index === 0 && work.installer.state === "done" ? Theme.good : Theme.text
-                wrapMode: Text.WordWrap
+        RowLayout {
+            width: (parent as Item).width
+            spacing: 12
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+                spacing: Theme.gap
+                Repeater {
+                    model: work.installer.sentences
+                    delegate: Label {
+                        required property string modelData
+                        required property int index
+                        Layout.fillWidth: true
+                        text: modelData
+                        size: work.picture !== "" && index > 0 ? Theme.small : 20
+                        strong: index === 0
+                        color: index === 0 && work.installer.state === "trouble" ? Theme.palette.fault
+                            : index === 0 && work.installer.state === "done" ? Theme.good : Theme.text
+                        wrapMode: Text.Wrap
+                    }
+                }
+                Label {
+                    objectName: "note"
+                    Layout.fillWidth: true
+                    visible: work.installer.note !== ""
+                    text: (work.installer.note_wrong ? "\u26A0 " : "\u2713 ") + work.installer.note
+                    size: 20
+                    color: work.installer.note_wrong ? Theme.palette.fault : Theme.good
+                    wrapMode: Text.WordWrap
+                }
+            }
+            Code {
+                objectName: "picture"
+                Layout.preferredWidth: 300
+                Layout.preferredHeight: 300
+                Layout.alignment: Qt.AlignTop
+                visible: !Theme.portrait && work.picture !== ""
+                text: work.picture
             }
         }
-        Label {
-            objectName: "note"
+        Code {
+            objectName: "picture-below"
+            anchors.horizontalCenter: (parent as Item).horizontalCenter
+            width: Math.min((parent as Item).width, 320)
+            height: width
+            visible: Theme.portrait && work.picture !== ""
+            text: work.picture
+        }
+        Flow {
             width: (parent as Item).width
-            visible: work.installer.note !== ""
-            text: (work.installer.note_wrong ? "\u26A0 " : "\u2713 ") + work.installer.note
-            size: 20
-            color: work.installer.note_wrong ? Theme.palette.fault : Theme.good
-            wrapMode: Text.WordWrap
+            spacing: Theme.touchGap
+            Repeater {
+                model: work.installer.actions
+                delegate: Button {
+                    required property var modelData
+                    objectName: "act-" + modelData.key
+                    text: modelData.text
+                    kind: modelData.primary ? "primary" : "plain"
+                    busy: work.installer.busy
+                    onClicked: work.installer.act(modelData.key)
+                }
+            }
         }
         RowLayout {
             width: (parent as Item).width
@@ -92,29 +135,6 @@ Card {
                 choices: [{ "key": "1", "text": "1" }, { "key": "3", "text": "3" }]
                 current: work.installer.phases
                 onChosen: key => work.installer.choose_phases(key)
-            }
-        }
-        Code {
-            objectName: "join-request"
-            anchors.horizontalCenter: (parent as Item).horizontalCenter
-            width: Math.min((parent as Item).width, 300)
-            height: width
-            visible: work.installer.request !== ""
-            text: work.installer.request
-        }
-        Flow {
-            width: (parent as Item).width
-            spacing: Theme.touchGap
-            Repeater {
-                model: work.installer.actions
-                delegate: Button {
-                    required property var modelData
-                    objectName: "act-" + modelData.key
-                    text: modelData.text
-                    kind: modelData.primary ? "primary" : "plain"
-                    busy: work.installer.busy
-                    onClicked: work.installer.act(modelData.key)
-                }
             }
         }
         Repeater {
