@@ -49,12 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
     from agent.shell.run import JournalUnreadableError
     from agent.shell.sockets import SocketError
     from drivers.keystore import KeystoreError
+    from drivers.private_memory import keep_memory_private
 
     logging.basicConfig(
         level=logging.DEBUG if arguments.verbose else logging.INFO,
         format="%(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    try:
+        keep_memory_private()  # before the first key is read
+    except PortError as refused:
+        print(f"The agent could not start: {refused}.", file=sys.stderr)
+        return 1
     begun: Begun | None = begin(arguments.config, _state_directory(arguments.state))
     if begun is None:
         return 2

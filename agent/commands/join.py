@@ -92,6 +92,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from agent.ports import PortError
     from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError, load_settings
+    from drivers.private_memory import keep_memory_private
 
     try:
         from drivers.join_files import JoinFolder
@@ -100,6 +101,8 @@ def _run(arguments: argparse.Namespace) -> int:
             "The library cryptography is missing: pip install 'gridhearth[devices]'.", code=FAILED
         )
     try:
+        if arguments.work is not _status:
+            keep_memory_private()  # before keys are made or read
         settings = load_settings(arguments.config).settings
         code: int = arguments.work(arguments, settings, JoinFolder(arguments.directory))
     except (RefusedError, FilesRefused) as refused:

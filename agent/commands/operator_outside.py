@@ -82,6 +82,9 @@ def command(work: Work) -> Callable[[argparse.Namespace], int]:
     """Return what runs a command with key and store; exit codes FAILED and WRONG with reasons."""
 
     async def opened(arguments: argparse.Namespace, settings: "OperatorSettings") -> int:
+        from drivers.private_memory import keep_memory_private
+
+        keep_memory_private()  # before the operator's key is read
         async with _opened(settings) as outside:
             return await work(arguments, outside)
 

@@ -18,6 +18,7 @@ import msgspec
 
 from agent.commands.home_calls import FAILED, common_options, say, socket_of
 from agent.provisioning.redaction import redacted
+from agent.settings import KeyFile, Settings
 
 SETTINGS = Path("/etc/gridhearth/gridhearth.toml")
 LOG_LINES = 2_000
@@ -78,6 +79,7 @@ def _parts(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
     socket = socket_of(arguments)
     found = asyncio.run(examine(arguments.config, socket))
     yield "doctor.json", _json(found)
+    yield "joining.json", _json(_joining(arguments.config))
     snapshot, away = asyncio.run(doctor_look.daemon(socket))
     yield "snapshot.json", _json(snapshot) if snapshot is not None else away
     yield "settings.toml", _text(arguments.config)
@@ -86,22 +88,45 @@ def _parts(arguments: argparse.Namespace) -> Iterator[tuple[str, str]]:
     yield "log.txt", _text(arguments.log) if arguments.log else _log()
 
 
+def _joining(config: Path) -> object:
+    from agent.commands import doctor_look
+    from agent.daemon_waiting import joining_of
+
+    _, settings = doctor_look.read_configuration(config)
+    return None if settings is None else joining_of(settings, config)
+
+
 def _known_secrets(config: Path) -> Iterator[str]:
-    """What stands in the files the settings name as secret, where this user may read them."""
+    """What stands in the files the settings name as secret, where this user may read them.
+
+    And in those that no setting names: the card's one-time code, and the keys that joining made.
+    """
     from agent.commands import doctor_look
 
     _, settings = doctor_look.read_configuration(config)
     if settings is None:
         return
-    for named in doctor_look.private_files(settings):
+    named = [Path(one.path) for one in doctor_look.private_files(settings)]
+    for path in (*named, *_unnamed(settings)):
         try:
-            with Path(named.path).open("rb") as file:
+            with path.open("rb") as file:
                 content = file.read(MAX_SECRET_BYTES).decode("utf-8", "replace")
         except OSError:
             continue
         yield content.strip()
         yield from (line.strip() for line in content.splitlines() if not line.startswith("-----"))
         yield content.strip().removeprefix("0x")
+
+
+def _unnamed(settings: Settings) -> Iterator[Path]:
+    from drivers.join_files import BROKER_KEY, CODE, ORDER_KEY, REPORT_KEY
+
+    key = settings.chain.order_key
+    state = Path(settings.journal.path).parent
+    folder = Path(key.path).parent if isinstance(key, KeyFile) else state / "join"
+    yield folder.with_name(CODE)
+    yield state / CODE
+    yield from (folder / name for name in (ORDER_KEY, REPORT_KEY, BROKER_KEY))
 
 
 def _json(value: object) -> str:
@@ -151,7 +176,7 @@ def _log() -> str:
     if journalctl is None:
         return "This machine has no journalctl; name a log file with --log.\n"
     command = [journalctl, "--no-pager", "--output=short-iso", f"--lines={LOG_LINES}"]
-    command += ["--unit=gridhearth.service", "--unit=gridhearth-screen.service"]
+    command += [f"--unit=gridhearth{name}.service" for name in ("", "-join", "-screen")]
     try:
         done = subprocess.run(  # noqa: S603 - our own command line
             command, capture_output=True, text=True, check=False, timeout=LOG_WITHIN_S

@@ -25,6 +25,10 @@ _SHAPES = (
     # bytes at least: a device's address has eight, is no secret, and a helper needs it
     re.compile(r"(?<![0-9a-fA-F:-])([0-9a-fA-F]{2}[:-]){8,17}[0-9a-fA-F]{2}(?![0-9a-fA-F:-])"),
     re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}([0-9a-fA-F]{4})?(?![0-9a-fA-F])"),
+    # an operator's one-time code as it is printed (agent.provisioning.code)
+    re.compile(
+        r"(?<![0-9A-Za-z-])[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}(?![0-9A-Za-z-])"
+    ),
     # user:password@ in an address (RFC 3986, 3.2.1)
     re.compile(r"(?<=://)[^/\s@]+@"),
     # name = value, "name": "value", name: value

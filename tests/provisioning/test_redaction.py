@@ -34,6 +34,7 @@ PEM = "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIIrYSSNQFaA2Hwf1duRSxKtLYX5CB04fS
         ("backup_passphrase = 'correct horse'", "correct horse"),
         ("wrong PIN: 4711 given", "4711"),
         (" enrolment_token: abc-123", "abc-123"),
+        ("the code 7K2Q-R0TV-00AB-9XYZ was typed", "R0TV"),
     ],
 )
 def test_what_looks_like_a_secret_is_struck_out_although_nobody_knows_it(
@@ -52,6 +53,7 @@ def test_what_looks_like_a_secret_is_struck_out_although_nobody_knows_it(
         "member 0x52908400098527886e0f7030069857d2e4169ee7 enrolled",
         "block 184467 at 2026-11-22T10:00:00Z, price 0.2023 per kWh",
         "pinned the genesis; spinning up; 12:34:56",
+        "disk 550E8400-E29B-41D4-A716-446655440000 mounted",
     ],
 )
 def test_what_a_helper_needs_is_left_standing(harmless: str) -> None:
