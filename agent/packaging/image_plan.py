@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from agent.packaging.debian import read_control
@@ -79,7 +79,6 @@ class ImagePlan:
     root_uuid: uuid.UUID
     foreign: bool
     """Whether this machine runs the image's programs only under emulation."""
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def versions(self) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """The root file system of an image: Debian's packages, ours, our few texts, and nothing of this machine.
 
 mmdebstrap fetches and unpacks with this machine's own apt; only the packages' scripts run in the
-new system. For a foreign architecture that is emulation, and most of its time went into compiling
-Python modules: they are left uncompiled there, and compiled afterwards by a Python of this machine.
-The code (PEP 3147, PEP 552) is the same on every processor; only the version has to be the same.
+new system. For a foreign architecture that is emulation, so Python modules are compiled afterwards
+by a Python of this machine: the code (PEP 3147, PEP 552) is the same on every processor, only the
+version has to be the same.
 """
 
 import re
@@ -27,13 +27,17 @@ from agent.packaging.image_plan import ImagePlan
 KEEP_XATTRS = ("--numeric-owner", "--xattrs", "--xattrs-include=*")
 SLOTS = "opt/gridhearth"
 RASPI_HOOK = "etc/kernel/postinst.d/z50-raspi-firmware"
-NO_COMPILER = (
-    'chroot "$1" dpkg-divert --local --rename --divert /usr/bin/py3compile.real'
-    ' --add /usr/bin/py3compile && ln -s true "$1/usr/bin/py3compile"'
+SPARED = ("/usr/bin/py3compile", "/usr/sbin/update-initramfs")
+"""Under emulation the one takes minutes for each package, the other for each trigger: `true` stands
+in for them. Modules are compiled afterwards by this machine, the initrd is made once."""
+SPARE = " && ".join(
+    f'chroot "$1" dpkg-divert --local --rename --divert {one}.real --add {one}'
+    f' && ln -s /usr/bin/true "$1{one}"'
+    for one in SPARED
 )
-COMPILER_AGAIN = (
-    'rm "$1/usr/bin/py3compile" &&'
-    ' chroot "$1" dpkg-divert --local --rename --remove /usr/bin/py3compile'
+SPARE_NO_MORE = " && ".join(
+    [f'rm "$1{one}" && chroot "$1" dpkg-divert --local --rename --remove {one}' for one in SPARED]
+    + ['chroot "$1" update-initramfs -c -k all']
 )
 IN_ROOT = 'mount -t proc proc "$1/proc" && root="$1" && shift && exec chroot "$root" "$@"'
 """Run within namespaces of its own: the mount ends with it, whatever happens."""
@@ -47,7 +51,7 @@ def made(plan: ImagePlan, tar: Path, *, run: Run = run) -> None:
     words += [f"--include={','.join(plan.debian)}", '--aptopt=Acquire::Retries "5"']
     words.append('--aptopt=APT::Install-Recommends "false"')
     if plan.foreign:
-        words += [f"--essential-hook={NO_COMPILER}", f"--customize-hook={COMPILER_AGAIN}"]
+        words += [f"--essential-hook={SPARE}", f"--customize-hook={SPARE_NO_MORE}"]
     words += [wanted.suite, str(tar), *sources(wanted.suite, wanted.arch, *mirror)]
     run(words, env={"SOURCE_DATE_EPOCH": str(wanted.epoch_s)})
 
