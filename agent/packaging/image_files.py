@@ -159,6 +159,7 @@ def root_texts(plan: Layout, suite: str, arch: str) -> tuple[Text, ...]:
         Text("etc/apt/sources.list.d/debian.sources", _deb822(suite, arch)),
         Text("etc/cloud/cloud.cfg.d/99-gridhearth-image.cfg", CLOUD),
         Text("etc/systemd/system/cloud-init-local.service.d/gridhearth-image.conf", CLOUD_AFTER),
+        Text("etc/systemd/resolved.conf.d/gridhearth-image.conf", RESOLVED),
         Text("usr/lib/systemd/system-preset/10-gridhearth-image.preset", PRESET),
     ]
     if "raspi-firmware" in OF_ARCH[arch]:
@@ -210,6 +211,12 @@ datasource:
 CLOUD_AFTER = f"""\
 [Unit]
 RequiresMountsFor=/{BOOT}
+"""
+RESOLVED = """\
+# Names are looked up at the router; who is near is avahi's work. Nothing else answers the house.
+[Resolve]
+LLMNR=no
+MulticastDNS=no
 """
 PRESET = "disable gridhearth*\n"
 NETWORK = """\
