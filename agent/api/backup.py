@@ -16,6 +16,7 @@ class BackupWrite(Params, frozen=True):
                 min_length=10,
                 max_length=200,
                 description="what seals it; left out: that of the settings",
+                extra_json_schema={"writeOnly": True},
             ),
         ]
         | None

@@ -26,6 +26,7 @@ SCALARS = (kinds.BoolType, kinds.EnumType, kinds.IntType, kinds.LiteralType, kin
 
 MOST_PROBLEMS = 20  # a hostile message must not become a larger answer
 SHOWN_CHARACTERS = 60
+NOT_REPEATED = "what was given (not repeated here: it may be a secret)"
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened
@@ -140,7 +141,29 @@ def _read(kind: kinds.Type, given: object, at: str, problems: list[Problem]) -> 
 
 
 def _not_allowed(at: str, given: object, kind: kinds.Type) -> Problem:
-    return problem(at, given, allowed(kind), f"{_shown(given)} is not allowed")
+    told = NOT_REPEATED if _may_be_secret(kind, given) else given
+    return problem(at, told, allowed(kind), f"{_shown(told)} is not allowed")
+
+
+def _may_be_secret(kind: kinds.Type, given: object) -> bool:
+    """Whether this may be a password that was written where the table that names it belongs.
+
+    Secrets are never settings themselves: a table says where one lies. And a field may say of
+    itself that what it takes is only ever written (JSON Schema, validation, 9.4: writeOnly).
+    """
+    match kind:
+        case kinds.Metadata(type=inner, extra_json_schema=extra):
+            return bool((extra or {}).get("writeOnly")) or _may_be_secret(inner, given)
+        case kinds.UnionType(types=types):
+            if any(isinstance(o, kinds.Metadata) and _may_be_secret(o, given) for o in types):
+                return True
+            tables = [one for one in types if isinstance(one, kinds.StructType)]
+            rest = [one for one in types if not isinstance(one, kinds.StructType | kinds.NoneType)]
+            return bool(tables) and not rest and isinstance(given, str | dict)
+        case kinds.StructType(tag=tag):
+            return tag is not None and isinstance(given, str | dict)
+        case _:
+            return False
 
 
 def _fits(kind: kinds.Type, given: object) -> bool:

@@ -14,7 +14,13 @@ from agent.api.params import Params
 GRANT_S_AT_LEAST, GRANT_S_AT_MOST = 60, 300
 
 Pin = Annotated[
-    str, Meta(pattern="^[0-9]{4,8}$", title="4 to 8 digits", description="the digits of the PIN")
+    str,
+    Meta(
+        pattern="^[0-9]{4,8}$",
+        title="4 to 8 digits",
+        description="the digits of the PIN",
+        extra_json_schema={"writeOnly": True},
+    ),
 ]
 Whose = Annotated[
     Literal["household", "installer"],

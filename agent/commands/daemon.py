@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from agent.daemon_start import Begun
 
 log = logging.getLogger(__name__)
+
+THREAD_ENDS_WITHIN_S = 2.0
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     begun: Begun | None = begin(arguments.config, _state_directory(arguments.state))
     if begun is None:
         return 2
+    before, code = set(threading.enumerate()), 1
     try:
         asyncio.run(run_daemon(begun.settings, begun))
     except (
@@ -76,9 +80,32 @@ def run(arguments: argparse.Namespace) -> int:
     ) as failed:
         print(f"The agent could not start: {failed}.", file=sys.stderr)
         return 1
+    else:
+        code = 0
+    finally:
+        _end_in_any_case(set(threading.enumerate()) - before, code)
     if begun.record is not None:
         begun.record.note(ended)
-    return 0
+    return code
+
+
+def _end_in_any_case(left: set[threading.Thread], code: int) -> None:
+    """See that the process ends, although a library's thread may be waiting for ever.
+
+    The interpreter waits for every thread, and then nobody starts a broken agent again: aiosqlite
+    0.22 has one for each database, and a start that is cut off leaves it behind.
+    """
+    waiting = [thread for thread in left if not thread.daemon]
+    if not waiting:
+        return
+
+    def end() -> None:
+        for thread in waiting:
+            thread.join(THREAD_ENDS_WITHIN_S)
+        if any(thread.is_alive() for thread in waiting):
+            os._exit(code)
+
+    threading.Thread(target=end, name="end", daemon=True).start()
 
 
 def _state_directory(given: Path | None) -> Path | None:
