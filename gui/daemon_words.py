@@ -500,5 +500,519 @@ KNOWN: tuple[str, ...] = tuple(
         QT_TRANSLATE_NOOP("daemon", "It could not be read: %1."),
         QT_TRANSLATE_NOOP("daemon", "They could not be read: %1."),
         QT_TRANSLATE_NOOP("daemon", "Nothing is traded until they agree."),
+        QT_TRANSLATE_NOOP("daemon", "One device is in the network."),
+        QT_TRANSLATE_NOOP("daemon", "%1 devices are in the network."),
+        QT_TRANSLATE_NOOP("daemon", "One meter or relay has no role; give it where it is needed."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 meters or relays have no role; give it where it is needed."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "One step comes first."),
+        QT_TRANSLATE_NOOP("daemon", "%1 steps come first."),
+        QT_TRANSLATE_NOOP("daemon", "%1 did not pass: %2."),
+        QT_TRANSLATE_NOOP("daemon", "turned round"),
+        QT_TRANSLATE_NOOP("daemon", "wrong scale"),
+        QT_TRANSLATE_NOOP("daemon", "one phase"),
+        QT_TRANSLATE_NOOP("daemon", "not seen"),
+        QT_TRANSLATE_NOOP("daemon", "beyond connection"),
+        QT_TRANSLATE_NOOP("daemon", "register wrong"),
+        QT_TRANSLATE_NOOP("daemon", "register silent"),
+        QT_TRANSLATE_NOOP("daemon", "unclear"),
+        QT_TRANSLATE_NOOP("daemon", "no values"),
+        QT_TRANSLATE_NOOP("daemon", "%1 handed the home over to %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 handed this home over to %2."),
+        QT_TRANSLATE_NOOP("daemon", "A backup has every device of the network."),
+        QT_TRANSLATE_NOOP("daemon", "All meters are devices of the radio."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Ask the voters to register %1; with a vote of its own the home can vote."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Bring it nearer or wake it, then ask it again."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Check address, port and certificates; it is tried again by itself."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Check the internet connection; it is tried again by itself."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Connected; reports go out."),
+        QT_TRANSLATE_NOOP("daemon", "Devices joined after the last backup."),
+        QT_TRANSLATE_NOOP("daemon", "Disk, heat and power are well."),
+        QT_TRANSLATE_NOOP("daemon", "The agent finds nothing wrong with the disk."),
+        QT_TRANSLATE_NOOP("daemon", "Every meter and relay has its role."),
+        QT_TRANSLATE_NOOP("daemon", "Every meter counted a known load rightly."),
+        QT_TRANSLATE_NOOP("daemon", "Every relay confirmed to be on and to be off."),
+        QT_TRANSLATE_NOOP("daemon", "Everything works; nobody has taken the home over yet."),
+        QT_TRANSLATE_NOOP("daemon", "First give a meter its role."),
+        QT_TRANSLATE_NOOP("daemon", "First make the request."),
+        QT_TRANSLATE_NOOP("daemon", "Followed live, block %1 is proven."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Form a new network; where this home has a backup, restore that instead."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Give the meter at the grid connection the role grid."),
+        QT_TRANSLATE_NOOP("daemon", "It is set."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "It is switched on by taking the operator's answer; then start the agent again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Let the household choose a PIN; the screen asks for it before it changes anything.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Let the meter in with the code that is printed on it."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Look at cable, read head and port; the probe says what is on the line."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Make the keys and show the request to the operator: it needs the one-time code.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "No PIN is set."),
+        QT_TRANSLATE_NOOP("daemon", "No backup has been written."),
+        QT_TRANSLATE_NOOP("daemon", "No battery takes part in the storage market."),
+        QT_TRANSLATE_NOOP("daemon", "No device is in the network yet."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "No meter counts what is drawn from the grid; without it nothing is traded."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "No request has been made here."),
+        QT_TRANSLATE_NOOP("daemon", "Nobody has looked at them."),
+        QT_TRANSLATE_NOOP("daemon", "Not checked: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Not heard of: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Not proven on the chain yet."),
+        QT_TRANSLATE_NOOP("daemon", "Not read from the chain yet."),
+        QT_TRANSLATE_NOOP("daemon", "Not ready yet: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Not seen on and off: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Plug in the stick of this home, or restore the home's backup onto this one."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Plug the right stick in, or name its port in the settings; it is tried again by itself.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Put it right as the check said, then check it again."),
+        QT_TRANSLATE_NOOP("daemon", "See that it has power and is near enough, or exchange it."),
+        QT_TRANSLATE_NOOP("daemon", "Silent: %1."),
+        QT_TRANSLATE_NOOP("daemon", "Start the agent."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Switch a load of known power on while the meter is watched: sign and scale show.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Take the operator's answer as soon as it is there; go on with other steps meanwhile.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The agent does not run."),
+        QT_TRANSLATE_NOOP("daemon", "The agent has to run first."),
+        QT_TRANSLATE_NOOP("daemon", "The agent is in its safe mode."),
+        QT_TRANSLATE_NOOP("daemon", "The agent runs with the broker switched off."),
+        QT_TRANSLATE_NOOP("daemon", "The agent runs."),
+        QT_TRANSLATE_NOOP("daemon", "The chain proves that this home is a member."),
+        QT_TRANSLATE_NOOP("daemon", "The clock is set."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The keys are made, and the operator has been asked or can be."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The keys of %1 are there."),
+        QT_TRANSLATE_NOOP("daemon", "The meters on serial lines say what they count."),
+        QT_TRANSLATE_NOOP("daemon", "The operator's answer is not here yet."),
+        QT_TRANSLATE_NOOP("daemon", "The settings are right."),
+        QT_TRANSLATE_NOOP("daemon", "The settings name no radio."),
+        QT_TRANSLATE_NOOP("daemon", "The settings name the meters; no device joined."),
+        QT_TRANSLATE_NOOP("daemon", "The settings say which meter counts what."),
+        QT_TRANSLATE_NOOP("daemon", "The unit is not registered in the storage market."),
+        QT_TRANSLATE_NOOP("daemon", "The unit is registered."),
+        QT_TRANSLATE_NOOP("daemon", "The grid meter says %1 Wh drawn, %2 Wh given."),
+        QT_TRANSLATE_NOOP("daemon", "The generation meter says %1 Wh drawn, %2 Wh given."),
+        QT_TRANSLATE_NOOP("daemon", "The storage meter says %1 Wh drawn, %2 Wh given."),
+        QT_TRANSLATE_NOOP("daemon", "Compare with their displays."),
+        QT_TRANSLATE_NOOP("daemon", "This home is a member already."),
+        QT_TRANSLATE_NOOP("daemon", "This home only consumes; it has no unit."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Turn its sign round in the settings (or the clamp on its wire), then check again.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Wait a moment."),
+        QT_TRANSLATE_NOOP("daemon", "Wait until the chain is followed; else ask the operator."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Write a sealed backup once the last device is in; keep its passphrase apart from it.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Write the acceptance report, look through it together and hand the home over.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Not yet: %1: %2 The checklist says what to do."),
+        QT_TRANSLATE_NOOP("daemon", "The radio works."),
+        QT_TRANSLATE_NOOP("daemon", "The radio works on channel %1."),
+        QT_TRANSLATE_NOOP("daemon", "There is no radio."),
+        QT_TRANSLATE_NOOP("daemon", "There is no relay with a role."),
+        QT_TRANSLATE_NOOP("daemon", "Without a radio there is no network to keep."),
+        QT_TRANSLATE_NOOP("daemon", "%1 MiB are free."),
+        QT_TRANSLATE_NOOP("daemon", "%1 answers."),
+        QT_TRANSLATE_NOOP("daemon", "%1 becomes full: %2 MiB are left."),
+        QT_TRANSLATE_NOOP("daemon", "%1 belongs to chain %2, the market to %3."),
+        QT_TRANSLATE_NOOP("daemon", "%1 cannot be written to: the card may be at its end."),
+        QT_TRANSLATE_NOOP("daemon", "%1 could not be read: %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 does not answer: %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is %2 blocks behind the others."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is at block %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is full: %2 MiB are left."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is right."),
+        QT_TRANSLATE_NOOP("daemon", "%1 reports wait for the operator's receipt."),
+        QT_TRANSLATE_NOOP("daemon", "%1 serial devices are plugged in; %2 may be either."),
+        QT_TRANSLATE_NOOP("daemon", "%1: %2 is not there."),
+        QT_TRANSLATE_NOOP("daemon", "The ZigBee stick"),
+        QT_TRANSLATE_NOOP("daemon", "%1: %2 is there, but the agent's user may not open it."),
+        QT_TRANSLATE_NOOP("daemon", "%1: %2 is there."),
+        QT_TRANSLATE_NOOP("daemon", "%1: %2 may be read by others (mode %3)."),
+        QT_TRANSLATE_NOOP("daemon", "The broker %1 cannot be used: %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1: for its owner only."),
+        QT_TRANSLATE_NOOP("daemon", "%1: hidden from you, as it should be."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "A web page answers in the place of %1: this network asks for a log-in."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Ask the operator for a new one."),
+        QT_TRANSLATE_NOOP("daemon", "Check the internet connection."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Check the internet connection; if others answer, tell the node's operator."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Check the path, or run this as root or as a member of the installers' group."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Connect the box to the internet; the time comes from there."),
+        QT_TRANSLATE_NOOP("daemon", "Correct it in %1."),
+        QT_TRANSLATE_NOOP("daemon", "End what else runs on this box."),
+        QT_TRANSLATE_NOOP("daemon", "Give it air, or a heat sink: it slows itself down."),
+        QT_TRANSLATE_NOOP("daemon", "Give it air."),
+        QT_TRANSLATE_NOOP("daemon", "Look at it under Devices."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Make it again during commissioning, or put it back from the backup."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Make room, or put in a larger card."),
+        QT_TRANSLATE_NOOP("daemon", "Name a node of the market's chain."),
+        QT_TRANSLATE_NOOP("daemon", "Name a second one, of another owner."),
+        QT_TRANSLATE_NOOP("daemon", "No meter is connected."),
+        QT_TRANSLATE_NOOP("daemon", "No node of the chain answers, so nothing can be traded."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing, if it falls within an hour."),
+        QT_TRANSLATE_NOOP("daemon", "Only %1 MiB of memory are free."),
+        QT_TRANSLATE_NOOP("daemon", "Only one node is named: when it is away, trading stops."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Open any page with a phone in the same network and log in, or use a cable."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Our certificate for %1 expires in %2 days."),
+        QT_TRANSLATE_NOOP("daemon", "Our certificate for %1 has expired."),
+        QT_TRANSLATE_NOOP("daemon", "Plug it in, or name another in the settings: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Plug it in. No serial device is connected at all; try another USB socket or cable.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Put the user gridhearth into the group dialout."),
+        QT_TRANSLATE_NOOP("daemon", "Replace the card, then restore the backup."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Reports are kept meanwhile. Check the address, the port and the certificates.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Tell the node's operator."),
+        QT_TRANSLATE_NOOP("daemon", "The agent does not answer."),
+        QT_TRANSLATE_NOOP("daemon", "The clock was never set since the power came."),
+        QT_TRANSLATE_NOOP("daemon", "The processor is at %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The time service has not set the clock yet, so nothing is traded."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The time service has set the clock."),
+        QT_TRANSLATE_NOOP("daemon", "The voltage is too low now."),
+        QT_TRANSLATE_NOOP("daemon", "The voltage was too low at least once since the power came."),
+        QT_TRANSLATE_NOOP("daemon", "Unplug the other one, or name the right one: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Use the power supply that belongs to this Pi, and a short cable."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Wait a minute; if it stays, let the network pass NTP (UDP port 123)."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Check the box's internet connection; or show the operator the request on the screen.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The keys and the request are being made."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The operator has to see the same number; then wait, the answer is fetched by itself.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The operator let this box in."),
+        QT_TRANSLATE_NOOP("daemon", "The operator refused this box: %1"),
+        QT_TRANSLATE_NOOP("daemon", "The operator's answer is here and is being taken."),
+        QT_TRANSLATE_NOOP("daemon", "The request could not be sent yet."),
+        QT_TRANSLATE_NOOP("daemon", "The request is made; the operator's answer is not here yet."),
+        QT_TRANSLATE_NOOP("daemon", "This box has not asked to join a market."),
+        QT_TRANSLATE_NOOP("daemon", "Wait a moment; it goes on by itself."),
+        QT_TRANSLATE_NOOP("daemon", "Ask the operator for a new code, then: %1"),
+        QT_TRANSLATE_NOOP("daemon", "Ask the operator for a one-time code, then: %1"),
+        QT_TRANSLATE_NOOP("daemon", "The address %1 is not 16 hexadecimal digits."),
+        QT_TRANSLATE_NOOP("daemon", "The address %1 is that of no device."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The code has %1 digits; allowed: %2."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The code has characters that are no digits (%1); allowed: %2."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The device's address is missing: 16 hexadecimal digits, on the label too."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The label is of device %1, not of %2."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Remove what does not belong on this card, or call your installer for a larger one.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The disk is almost full: what was begun is finished, nothing new is ordered."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The disk is full or cannot be written: nothing is signed any more."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Look at what it said (journalctl -u gridhearth), then: gridhearth resume."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The agent broke down again and again; it decides nothing until somebody lets it go on.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Run: gridhearth config check. Correct what it names, then restart the service.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The settings that worked last have another %1: they are not used."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "A vote for a parameter names the parameter and its value, and no address."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "A vote for a person names the address, and no parameter."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing is done at the storage contract: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The same is under way already; its outcome shows within some blocks."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "This home has no vote in the storage contract."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "A report of energy into the battery was not accepted %1 time(s): %2."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "A report of energy out of the battery was not accepted %1 time(s): %2."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "A report of energy in it was not accepted %1 time(s): %2."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "If the meter was exchanged or reset, your installer confirms it (device.assign with replace); otherwise the energy comes back by itself.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Nothing is reported: the storage contract is not what the settings say."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The register of the storage unit's meter %1. Nothing is reported from it."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "ran backwards (was it reset, or exchanged?)"),
+        QT_TRANSLATE_NOOP("daemon", "jumped further than the battery can have moved"),
+        QT_TRANSLATE_NOOP("daemon", "is none that a meter can have"),
+        QT_TRANSLATE_NOOP("daemon", "said two things at once"),
+        QT_TRANSLATE_NOOP("daemon", "is not believed"),
+        QT_TRANSLATE_NOOP("daemon", "The storage contract %1 is not what the settings say: %2."),
+        QT_TRANSLATE_NOOP("daemon", "Nothing is done there; the auction goes on."),
+        QT_TRANSLATE_NOOP("daemon", "This was found %1 times."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Compare contract, dialect and code_hash under [storage] with what the storage market's voters publish, correct them, and start the agent again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 was accepted."),
+        QT_TRANSLATE_NOOP("daemon", "This contract's reader cannot read it yet."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "It was restored from a backup: what waited then is not sent again."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "This home was restored from a backup; it trades again after %1."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Check the internet connection and that the nodes are right; it is tried again by itself.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Encrypt the key as docs/configuration.md says, then start the agent again."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Joining makes the keys; with a code on the card by itself, else: %1"
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Put the market's network file there; the operator hands it out."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The chain has not proven the market's times yet: this home has never been connected.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The market's network file %1 is not here yet."),
+        QT_TRANSLATE_NOOP("daemon", "This box has no keys yet (%1)."),
+        QT_TRANSLATE_NOOP("daemon", "The radio is starting."),
+        QT_TRANSLATE_NOOP("daemon", "The radio is stopped."),
+        QT_TRANSLATE_NOOP("daemon", "The radio is up."),
+        QT_TRANSLATE_NOOP("daemon", "The radio's driver failed."),
+        QT_TRANSLATE_NOOP("daemon", "The stick did not answer; the radio is built anew."),
+        QT_TRANSLATE_NOOP("daemon", "The stick does not answer every command."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The stick has another network than the one of this home: put the right stick in, or restore this home's backup onto it.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The stick has no network yet: form one, or restore a backup."),
+        QT_TRANSLATE_NOOP("daemon", "The stick was lost: %1."),
+        QT_TRANSLATE_NOOP("daemon", "It could not be set up yet (%1)."),
+        QT_TRANSLATE_NOOP("daemon", "It has neither a meter nor a relay that could be used."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "It speaks a maker's own language (Tuya datapoints) that no profile here explains.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "It did not answer; what was known of it still holds."),
+        QT_TRANSLATE_NOOP("daemon", "It did not say what it is; it is asked again in %1 s."),
+        QT_TRANSLATE_NOOP("daemon", "It is a %1; it is set up."),
+        QT_TRANSLATE_NOOP("daemon", "It is asked what it is."),
+        QT_TRANSLATE_NOOP("daemon", "It is ready."),
+        QT_TRANSLATE_NOOP("daemon", "It joined the network."),
+        QT_TRANSLATE_NOOP("daemon", "It left the network."),
+        QT_TRANSLATE_NOOP("daemon", "It was not expected, and was sent away."),
+        QT_TRANSLATE_NOOP("daemon", "It was removed from the network."),
+        QT_TRANSLATE_NOOP("daemon", "It has not been read yet."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "It has not said anything for too long; the last registers still hold."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "It sent a register that cannot be."),
+        QT_TRANSLATE_NOOP("daemon", "Its register fell; it is watched before it is believed."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Its register jumped further than the connection can carry; it is watched before it is believed.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The first register was read; a second one has to agree before it counts."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Demand says %1 W and active power %2 W: one is scaled %3 times too large."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Demand says %1 W and active power %2 W: one of them has a wrong sign."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Only %1 of 3 phases gave a power; no total is known."),
+        QT_TRANSLATE_NOOP("daemon", "Its position after a power cut could not be set: %1."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "Its position after a power cut is its own choice (no StartUpOnOff)."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "It does not report %1 of cluster %2; that is polled."),
+        QT_TRANSLATE_NOOP("daemon", "Its reports (cluster %1) could not be set up: %2."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Datapoint %1 held no register (%2)."),
+        QT_TRANSLATE_NOOP("daemon", "Datapoint %1 was not eight packed bytes."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "It has sent no energy register yet; power alone cannot be settled."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "Its power has no sign: it cannot tell drawing from giving; its registers can.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "Register %1 was below zero (%2); not used."),
+        QT_TRANSLATE_NOOP("daemon", "The %1 register was below zero; not used."),
+        QT_TRANSLATE_NOOP("daemon", "The device does not say its unit; kWh was assumed."),
+        QT_TRANSLATE_NOOP("daemon", "The report of %1 into the battery"),
+        QT_TRANSLATE_NOOP("daemon", "The report of %1 out of the battery"),
+        QT_TRANSLATE_NOOP("daemon", "The report that the battery holds %1"),
+        QT_TRANSLATE_NOOP("daemon", "%1: its outcome is being proven."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is on its way."),
+        QT_TRANSLATE_NOOP("daemon", "%1 is being signed."),
+        QT_TRANSLATE_NOOP("daemon", "%1 was refused: %2."),
+        QT_TRANSLATE_NOOP("daemon", "%1 was not carried out: %2."),
+        QT_TRANSLATE_NOOP("daemon", "the call could not be carried out"),
+        QT_TRANSLATE_NOOP("daemon", "the contract said: %1"),
+        QT_TRANSLATE_NOOP("daemon", "the contract gave no reason"),
+        QT_TRANSLATE_NOOP("daemon", "The energy stays open."),
+        QT_TRANSLATE_NOOP("daemon", "It is tried again by itself."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "It is not reported."),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The battery holds %1, the contract %2: %3 more, which was in it before reporting began or was believed lost.",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The battery holds %1, the contract %2: %3 less; %4."),
+        QT_TRANSLATE_NOOP("daemon", "%1 were lost in charging, discharging and standing"),
+        QT_TRANSLATE_NOOP(
+            "daemon", "%1 were lost in charging, discharging and standing, %2 % of what went in"
+        ),
+        QT_TRANSLATE_NOOP("daemon", "%1 left the battery without a session"),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The settings are refused; the agent runs with the ones that worked last, and goes on.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4 to %5.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon", "The %1 was exchanged; its registers go on as soon as two readings agree."
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The %1 is not on a serial line of the settings."),
+        QT_TRANSLATE_NOOP(
+            "daemon", "A device of the radio is exchanged by giving the role to another one."
+        ),
+        QT_TRANSLATE_NOOP(
+            "daemon",
+            "The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).",
+        ),
+        QT_TRANSLATE_NOOP("daemon", "The box"),
+        QT_TRANSLATE_NOOP("daemon", "The time"),
+        QT_TRANSLATE_NOOP("daemon", "The settings"),
+        QT_TRANSLATE_NOOP("daemon", "The keys and the request"),
+        QT_TRANSLATE_NOOP("daemon", "The agent"),
+        QT_TRANSLATE_NOOP("daemon", "The radio"),
+        QT_TRANSLATE_NOOP("daemon", "Devices in the network"),
+        QT_TRANSLATE_NOOP("daemon", "Which meter counts what"),
+        QT_TRANSLATE_NOOP("daemon", "Live check of each meter"),
+        QT_TRANSLATE_NOOP("daemon", "Relays switched on and off"),
+        QT_TRANSLATE_NOOP("daemon", "The battery's unit"),
+        QT_TRANSLATE_NOOP("daemon", "Meters on serial lines"),
+        QT_TRANSLATE_NOOP("daemon", "Member of the market"),
+        QT_TRANSLATE_NOOP("daemon", "The market's chain"),
+        QT_TRANSLATE_NOOP("daemon", "The operator's broker"),
+        QT_TRANSLATE_NOOP("daemon", "The household's PIN"),
+        QT_TRANSLATE_NOOP("daemon", "Backup of the network"),
+        QT_TRANSLATE_NOOP("daemon", "Handed over"),
     )
 )

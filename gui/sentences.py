@@ -56,14 +56,16 @@ def is_known(text: str) -> bool:
 
 
 def _told(text: str, language: str, depth: int) -> str:
-    found = _find(text)
+    found, parts = _find(text), _BETWEEN.split(text)
+    several = len(parts) > 1 and depth > 0
+    if several and not (found and not found[1]) and all(_find(part) for part in parts):
+        return " ".join(_told(part, language, depth - 1) for part in parts)
     if found is not None:
         template, values = found
         words = translate("daemon", template)
         told_values = [_told(value, language, depth - 1) if depth else value for value in values]
         return _PLACE.sub(lambda place: told_values[int(place[1]) - 1], words)
-    parts = _BETWEEN.split(text)
-    if len(parts) > 1 and depth:
+    if several:
         return " ".join(_told(part, language, depth - 1) for part in parts)
     return _number(text, language)
 

@@ -340,9 +340,10 @@ def _serial(facts: Facts) -> StepLine:
         do = "Look at cable, read head and port; the probe says what is on the line."
         said = reason.reason if not silent else f"Silent: {_listed([o.name for o in silent])}."
         return StepLine(key, title, "trouble", said, do, "gridhearth meters probe PORT")
-    shown = "; ".join(f"{o.role} {o.import_wh} Wh drawn, {o.export_wh} Wh given" for o in meters)
-    said = f"They say: {shown}. Compare with their displays."
-    return StepLine(key, title, "done", said)
+    shown = [
+        f"The {o.role} meter says {o.import_wh} Wh drawn, {o.export_wh} Wh given." for o in meters
+    ]
+    return StepLine(key, title, "done", " ".join([*shown, "Compare with their displays."]))
 
 
 # The market.

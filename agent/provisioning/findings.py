@@ -225,7 +225,8 @@ def broker(seen: Broker) -> Finding:
     name = "broker"
     if seen.trouble:
         do = "Reports are kept meanwhile. Check the address, the port and the certificates."
-        return Finding(name, "wrong", f"{seen.where}: {seen.trouble}.", do)
+        what = f"The broker {seen.where} cannot be used: {seen.trouble}."
+        return Finding(name, "wrong", what, do)
     days = seen.expires_in_days
     if days is not None and days < 0:
         what = f"Our certificate for {seen.where} has expired."

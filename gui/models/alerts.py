@@ -1,15 +1,20 @@
 """What is wrong: what happened, what to do, since when. Calm when nothing is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from agent.api.sections import LadderSection
 from gui import texts
 from gui.glance import Ask, Glance
-from gui.models import in_qml, put, text
+from gui.models import in_qml, put, rows, text
 from gui.models.listing import Row, Rows
 from gui.models.status import alerts_of
 from gui.texts import translate
+
+LOWER = ("report-only", "local-only", "safe")
+"""Rungs of the agent's ladder below trading."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,11 @@ class Shown:
     mood: str = "unknown"
     headline: str = ""
     detail: str = ""
+    rungs: tuple[dict[str, Any], ...] = ()
+    """The agent's four rungs, the highest first; empty: it does everything, or nobody knows."""
+    because: str = ""
+    """What holds it down, and since when."""
+    todo: str = ""
 
 
 def shown(glance: Glance) -> Shown:
@@ -30,6 +40,13 @@ def shown(glance: Glance) -> Shown:
             translate("alerts", "What is below was true when the agent last answered."),
         )
     count = len(alerts_of(glance))
+    page = _of_alerts(count, glance)
+    return page if held(glance) is None else _with_ladder(page, glance)
+
+
+def _of_alerts(count: int, glance: Glance) -> Shown:
+    if not count and held(glance) is not None:
+        return Shown("fault", translate("alerts", "The agent does less now"), rung_words(glance))
     if not count:
         return Shown(
             "calm",
@@ -41,6 +58,43 @@ def shown(glance: Glance) -> Shown:
         return Shown("fault", translate("alerts", "1 thing needs attention"), does)
     words = translate("alerts", "%1 things need attention").replace("%1", str(count))
     return Shown("fault", words, does)
+
+
+def held(glance: Glance) -> LadderSection | None:
+    """Return the ladder while the agent does less than trade; None: it does everything."""
+    ladder = None if glance.snapshot is None else glance.snapshot.ladder
+    return ladder if ladder is not None and ladder.rung in LOWER else None
+
+
+def _with_ladder(page: Shown, glance: Glance) -> Shown:
+    """Put in the four rungs, what holds the agent down, since when, and what to do about it."""
+    ladder = held(glance)
+    if ladder is None:
+        return page
+    guard = next((one for one in ladder.guards if one.rung == ladder.rung), None)
+    because, todo = "", ""
+    if guard is not None:
+        since = translate("alerts", "since %1")
+        when = texts.moment(guard.since_ms, glance.now_ms, glance.reader)
+        because = guard.sentence
+        if guard.since_ms:
+            because = f"{because}  ({since.replace('%1', when)})"
+        todo = guard.do
+    return replace(page, rungs=rungs(ladder.rung), because=because, todo=todo)
+
+
+def rungs(now: str) -> tuple[dict[str, Any], ...]:
+    """Return the four rungs in words, the present one marked."""
+    words = {
+        "trade": (translate("alerts", "Trades"), translate("alerts", "buys and sells")),
+        "report-only": (translate("alerts", "Reports"), translate("alerts", "no trading")),
+        "local-only": (translate("alerts", "Measures"), translate("alerts", "nothing goes out")),
+        "safe": (translate("alerts", "Safe mode"), translate("alerts", "decides nothing")),
+    }
+    return tuple(
+        {"key": key, "title": title, "words": about, "here": key == now}
+        for key, (title, about) in words.items()
+    )
 
 
 def rung_words(glance: Glance) -> str:
@@ -78,6 +132,7 @@ class AlertsModel(QObject):
     """The alerts."""
 
     changed = Signal()
+    rungs_changed = Signal()
 
     def __init__(self, _ask: Ask, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,3 +151,6 @@ class AlertsModel(QObject):
     mood = text("mood", changed)
     headline = text("headline", changed)
     detail = text("detail", changed)
+    rungs = rows("rungs", rungs_changed)
+    because = text("because", changed)
+    todo = text("todo", changed)

@@ -242,6 +242,13 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>gridhearth</source>
@@ -486,6 +493,10 @@
         <translation>Was unten steht, galt, als die Zentrale zuletzt antwortete.</translation>
     </message>
     <message>
+        <source>The agent does less now</source>
+        <translation>Der Agent tut jetzt weniger</translation>
+    </message>
+    <message>
         <source>All is well</source>
         <translation>Alles in Ordnung</translation>
     </message>
@@ -500,6 +511,38 @@
     <message>
         <source>%1 things need attention</source>
         <translation>%1 Dinge brauchen Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Handelt</translation>
+    </message>
+    <message>
+        <source>buys and sells</source>
+        <translation>kauft und verkauft</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Meldet</translation>
+    </message>
+    <message>
+        <source>no trading</source>
+        <translation>kein Handel</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Misst</translation>
+    </message>
+    <message>
+        <source>nothing goes out</source>
+        <translation>nichts geht hinaus</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Sicherer Modus</translation>
+    </message>
+    <message>
+        <source>decides nothing</source>
+        <translation>entscheidet nichts</translation>
     </message>
     <message>
         <source>Nothing is traded now; what is metered is still reported.</source>
@@ -1699,6 +1742,1246 @@
         <translation>Bis sie übereinstimmen, wird nichts gehandelt.</translation>
     </message>
     <message>
+        <source>One device is in the network.</source>
+        <translation>Ein Gerät ist im Netz.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>%1 Geräte sind im Netz.</translation>
+    </message>
+    <message>
+        <source>One meter or relay has no role; give it where it is needed.</source>
+        <translation>Ein Zähler oder Relais hat keine Aufgabe; geben Sie ihm eine, wo es nötig ist.</translation>
+    </message>
+    <message>
+        <source>%1 meters or relays have no role; give it where it is needed.</source>
+        <translation>%1 Zähler oder Relais haben keine Aufgabe; geben Sie ihnen eine, wo es nötig ist.</translation>
+    </message>
+    <message>
+        <source>One step comes first.</source>
+        <translation>Ein Schritt kommt vorher.</translation>
+    </message>
+    <message>
+        <source>%1 steps come first.</source>
+        <translation>%1 Schritte kommen vorher.</translation>
+    </message>
+    <message>
+        <source>%1 did not pass: %2.</source>
+        <translation>%1 hat nicht bestanden: %2.</translation>
+    </message>
+    <message>
+        <source>turned round</source>
+        <translation>verkehrt herum</translation>
+    </message>
+    <message>
+        <source>wrong scale</source>
+        <translation>falscher Maßstab</translation>
+    </message>
+    <message>
+        <source>one phase</source>
+        <translation>nur eine Phase</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>nichts zu sehen</translation>
+    </message>
+    <message>
+        <source>beyond connection</source>
+        <translation>mehr als der Anschluss</translation>
+    </message>
+    <message>
+        <source>register wrong</source>
+        <translation>Zählwerk falsch</translation>
+    </message>
+    <message>
+        <source>register silent</source>
+        <translation>Zählwerk steht</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>keine Werte</translation>
+    </message>
+    <message>
+        <source>%1 handed the home over to %2.</source>
+        <translation>%1 hat das Haus an %2 übergeben.</translation>
+    </message>
+    <message>
+        <source>%1 handed this home over to %2.</source>
+        <translation>%1 hat dieses Haus an %2 übergeben.</translation>
+    </message>
+    <message>
+        <source>A backup has every device of the network.</source>
+        <translation>Eine Sicherung hat jedes Gerät des Netzes.</translation>
+    </message>
+    <message>
+        <source>All meters are devices of the radio.</source>
+        <translation>Alle Zähler sind Geräte des Funks.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register %1; with a vote of its own the home can vote.</source>
+        <translation>Bitten Sie die Stimmberechtigten, %1 einzutragen; mit eigener Stimme kann das Haus mitstimmen.</translation>
+    </message>
+    <message>
+        <source>Bring it nearer or wake it, then ask it again.</source>
+        <translation>Bringen Sie es näher oder wecken Sie es, dann fragen Sie es nochmals.</translation>
+    </message>
+    <message>
+        <source>Check address, port and certificates; it is tried again by itself.</source>
+        <translation>Prüfen Sie Adresse, Port und Zertifikate; es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; it is tried again by itself.</source>
+        <translation>Prüfen Sie die Internetverbindung; es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
+        <translation>Verbinden Sie das Gerät mit dem Internet und warten Sie eine Minute; lassen Sie NTP (UDP-Port 123) durch.</translation>
+    </message>
+    <message>
+        <source>Connected; reports go out.</source>
+        <translation>Verbunden; Berichte gehen hinaus.</translation>
+    </message>
+    <message>
+        <source>Devices joined after the last backup.</source>
+        <translation>Nach der letzten Sicherung kamen Geräte hinzu.</translation>
+    </message>
+    <message>
+        <source>Disk, heat and power are well.</source>
+        <translation>Speicher, Wärme und Strom sind gut.</translation>
+    </message>
+    <message>
+        <source>The agent finds nothing wrong with the disk.</source>
+        <translation>Der Agent findet am Speicher nichts auszusetzen.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its role.</source>
+        <translation>Jeder Zähler und jedes Relais hat seine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Every meter counted a known load rightly.</source>
+        <translation>Jeder Zähler hat eine bekannte Last richtig gezählt.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed to be on and to be off.</source>
+        <translation>Jedes Relais hat ein und aus bestätigt.</translation>
+    </message>
+    <message>
+        <source>Everything works; nobody has taken the home over yet.</source>
+        <translation>Alles funktioniert; noch hat niemand das Haus übernommen.</translation>
+    </message>
+    <message>
+        <source>First give a meter its role.</source>
+        <translation>Geben Sie zuerst einem Zähler seine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>First make the request.</source>
+        <translation>Stellen Sie zuerst den Antrag.</translation>
+    </message>
+    <message>
+        <source>Followed live, block %1 is proven.</source>
+        <translation>Wird laufend verfolgt, Block %1 ist bewiesen.</translation>
+    </message>
+    <message>
+        <source>Form a new network; where this home has a backup, restore that instead.</source>
+        <translation>Bilden Sie ein neues Netz; hat dieses Haus eine Sicherung, stellen Sie lieber diese her.</translation>
+    </message>
+    <message>
+        <source>Give the meter at the grid connection the role grid.</source>
+        <translation>Geben Sie dem Zähler am Netzanschluss die Aufgabe Netz.</translation>
+    </message>
+    <message>
+        <source>It is set.</source>
+        <translation>Sie ist gesetzt.</translation>
+    </message>
+    <message>
+        <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
+        <translation>Er wird mit der Antwort des Betreibers eingeschaltet; starten Sie dann den Agenten neu.</translation>
+    </message>
+    <message>
+        <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
+        <translation>Lassen Sie den Haushalt eine PIN wählen; der Bildschirm fragt danach, bevor er etwas ändert.</translation>
+    </message>
+    <message>
+        <source>Let the meter in with the code that is printed on it.</source>
+        <translation>Lassen Sie den Zähler mit dem aufgedruckten Code herein.</translation>
+    </message>
+    <message>
+        <source>Look at cable, read head and port; the probe says what is on the line.</source>
+        <translation>Sehen Sie Kabel, Lesekopf und Anschluss an; die Probe sagt, was auf der Leitung ist.</translation>
+    </message>
+    <message>
+        <source>Make the keys and show the request to the operator: it needs the one-time code.</source>
+        <translation>Machen Sie die Schlüssel und zeigen Sie dem Betreiber den Antrag: er braucht den Einmalcode.</translation>
+    </message>
+    <message>
+        <source>No PIN is set.</source>
+        <translation>Keine PIN ist gesetzt.</translation>
+    </message>
+    <message>
+        <source>No backup has been written.</source>
+        <translation>Keine Sicherung wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>No battery takes part in the storage market.</source>
+        <translation>Keine Batterie nimmt am Speichermarkt teil.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Noch ist kein Gerät im Netz.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Kein Zähler zählt, was aus dem Netz kommt; ohne ihn wird nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>No request has been made here.</source>
+        <translation>Hier wurde kein Antrag gestellt.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at them.</source>
+        <translation>Niemand hat sie angesehen.</translation>
+    </message>
+    <message>
+        <source>Not checked: %1.</source>
+        <translation>Nicht geprüft: %1.</translation>
+    </message>
+    <message>
+        <source>Not heard of: %1.</source>
+        <translation>Nichts gehört von: %1.</translation>
+    </message>
+    <message>
+        <source>Not proven on the chain yet.</source>
+        <translation>Auf der Kette noch nicht bewiesen.</translation>
+    </message>
+    <message>
+        <source>Not read from the chain yet.</source>
+        <translation>Noch nicht von der Kette gelesen.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Noch nicht bereit: %1.</translation>
+    </message>
+    <message>
+        <source>Not seen on and off: %1.</source>
+        <translation>Nicht ein und aus gesehen: %1.</translation>
+    </message>
+    <message>
+        <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
+        <translation>Stecken Sie den Stick dieses Hauses ein, oder stellen Sie dessen Sicherung auf diesem her.</translation>
+    </message>
+    <message>
+        <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
+        <translation>Stecken Sie den richtigen Stick ein, oder nennen Sie seinen Anschluss in den Einstellungen; es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Put it right as the check said, then check it again.</source>
+        <translation>Berichtigen Sie es, wie die Probe sagte, dann prüfen Sie nochmals.</translation>
+    </message>
+    <message>
+        <source>See that it has power and is near enough, or exchange it.</source>
+        <translation>Sehen Sie nach, ob es Strom hat und nah genug ist, oder tauschen Sie es.</translation>
+    </message>
+    <message>
+        <source>Silent: %1.</source>
+        <translation>Schweigt: %1.</translation>
+    </message>
+    <message>
+        <source>Start the agent.</source>
+        <translation>Starten Sie den Agenten.</translation>
+    </message>
+    <message>
+        <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
+        <translation>Schalten Sie eine Last bekannter Leistung ein, während der Zähler beobachtet wird: Richtung und Maßstab zeigen sich.</translation>
+    </message>
+    <message>
+        <source>Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.</source>
+        <translation>Schalten Sie jedes ein und aus und sehen Sie auf die Last; ein Relais wartet seine kürzesten Zeiten ab. Machen Sie inzwischen mit anderen Schritten weiter.</translation>
+    </message>
+    <message>
+        <source>Take the operator&apos;s answer as soon as it is there; go on with other steps meanwhile.</source>
+        <translation>Nehmen Sie die Antwort des Betreibers entgegen, sobald sie da ist; machen Sie inzwischen mit anderen Schritten weiter.</translation>
+    </message>
+    <message>
+        <source>The agent does not run.</source>
+        <translation>Der Agent läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The agent has to run first.</source>
+        <translation>Zuerst muss der Agent laufen.</translation>
+    </message>
+    <message>
+        <source>The agent is in its safe mode.</source>
+        <translation>Der Agent ist in seinem sicheren Modus.</translation>
+    </message>
+    <message>
+        <source>The agent runs with the broker switched off.</source>
+        <translation>Der Agent läuft mit ausgeschaltetem Vermittler.</translation>
+    </message>
+    <message>
+        <source>The agent runs.</source>
+        <translation>Der Agent läuft.</translation>
+    </message>
+    <message>
+        <source>The chain proves that this home is a member.</source>
+        <translation>Die Kette beweist, dass dieses Haus Mitglied ist.</translation>
+    </message>
+    <message>
+        <source>The clock is set.</source>
+        <translation>Die Uhr ist gestellt.</translation>
+    </message>
+    <message>
+        <source>The keys are made, and the operator has been asked or can be.</source>
+        <translation>Die Schlüssel sind gemacht, und der Betreiber ist gefragt oder kann es werden.</translation>
+    </message>
+    <message>
+        <source>The keys of %1 are there.</source>
+        <translation>Die Schlüssel von %1 sind da.</translation>
+    </message>
+    <message>
+        <source>The meters on serial lines say what they count.</source>
+        <translation>Die Zähler an seriellen Leitungen sagen, was sie zählen.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is not here yet.</source>
+        <translation>Die Antwort des Betreibers ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>The settings are right.</source>
+        <translation>Die Einstellungen sind richtig.</translation>
+    </message>
+    <message>
+        <source>The settings name no radio.</source>
+        <translation>Die Einstellungen nennen keinen Funk.</translation>
+    </message>
+    <message>
+        <source>The settings name the meters; no device joined.</source>
+        <translation>Die Einstellungen nennen die Zähler; kein Gerät kam hinzu.</translation>
+    </message>
+    <message>
+        <source>The settings say which meter counts what.</source>
+        <translation>Die Einstellungen sagen, welcher Zähler was zählt.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered in the storage market.</source>
+        <translation>Die Einheit ist im Speichermarkt nicht eingetragen.</translation>
+    </message>
+    <message>
+        <source>The unit is registered.</source>
+        <translation>Die Einheit ist eingetragen.</translation>
+    </message>
+    <message>
+        <source>The grid meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Der Netzzähler sagt %1 Wh bezogen, %2 Wh abgegeben.</translation>
+    </message>
+    <message>
+        <source>The generation meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Der Erzeugungszähler sagt %1 Wh bezogen, %2 Wh abgegeben.</translation>
+    </message>
+    <message>
+        <source>The storage meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Der Speicherzähler sagt %1 Wh bezogen, %2 Wh abgegeben.</translation>
+    </message>
+    <message>
+        <source>Compare with their displays.</source>
+        <translation>Vergleichen Sie mit ihren Anzeigen.</translation>
+    </message>
+    <message>
+        <source>This home is a member already.</source>
+        <translation>Dieses Haus ist schon Mitglied.</translation>
+    </message>
+    <message>
+        <source>This home only consumes; it has no unit.</source>
+        <translation>Dieses Haus verbraucht nur; es hat keine Einheit.</translation>
+    </message>
+    <message>
+        <source>Turn its sign round in the settings (or the clamp on its wire), then check again.</source>
+        <translation>Drehen Sie sein Vorzeichen in den Einstellungen um (oder die Klemme an ihrem Draht), dann prüfen Sie nochmals.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Warten Sie einen Augenblick.</translation>
+    </message>
+    <message>
+        <source>Wait until the chain is followed; else ask the operator.</source>
+        <translation>Warten Sie, bis die Kette verfolgt wird; sonst fragen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup once the last device is in; keep its passphrase apart from it.</source>
+        <translation>Schreiben Sie eine versiegelte Sicherung, sobald das letzte Gerät da ist; verwahren Sie ihr Passwort getrennt.</translation>
+    </message>
+    <message>
+        <source>Write the acceptance report, look through it together and hand the home over.</source>
+        <translation>Schreiben Sie den Abnahmebericht, sehen Sie ihn gemeinsam durch und übergeben Sie das Haus.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1: %2 The checklist says what to do.</source>
+        <translation>Noch nicht: %1: %2 Die Liste sagt, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>The radio works.</source>
+        <translation>Der Funk arbeitet.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Der Funk arbeitet auf Kanal %1.</translation>
+    </message>
+    <message>
+        <source>There is no radio.</source>
+        <translation>Es gibt keinen Funk.</translation>
+    </message>
+    <message>
+        <source>There is no relay with a role.</source>
+        <translation>Es gibt kein Relais mit einer Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Ohne Funk gibt es kein Netz zu bewahren.</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free.</source>
+        <translation>%1 MiB sind frei.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+    <message>
+        <source>%1 becomes full: %2 MiB are left.</source>
+        <translation>%1 wird voll: %2 MiB sind übrig.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to chain %2, the market to %3.</source>
+        <translation>%1 gehört zu Kette %2, der Markt zu %3.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to: the card may be at its end.</source>
+        <translation>Auf %1 kann nicht geschrieben werden: die Karte ist vielleicht am Ende.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2.</source>
+        <translation>%1 konnte nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2.</source>
+        <translation>%1 antwortet nicht: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 blocks behind the others.</source>
+        <translation>%1 ist %2 Blöcke hinter den anderen.</translation>
+    </message>
+    <message>
+        <source>%1 is at block %2.</source>
+        <translation>%1 ist bei Block %2.</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 MiB are left.</source>
+        <translation>%1 ist voll: %2 MiB sind übrig.</translation>
+    </message>
+    <message>
+        <source>%1 is right.</source>
+        <translation>%1 ist richtig.</translation>
+    </message>
+    <message>
+        <source>%1 reports wait for the operator&apos;s receipt.</source>
+        <translation>%1 Berichte warten auf die Bestätigung des Betreibers.</translation>
+    </message>
+    <message>
+        <source>%1 serial devices are plugged in; %2 may be either.</source>
+        <translation>%1 serielle Geräte sind eingesteckt; %2 kann jedes davon sein.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not there.</source>
+        <translation>%1: %2 ist nicht da.</translation>
+    </message>
+    <message>
+        <source>The ZigBee stick</source>
+        <translation>Der ZigBee-Stick</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
+        <translation>%1: %2 ist da, aber der Benutzer des Agenten darf es nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there.</source>
+        <translation>%1: %2 ist da.</translation>
+    </message>
+    <message>
+        <source>%1: %2 may be read by others (mode %3).</source>
+        <translation>%1: %2 ist für andere lesbar (Modus %3).</translation>
+    </message>
+    <message>
+        <source>The broker %1 cannot be used: %2.</source>
+        <translation>Der Vermittler %1 ist nicht zu gebrauchen: %2.</translation>
+    </message>
+    <message>
+        <source>%1: for its owner only.</source>
+        <translation>%1: nur für den Eigentümer.</translation>
+    </message>
+    <message>
+        <source>%1: hidden from you, as it should be.</source>
+        <translation>%1: vor Ihnen verborgen, wie es sein soll.</translation>
+    </message>
+    <message>
+        <source>A web page answers in the place of %1: this network asks for a log-in.</source>
+        <translation>Statt %1 antwortet eine Webseite: dieses Netz verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new one.</source>
+        <translation>Bitten Sie den Betreiber um ein neues.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection.</source>
+        <translation>Prüfen Sie die Internetverbindung.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; if others answer, tell the node&apos;s operator.</source>
+        <translation>Prüfen Sie die Internetverbindung; antworten andere, sagen Sie es dem Betreiber des Knotens.</translation>
+    </message>
+    <message>
+        <source>Check the path, or run this as root or as a member of the installers&apos; group.</source>
+        <translation>Prüfen Sie den Pfad, oder starten Sie dies als root oder als Mitglied der Gruppe der Installateure.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet; the time comes from there.</source>
+        <translation>Verbinden Sie das Gerät mit dem Internet; die Zeit kommt von dort.</translation>
+    </message>
+    <message>
+        <source>Correct it in %1.</source>
+        <translation>Berichtigen Sie es in %1.</translation>
+    </message>
+    <message>
+        <source>End what else runs on this box.</source>
+        <translation>Beenden Sie, was sonst auf diesem Gerät läuft.</translation>
+    </message>
+    <message>
+        <source>Give it air, or a heat sink: it slows itself down.</source>
+        <translation>Geben Sie ihm Luft oder einen Kühlkörper: es bremst sich selbst.</translation>
+    </message>
+    <message>
+        <source>Give it air.</source>
+        <translation>Geben Sie ihm Luft.</translation>
+    </message>
+    <message>
+        <source>Look at it under Devices.</source>
+        <translation>Sehen Sie es unter Geräte an.</translation>
+    </message>
+    <message>
+        <source>Make it again during commissioning, or put it back from the backup.</source>
+        <translation>Machen Sie es bei der Inbetriebnahme neu, oder holen Sie es aus der Sicherung.</translation>
+    </message>
+    <message>
+        <source>Make room, or put in a larger card.</source>
+        <translation>Schaffen Sie Platz, oder setzen Sie eine größere Karte ein.</translation>
+    </message>
+    <message>
+        <source>Name a node of the market&apos;s chain.</source>
+        <translation>Nennen Sie einen Knoten der Kette des Marktes.</translation>
+    </message>
+    <message>
+        <source>Name a second one, of another owner.</source>
+        <translation>Nennen Sie einen zweiten, von einem anderen Eigentümer.</translation>
+    </message>
+    <message>
+        <source>No meter is connected.</source>
+        <translation>Kein Zähler ist angeschlossen.</translation>
+    </message>
+    <message>
+        <source>No node of the chain answers, so nothing can be traded.</source>
+        <translation>Kein Knoten der Kette antwortet, darum kann nichts gehandelt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing, if it falls within an hour.</source>
+        <translation>Nichts, wenn es innerhalb einer Stunde sinkt.</translation>
+    </message>
+    <message>
+        <source>Only %1 MiB of memory are free.</source>
+        <translation>Nur %1 MiB Arbeitsspeicher sind frei.</translation>
+    </message>
+    <message>
+        <source>Only one node is named: when it is away, trading stops.</source>
+        <translation>Nur ein Knoten ist genannt: ist er weg, ruht der Handel.</translation>
+    </message>
+    <message>
+        <source>Open any page with a phone in the same network and log in, or use a cable.</source>
+        <translation>Öffnen Sie mit einem Telefon im selben Netz irgendeine Seite und melden Sie sich an, oder nehmen Sie ein Kabel.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 expires in %2 days.</source>
+        <translation>Unser Zertifikat für %1 läuft in %2 Tagen ab.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 has expired.</source>
+        <translation>Unser Zertifikat für %1 ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or name another in the settings: %1.</source>
+        <translation>Stecken Sie ihn ein, oder nennen Sie einen anderen in den Einstellungen: %1.</translation>
+    </message>
+    <message>
+        <source>Plug it in. No serial device is connected at all; try another USB socket or cable.</source>
+        <translation>Stecken Sie ihn ein. Es ist gar kein serielles Gerät angeschlossen; versuchen Sie eine andere USB-Buchse oder ein anderes Kabel.</translation>
+    </message>
+    <message>
+        <source>Put the user gridhearth into the group dialout.</source>
+        <translation>Nehmen Sie den Benutzer gridhearth in die Gruppe dialout auf.</translation>
+    </message>
+    <message>
+        <source>Replace the card, then restore the backup.</source>
+        <translation>Ersetzen Sie die Karte, dann stellen Sie die Sicherung her.</translation>
+    </message>
+    <message>
+        <source>Reports are kept meanwhile. Check the address, the port and the certificates.</source>
+        <translation>Berichte werden inzwischen aufbewahrt. Prüfen Sie Adresse, Port und Zertifikate.</translation>
+    </message>
+    <message>
+        <source>Tell the node&apos;s operator.</source>
+        <translation>Sagen Sie es dem Betreiber des Knotens.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Der Agent antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The clock was never set since the power came.</source>
+        <translation>Die Uhr wurde nie gestellt, seit der Strom da ist.</translation>
+    </message>
+    <message>
+        <source>The processor is at %1.</source>
+        <translation>Der Prozessor hat %1.</translation>
+    </message>
+    <message>
+        <source>The time service has not set the clock yet, so nothing is traded.</source>
+        <translation>Der Zeitdienst hat die Uhr noch nicht gestellt, darum wird nicht gehandelt.</translation>
+    </message>
+    <message>
+        <source>The time service has set the clock.</source>
+        <translation>Der Zeitdienst hat die Uhr gestellt.</translation>
+    </message>
+    <message>
+        <source>The voltage is too low now.</source>
+        <translation>Die Spannung ist jetzt zu niedrig.</translation>
+    </message>
+    <message>
+        <source>The voltage was too low at least once since the power came.</source>
+        <translation>Die Spannung war mindestens einmal zu niedrig, seit der Strom da ist.</translation>
+    </message>
+    <message>
+        <source>Unplug the other one, or name the right one: %1.</source>
+        <translation>Ziehen Sie den anderen heraus, oder nennen Sie den richtigen: %1.</translation>
+    </message>
+    <message>
+        <source>Use the power supply that belongs to this Pi, and a short cable.</source>
+        <translation>Nehmen Sie das Netzteil, das zu diesem Pi gehört, und ein kurzes Kabel.</translation>
+    </message>
+    <message>
+        <source>Wait a minute; if it stays, let the network pass NTP (UDP port 123).</source>
+        <translation>Warten Sie eine Minute; bleibt es so, lassen Sie NTP (UDP-Port 123) durch das Netz.</translation>
+    </message>
+    <message>
+        <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
+        <translation>%1 Die Uhr wurde nie gestellt (für dieses Gerät ist es vor 2025): kein Zertifikat kann geprüft werden, bis der Zeitdienst (NTP, UDP-Port 123) erreicht ist.</translation>
+    </message>
+    <message>
+        <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
+        <translation>Prüfen Sie die Internetverbindung des Geräts; oder zeigen Sie dem Betreiber den Antrag auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>The keys and the request are being made.</source>
+        <translation>Die Schlüssel und der Antrag werden gemacht.</translation>
+    </message>
+    <message>
+        <source>The operator has to see the same number; then wait, the answer is fetched by itself.</source>
+        <translation>Der Betreiber muss dieselbe Zahl sehen; dann warten Sie, die Antwort wird von selbst geholt.</translation>
+    </message>
+    <message>
+        <source>The operator let this box in.</source>
+        <translation>Der Betreiber hat dieses Gerät aufgenommen.</translation>
+    </message>
+    <message>
+        <source>The operator refused this box: %1</source>
+        <translation>Der Betreiber hat dieses Gerät abgewiesen: %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is here and is being taken.</source>
+        <translation>Die Antwort des Betreibers ist da und wird übernommen.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent yet.</source>
+        <translation>Der Antrag konnte noch nicht gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The request is made; the operator&apos;s answer is not here yet.</source>
+        <translation>Der Antrag ist gestellt; die Antwort des Betreibers ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>This box has not asked to join a market.</source>
+        <translation>Dieses Gerät hat nicht um Aufnahme in einen Markt gebeten.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; it goes on by itself.</source>
+        <translation>Warten Sie einen Augenblick; es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new code, then: %1</source>
+        <translation>Bitten Sie den Betreiber um einen neuen Code, dann: %1</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a one-time code, then: %1</source>
+        <translation>Bitten Sie den Betreiber um einen Einmalcode, dann: %1</translation>
+    </message>
+    <message>
+        <source>The address %1 is not 16 hexadecimal digits.</source>
+        <translation>Die Adresse %1 hat nicht 16 hexadezimale Ziffern.</translation>
+    </message>
+    <message>
+        <source>The address %1 is that of no device.</source>
+        <translation>Die Adresse %1 ist die keines Geräts.</translation>
+    </message>
+    <message>
+        <source>The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.</source>
+        <translation>Die Prüfsumme %1 passt nicht zu den Ziffern davor: eine oder mehrere sind falsch. Vergleichen Sie 0 mit D, 8 mit B und 1 mit 7.</translation>
+    </message>
+    <message>
+        <source>The code has %1 digits; allowed: %2.</source>
+        <translation>Der Code hat %1 Ziffern; erlaubt: %2.</translation>
+    </message>
+    <message>
+        <source>The code has characters that are no digits (%1); allowed: %2.</source>
+        <translation>Der Code hat Zeichen, die keine Ziffern sind (%1); erlaubt: %2.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address is missing: 16 hexadecimal digits, on the label too.</source>
+        <translation>Die Adresse des Geräts fehlt: 16 hexadezimale Ziffern, auch auf dem Schild.</translation>
+    </message>
+    <message>
+        <source>The label is of device %1, not of %2.</source>
+        <translation>Das Schild ist von Gerät %1, nicht von %2.</translation>
+    </message>
+    <message>
+        <source>Remove what does not belong on this card, or call your installer for a larger one.</source>
+        <translation>Entfernen Sie, was nicht auf diese Karte gehört, oder bitten Sie Ihren Installateur um eine größere.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: what was begun is finished, nothing new is ordered.</source>
+        <translation>Der Speicher ist fast voll: Begonnenes wird beendet, Neues nicht bestellt.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written: nothing is signed any more.</source>
+        <translation>Der Speicher ist voll oder nicht beschreibbar: nichts wird mehr unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Look at what it said (journalctl -u gridhearth), then: gridhearth resume.</source>
+        <translation>Sehen Sie nach, was er sagte (journalctl -u gridhearth), dann: gridhearth resume.</translation>
+    </message>
+    <message>
+        <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
+        <translation>Der Agent ist immer wieder abgebrochen; er entscheidet nichts, bis ihn jemand weitermachen lässt.</translation>
+    </message>
+    <message>
+        <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
+        <translation>Starten Sie: gridhearth config check. Berichtigen Sie, was es nennt, dann starten Sie den Dienst neu.</translation>
+    </message>
+    <message>
+        <source>The settings that worked last have another %1: they are not used.</source>
+        <translation>Die zuletzt brauchbaren Einstellungen haben anderes: %1; sie werden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>A vote for a parameter names the parameter and its value, and no address.</source>
+        <translation>Eine Stimme für einen Parameter nennt den Parameter und seinen Wert, und keine Adresse.</translation>
+    </message>
+    <message>
+        <source>A vote for a person names the address, and no parameter.</source>
+        <translation>Eine Stimme für eine Person nennt die Adresse, und keinen Parameter.</translation>
+    </message>
+    <message>
+        <source>Nothing is done at the storage contract: %1.</source>
+        <translation>Am Speichervertrag geschieht nichts: %1.</translation>
+    </message>
+    <message>
+        <source>The same is under way already; its outcome shows within some blocks.</source>
+        <translation>Dasselbe ist schon unterwegs; sein Ausgang zeigt sich nach einigen Blöcken.</translation>
+    </message>
+    <message>
+        <source>This home has no vote in the storage contract.</source>
+        <translation>Dieses Haus hat im Speichervertrag keine Stimme.</translation>
+    </message>
+    <message>
+        <source>A report of energy into the battery was not accepted %1 time(s): %2.</source>
+        <translation>Eine Meldung der Energie in die Batterie wurde %1-mal nicht angenommen: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy out of the battery was not accepted %1 time(s): %2.</source>
+        <translation>Eine Meldung der Energie aus der Batterie wurde %1-mal nicht angenommen: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy in it was not accepted %1 time(s): %2.</source>
+        <translation>Eine Meldung der Energie darin wurde %1-mal nicht angenommen: %2.</translation>
+    </message>
+    <message>
+        <source>If the meter was exchanged or reset, your installer confirms it (device.assign with replace); otherwise the energy comes back by itself.</source>
+        <translation>Wurde der Zähler getauscht oder zurückgesetzt, bestätigt es Ihr Installateur (device.assign mit replace); sonst kommt die Energie von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>Nothing is reported: the storage contract is not what the settings say.</source>
+        <translation>Nichts wird gemeldet: der Speichervertrag ist nicht, was die Einstellungen sagen.</translation>
+    </message>
+    <message>
+        <source>The register of the storage unit&apos;s meter %1. Nothing is reported from it.</source>
+        <translation>Das Zählwerk des Zählers der Speichereinheit %1. Daraus wird nichts gemeldet.</translation>
+    </message>
+    <message>
+        <source>ran backwards (was it reset, or exchanged?)</source>
+        <translation>lief rückwärts (zurückgesetzt oder getauscht?)</translation>
+    </message>
+    <message>
+        <source>jumped further than the battery can have moved</source>
+        <translation>sprang weiter, als die Batterie bewegt haben kann</translation>
+    </message>
+    <message>
+        <source>is none that a meter can have</source>
+        <translation>ist keines, das ein Zähler haben kann</translation>
+    </message>
+    <message>
+        <source>said two things at once</source>
+        <translation>sagte zweierlei zugleich</translation>
+    </message>
+    <message>
+        <source>is not believed</source>
+        <translation>wird nicht geglaubt</translation>
+    </message>
+    <message>
+        <source>The storage contract %1 is not what the settings say: %2.</source>
+        <translation>Der Speichervertrag %1 ist nicht, was die Einstellungen sagen: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing is done there; the auction goes on.</source>
+        <translation>Dort geschieht nichts; die Auktion geht weiter.</translation>
+    </message>
+    <message>
+        <source>This was found %1 times.</source>
+        <translation>Das wurde %1-mal festgestellt.</translation>
+    </message>
+    <message>
+        <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
+        <translation>Vergleichen Sie contract, dialect und code_hash unter [storage] mit dem, was die Stimmberechtigten des Speichermarkts veröffentlichen, berichtigen Sie sie und starten Sie den Agenten neu.</translation>
+    </message>
+    <message>
+        <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
+        <translation>Die Speichereinheit ist nicht eingetragen oder wurde durch Abstimmung entfernt; nichts geht verloren: alles Gezählte bleibt offen.</translation>
+    </message>
+    <message>
+        <source>%1 was accepted.</source>
+        <translation>%1 wurde angenommen.</translation>
+    </message>
+    <message>
+        <source>This contract&apos;s reader cannot read it yet.</source>
+        <translation>Der Leser dieses Vertrags kann es noch nicht lesen.</translation>
+    </message>
+    <message>
+        <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
+        <translation>Dieses Haus nimmt an keinem Speichermarkt teil: seine Einstellungen haben keine Tabelle [storage]. Fügen Sie sie hinzu und starten Sie den Agenten neu.</translation>
+    </message>
+    <message>
+        <source>It was restored from a backup: what waited then is not sent again.</source>
+        <translation>Es wurde aus einer Sicherung hergestellt: was damals wartete, wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>This home was restored from a backup; it trades again after %1.</source>
+        <translation>Dieses Haus wurde aus einer Sicherung hergestellt; es handelt wieder nach %1.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and that the nodes are right; it is tried again by itself.</source>
+        <translation>Prüfen Sie die Internetverbindung, und ob die Knoten stimmen; es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
+        <translation>Verschlüsseln Sie den Schlüssel, wie docs/configuration.md sagt, dann starten Sie den Agenten neu.</translation>
+    </message>
+    <message>
+        <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
+        <translation>Der Beitritt macht die Schlüssel; mit einem Code auf der Karte von selbst, sonst: %1</translation>
+    </message>
+    <message>
+        <source>Put the market&apos;s network file there; the operator hands it out.</source>
+        <translation>Legen Sie die Netzdatei des Marktes dorthin; der Betreiber gibt sie aus.</translation>
+    </message>
+    <message>
+        <source>The chain has not proven the market&apos;s times yet: this home has never been connected.</source>
+        <translation>Die Kette hat die Zeiten des Marktes noch nicht bewiesen: dieses Haus war nie verbunden.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s network file %1 is not here yet.</source>
+        <translation>Die Netzdatei %1 des Marktes ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>This box has no keys yet (%1).</source>
+        <translation>Dieses Gerät hat noch keine Schlüssel (%1).</translation>
+    </message>
+    <message>
+        <source>The radio is starting.</source>
+        <translation>Der Funk startet.</translation>
+    </message>
+    <message>
+        <source>The radio is stopped.</source>
+        <translation>Der Funk steht.</translation>
+    </message>
+    <message>
+        <source>The radio is up.</source>
+        <translation>Der Funk läuft.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed.</source>
+        <translation>Der Treiber des Funks ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>The stick did not answer; the radio is built anew.</source>
+        <translation>Der Stick hat nicht geantwortet; der Funk wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The stick does not answer every command.</source>
+        <translation>Der Stick antwortet nicht auf jeden Befehl.</translation>
+    </message>
+    <message>
+        <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
+        <translation>Der Stick hat ein anderes Netz als das dieses Hauses: stecken Sie den richtigen ein, oder stellen Sie die Sicherung dieses Hauses darauf her.</translation>
+    </message>
+    <message>
+        <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
+        <translation>Der Stick hat das Netz dieses Hauses verloren: stellen Sie die Sicherung her, oder bilden Sie ein neues und lernen Sie jedes Gerät neu an.</translation>
+    </message>
+    <message>
+        <source>The stick has no network yet: form one, or restore a backup.</source>
+        <translation>Der Stick hat noch kein Netz: bilden Sie eines, oder stellen Sie eine Sicherung her.</translation>
+    </message>
+    <message>
+        <source>The stick was lost: %1.</source>
+        <translation>Der Stick ging verloren: %1.</translation>
+    </message>
+    <message>
+        <source>It could not be set up yet (%1).</source>
+        <translation>Es konnte noch nicht eingerichtet werden (%1).</translation>
+    </message>
+    <message>
+        <source>It has neither a meter nor a relay that could be used.</source>
+        <translation>Es hat weder einen Zähler noch ein Relais, das zu gebrauchen wäre.</translation>
+    </message>
+    <message>
+        <source>It speaks a maker&apos;s own language (Tuya datapoints) that no profile here explains.</source>
+        <translation>Es spricht die eigene Sprache eines Herstellers (Tuya-Datenpunkte), die kein Profil hier erklärt.</translation>
+    </message>
+    <message>
+        <source>It did not answer; what was known of it still holds.</source>
+        <translation>Es hat nicht geantwortet; was von ihm bekannt war, gilt weiter.</translation>
+    </message>
+    <message>
+        <source>It did not say what it is; it is asked again in %1 s.</source>
+        <translation>Es hat nicht gesagt, was es ist; in %1 s wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>It is a %1; it is set up.</source>
+        <translation>Es ist ein Gerät %1; es wird eingerichtet.</translation>
+    </message>
+    <message>
+        <source>It is asked what it is.</source>
+        <translation>Es wird gefragt, was es ist.</translation>
+    </message>
+    <message>
+        <source>It is ready.</source>
+        <translation>Es ist bereit.</translation>
+    </message>
+    <message>
+        <source>It joined the network.</source>
+        <translation>Es ist dem Netz beigetreten.</translation>
+    </message>
+    <message>
+        <source>It left the network.</source>
+        <translation>Es hat das Netz verlassen.</translation>
+    </message>
+    <message>
+        <source>It was not expected, and was sent away.</source>
+        <translation>Es wurde nicht erwartet und weggeschickt.</translation>
+    </message>
+    <message>
+        <source>It was removed from the network.</source>
+        <translation>Es wurde aus dem Netz entfernt.</translation>
+    </message>
+    <message>
+        <source>It has not been read yet.</source>
+        <translation>Es wurde noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>It has not said anything for too long; the last registers still hold.</source>
+        <translation>Es hat zu lange nichts gesagt; die letzten Zählerstände gelten noch.</translation>
+    </message>
+    <message>
+        <source>It sent a register that cannot be.</source>
+        <translation>Es hat einen Zählerstand geschickt, den es nicht geben kann.</translation>
+    </message>
+    <message>
+        <source>Its register fell; it is watched before it is believed.</source>
+        <translation>Sein Zählerstand fiel; er wird beobachtet, bevor man ihm glaubt.</translation>
+    </message>
+    <message>
+        <source>Its register jumped further than the connection can carry; it is watched before it is believed.</source>
+        <translation>Sein Zählerstand sprang weiter, als der Anschluss trägt; er wird beobachtet, bevor man ihm glaubt.</translation>
+    </message>
+    <message>
+        <source>The first register was read; a second one has to agree before it counts.</source>
+        <translation>Der erste Zählerstand wurde gelesen; ein zweiter muss dazu passen, bevor er zählt.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one is scaled %3 times too large.</source>
+        <translation>Der Bedarf sagt %1 W und die Wirkleistung %2 W: eines ist %3-mal zu groß.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one of them has a wrong sign.</source>
+        <translation>Der Bedarf sagt %1 W und die Wirkleistung %2 W: eines hat ein falsches Vorzeichen.</translation>
+    </message>
+    <message>
+        <source>Only %1 of 3 phases gave a power; no total is known.</source>
+        <translation>Nur %1 von 3 Phasen gaben eine Leistung an; die Summe ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut could not be set: %1.</source>
+        <translation>Seine Stellung nach einem Stromausfall konnte nicht gesetzt werden: %1.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut is its own choice (no StartUpOnOff).</source>
+        <translation>Seine Stellung nach einem Stromausfall wählt es selbst (kein StartUpOnOff).</translation>
+    </message>
+    <message>
+        <source>It does not report %1 of cluster %2; that is polled.</source>
+        <translation>Es meldet %1 von Cluster %2 nicht; das wird abgefragt.</translation>
+    </message>
+    <message>
+        <source>Its reports (cluster %1) could not be set up: %2.</source>
+        <translation>Seine Meldungen (Cluster %1) konnten nicht eingerichtet werden: %2.</translation>
+    </message>
+    <message>
+        <source>The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.</source>
+        <translation>Das Gerät nennt den Maßstab nicht (%1); %2/%3 aus Profil %4 wurde angenommen.</translation>
+    </message>
+    <message>
+        <source>The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.</source>
+        <translation>Das Gerät verbirgt den Maßstab (%1; %2): die Zahlen können 10-, 100- oder 1 000-mal zu groß sein, darum werden sie nicht verwendet. Ein Profil mit seinem Maßstab würde helfen.</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 held no register (%2).</source>
+        <translation>Datenpunkt %1 enthielt keinen Zählerstand (%2).</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 was not eight packed bytes.</source>
+        <translation>Datenpunkt %1 waren nicht acht gepackte Bytes.</translation>
+    </message>
+    <message>
+        <source>It has sent no energy register yet; power alone cannot be settled.</source>
+        <translation>Es hat noch keinen Energiestand geschickt; Leistung allein kann nicht abgerechnet werden.</translation>
+    </message>
+    <message>
+        <source>Its power has no sign: it cannot tell drawing from giving; its registers can.</source>
+        <translation>Seine Leistung hat kein Vorzeichen: sie unterscheidet Bezug und Abgabe nicht; seine Zählerstände können es.</translation>
+    </message>
+    <message>
+        <source>Register %1 was below zero (%2); not used.</source>
+        <translation>Zählerstand %1 war unter null (%2); nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The %1 register was below zero; not used.</source>
+        <translation>Der Zählerstand (%1) war unter null; nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The device does not say its unit; kWh was assumed.</source>
+        <translation>Das Gerät nennt seine Einheit nicht; kWh wurde angenommen.</translation>
+    </message>
+    <message>
+        <source>The report of %1 into the battery</source>
+        <translation>Die Meldung von %1 in die Batterie</translation>
+    </message>
+    <message>
+        <source>The report of %1 out of the battery</source>
+        <translation>Die Meldung von %1 aus der Batterie</translation>
+    </message>
+    <message>
+        <source>The report that the battery holds %1</source>
+        <translation>Die Meldung, dass die Batterie %1 hält</translation>
+    </message>
+    <message>
+        <source>%1: its outcome is being proven.</source>
+        <translation>%1: ihr Ausgang wird bewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 is on its way.</source>
+        <translation>%1 ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>%1 is being signed.</source>
+        <translation>%1 wird unterschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2.</source>
+        <translation>%1 wurde abgewiesen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was not carried out: %2.</source>
+        <translation>%1 wurde nicht ausgeführt: %2.</translation>
+    </message>
+    <message>
+        <source>the call could not be carried out</source>
+        <translation>der Aufruf konnte nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>the contract said: %1</source>
+        <translation>der Vertrag sagte: %1</translation>
+    </message>
+    <message>
+        <source>the contract gave no reason</source>
+        <translation>der Vertrag gab keinen Grund an</translation>
+    </message>
+    <message>
+        <source>The energy stays open.</source>
+        <translation>Die Energie bleibt offen.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4.</source>
+        <translation>Die Batterie sagt, sie hält %1; nach ihrem Zähler (%2 hinein, %3 heraus seit dem letzten Vergleich) müssten es %4 sein.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4 to %5.</source>
+        <translation>Die Batterie sagt, sie hält %1; nach ihrem Zähler (%2 hinein, %3 heraus seit dem letzten Vergleich) müssten es %4 bis %5 sein.</translation>
+    </message>
+    <message>
+        <source>The %1 was exchanged; its registers go on as soon as two readings agree.</source>
+        <translation>Der %1 wurde getauscht; seine Zählung geht weiter, sobald zwei Ablesungen übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>The %1 is not on a serial line of the settings.</source>
+        <translation>Der %1 ist an keiner seriellen Leitung der Einstellungen.</translation>
+    </message>
+    <message>
+        <source>A device of the radio is exchanged by giving the role to another one.</source>
+        <translation>Ein Gerät des Funks wird getauscht, indem ein anderes die Aufgabe bekommt.</translation>
+    </message>
+    <message>
+        <source>The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).</source>
+        <translation>Der %1 ist an einer seriellen Leitung: die Einstellungen nennen ihn unter [[meters.lines]]. Nehmen Sie ihn erst dort heraus, oder tauschen Sie den Zähler an der Leitung (%2).</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation>Das Gerät</translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation>Die Uhrzeit</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Die Schlüssel und der Antrag</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Der Agent</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Der Funk</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Geräte im Netz</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Welcher Zähler was zählt</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Probe jedes Zählers</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Relais ein- und ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation>Die Einheit der Batterie</translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation>Zähler an seriellen Leitungen</translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation>Mitglied des Marktes</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation>Die Kette des Marktes</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation>Der Broker des Betreibers</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation>Die PIN des Haushalts</translation>
+    </message>
+    <message>
+        <source>Backup of the network</source>
+        <translation>Sicherung des Netzes</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>It is not reported.</source>
+        <translation>Es wird nicht gemeldet.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 more, which was in it before reporting began or was believed lost.</source>
+        <translation>Die Batterie hält %1, der Vertrag %2: %3 mehr, die schon vor dem Melden darin waren oder als verloren galten.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 less; %4.</source>
+        <translation>Die Batterie hält %1, der Vertrag %2: %3 weniger; %4.</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing</source>
+        <translation>%1 gingen beim Laden, Entladen und Stehen verloren</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing, %2 % of what went in</source>
+        <translation>%1 gingen beim Laden, Entladen und Stehen verloren, %2 % dessen, was hineinging</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session</source>
+        <translation>%1 verließen die Batterie ohne Sitzung</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
+        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und handelt nicht: niemand weiß, was geändert wurde.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
+        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und handelt nicht: die Grenzen wurden geändert.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
+        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und macht weiter.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>endgültig</translation>
     </message>
@@ -2060,6 +3343,41 @@
     <message>
         <source>There is no meter and no relay yet. An installer adds them.</source>
         <translation>Es gibt noch keinen Zähler und keinen Schalter. Sie kommen beim Einbau hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>Report of %1: not accepted yet; something is still open.</source>
+        <translation>Bericht von %1: noch nicht abgenommen; etwas ist noch offen.</translation>
+    </message>
+    <message>
+        <source>Report of %1: accepted.</source>
+        <translation>Bericht von %1: abgenommen.</translation>
+    </message>
+    <message>
+        <source>Its page is on the box: %1</source>
+        <translation>Seine Seite liegt auf dem Gerät: %1</translation>
+    </message>
+    <message>
+        <source>Its page could not be written on the box.</source>
+        <translation>Seine Seite konnte auf dem Gerät nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Signed by this home. The picture holds this and the signature:</source>
+        <translation>Von diesem Haus unterschrieben. Das Bild enthält dies und die Unterschrift:</translation>
+    </message>
+    <message>
+        <source>A load of %1 moved it by %2.</source>
+        <translation>Eine Last von %1 bewegte ihn um %2.</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ richtig</translation>
+    </message>
+    <message>
+        <source>⚠ not right</source>
+        <translation>⚠ nicht richtig</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +3816,30 @@
         <translation>Anlegen</translation>
     </message>
     <message>
+        <source>The agent broke down again and again. Let it go on only if you know why.</source>
+        <translation>Der Agent ist immer wieder abgebrochen. Lassen Sie ihn nur weitermachen, wenn Sie wissen, warum.</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Weitermachen lassen</translation>
+    </message>
+    <message>
+        <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
+        <translation>%1 übergibt dieses Haus an %2, und alles auf der Liste hat gezeigt, dass es funktioniert. Das Gerät schreibt und unterschreibt den Bericht darüber.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network; to come back it is paired again.</source>
+        <translation>%1 verlässt das Netz; um zurückzukommen, wird es neu angelernt.</translation>
+    </message>
+    <message>
+        <source>Send it away</source>
+        <translation>Wegschicken</translation>
+    </message>
+    <message>
         <source>Open for a minute</source>
         <translation>Eine Minute öffnen</translation>
     </message>
@@ -2534,6 +3876,10 @@
         <translation>Es ist keine PIN für den Einbau festgelegt, also darf dieser Bildschirm nichts einbauen. Sie wird an der Befehlszeile der Zentrale festgelegt: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>Next: %1</source>
+        <translation>Weiter: %1</translation>
+    </message>
+    <message>
         <source>The operator scans this, and must see the number %1.</source>
         <translation>Der Betreiber scannt dies und muss dieselbe Zahl sehen: %1.</translation>
     </message>
@@ -2558,8 +3904,40 @@
         <translation>Niemanden mehr hereinlassen</translation>
     </message>
     <message>
-        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
-        <translation>Ein Gerät mit Installationscode tritt sicher bei: den QR-Code scannen oder am Laptop eingeben: gridhearth pair.</translation>
+        <source>Let the agent go on</source>
+        <translation>Den Agenten weitermachen lassen</translation>
+    </message>
+    <message>
+        <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
+        <translation>Geben Sie den Bildschirm jetzt dem Haushalt: er tippt seine PIN zweimal, und Sie sehen weg.</translation>
+    </message>
+    <message>
+        <source>The household chooses its PIN</source>
+        <translation>Der Haushalt wählt seine PIN</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>Lock this page</source>
+        <translation>Seite sperren</translation>
+    </message>
+    <message>
+        <source>Enter both names</source>
+        <translation>Beide Namen eingeben</translation>
+    </message>
+    <message>
+        <source>The next one&apos;s code</source>
+        <translation>Code des nächsten</translation>
+    </message>
+    <message>
+        <source>Enter its code</source>
+        <translation>Code eingeben</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: enter the code that is printed on it.</source>
+        <translation>Ein Gerät mit Installationscode kommt sicher ins Netz: geben Sie den Code ein, der darauf steht.</translation>
     </message>
     <message>
         <source>Only for a device without a code: open joining through one router near it.</source>
@@ -2730,6 +4108,18 @@
         <translation>Hier öffnen</translation>
     </message>
     <message>
+        <source>Ask again</source>
+        <translation>Nochmals fragen</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Neu einrichten</translation>
+    </message>
+    <message>
+        <source>Send away</source>
+        <translation>Wegschicken</translation>
+    </message>
+    <message>
         <source>Relay</source>
         <translation>Schalter</translation>
     </message>
@@ -2782,8 +4172,36 @@
         <translation>Die Uhrzeit</translation>
     </message>
     <message>
+        <source>The settings</source>
+        <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Die Schlüssel und der Antrag</translation>
+    </message>
+    <message>
         <source>The agent</source>
         <translation>Die Zentrale</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Der Funk</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Geräte im Netz</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Welcher Zähler was zählt</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Probe jedes Zählers</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Relais ein- und ausgeschaltet</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
@@ -2810,12 +4228,68 @@
         <translation>Die PIN des Haushalts</translation>
     </message>
     <message>
+        <source>Backup of the network</source>
+        <translation>Sicherung des Netzes</translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>Übergeben</translation>
     </message>
     <message>
+        <source>This home&apos;s address: %1</source>
+        <translation>Adresse dieses Hauses: %1</translation>
+    </message>
+    <message>
+        <source>Its report key: %1</source>
+        <translation>Sein Berichtsschlüssel: %1</translation>
+    </message>
+    <message>
         <source>✓ done</source>
         <translation>✓ erledigt</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Meters</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Markt</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>Übergabe</translation>
+    </message>
+    <message>
+        <source>The box is as it should be.</source>
+        <translation>Das Gerät ist, wie es sein soll.</translation>
+    </message>
+    <message>
+        <source>This home is a member of the market.</source>
+        <translation>Dieses Haus ist Mitglied des Marktes.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing here.</source>
+        <translation>Hier fehlt nichts.</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>Alles funktioniert.</translation>
+    </message>
+    <message>
+        <source>– not needed</source>
+        <translation>– nicht nötig</translation>
     </message>
     <message>
         <source>○ to do</source>
@@ -2958,6 +4432,25 @@
     <message>
         <source>Pump</source>
         <translation>Pumpe</translation>
+    </message>
+</context>
+<context>
+    <name>pads</name>
+    <message>
+        <source>The install code printed on the device</source>
+        <translation>Der Installationscode auf dem Gerät</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address, printed beside it</source>
+        <translation>Die Adresse des Geräts, daneben gedruckt</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s name</source>
+        <translation>Name des Installateurs</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s name</source>
+        <translation>Name des Kunden</translation>
     </message>
 </context>
 <context>

@@ -242,6 +242,13 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Άκυρο</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>gridhearth</source>
@@ -486,6 +493,10 @@
         <translation>Τα παρακάτω ίσχυαν όταν η κεντρική μονάδα απάντησε τελευταία φορά.</translation>
     </message>
     <message>
+        <source>The agent does less now</source>
+        <translation>Ο πράκτορας κάνει λιγότερα τώρα</translation>
+    </message>
+    <message>
         <source>All is well</source>
         <translation>Όλα καλά</translation>
     </message>
@@ -500,6 +511,38 @@
     <message>
         <source>%1 things need attention</source>
         <translation>%1 θέματα χρειάζονται προσοχή</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Συναλλάσσεται</translation>
+    </message>
+    <message>
+        <source>buys and sells</source>
+        <translation>αγοράζει και πουλά</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Αναφέρει</translation>
+    </message>
+    <message>
+        <source>no trading</source>
+        <translation>χωρίς συναλλαγές</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Μετρά</translation>
+    </message>
+    <message>
+        <source>nothing goes out</source>
+        <translation>τίποτα δεν βγαίνει</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Ασφαλής λειτουργία</translation>
+    </message>
+    <message>
+        <source>decides nothing</source>
+        <translation>δεν αποφασίζει</translation>
     </message>
     <message>
         <source>Nothing is traded now; what is metered is still reported.</source>
@@ -1699,6 +1742,1246 @@
         <translation>Τίποτα δεν διαπραγματεύεται μέχρι να συμφωνήσουν.</translation>
     </message>
     <message>
+        <source>One device is in the network.</source>
+        <translation>Μία συσκευή είναι στο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>%1 συσκευές είναι στο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>One meter or relay has no role; give it where it is needed.</source>
+        <translation>Ένας μετρητής ή διακόπτης δεν έχει ρόλο· δώστε του έναν όπου χρειάζεται.</translation>
+    </message>
+    <message>
+        <source>%1 meters or relays have no role; give it where it is needed.</source>
+        <translation>%1 μετρητές ή διακόπτες δεν έχουν ρόλο· δώστε τους έναν όπου χρειάζεται.</translation>
+    </message>
+    <message>
+        <source>One step comes first.</source>
+        <translation>Ένα βήμα προηγείται.</translation>
+    </message>
+    <message>
+        <source>%1 steps come first.</source>
+        <translation>%1 βήματα προηγούνται.</translation>
+    </message>
+    <message>
+        <source>%1 did not pass: %2.</source>
+        <translation>Ο μετρητής %1 δεν πέρασε: %2.</translation>
+    </message>
+    <message>
+        <source>turned round</source>
+        <translation>ανάποδα</translation>
+    </message>
+    <message>
+        <source>wrong scale</source>
+        <translation>λάθος κλίμακα</translation>
+    </message>
+    <message>
+        <source>one phase</source>
+        <translation>μία φάση</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>δεν φαίνεται</translation>
+    </message>
+    <message>
+        <source>beyond connection</source>
+        <translation>πάνω από τη σύνδεση</translation>
+    </message>
+    <message>
+        <source>register wrong</source>
+        <translation>λάθος καταγραφή</translation>
+    </message>
+    <message>
+        <source>register silent</source>
+        <translation>σταματημένη καταγραφή</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>ασαφές</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>χωρίς τιμές</translation>
+    </message>
+    <message>
+        <source>%1 handed the home over to %2.</source>
+        <translation>%1: παρέδωσε το σπίτι σε %2.</translation>
+    </message>
+    <message>
+        <source>%1 handed this home over to %2.</source>
+        <translation>%1: παρέδωσε αυτό το σπίτι σε %2.</translation>
+    </message>
+    <message>
+        <source>A backup has every device of the network.</source>
+        <translation>Ένα αντίγραφο έχει κάθε συσκευή του δικτύου.</translation>
+    </message>
+    <message>
+        <source>All meters are devices of the radio.</source>
+        <translation>Όλοι οι μετρητές είναι συσκευές του ασυρμάτου.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register %1; with a vote of its own the home can vote.</source>
+        <translation>Ζητήστε από τους ψηφοφόρους να καταχωρίσουν %1· με δική του ψήφο το σπίτι μπορεί να ψηφίσει.</translation>
+    </message>
+    <message>
+        <source>Bring it nearer or wake it, then ask it again.</source>
+        <translation>Φέρτε το πιο κοντά ή ξυπνήστε το, και ρωτήστε το ξανά.</translation>
+    </message>
+    <message>
+        <source>Check address, port and certificates; it is tried again by itself.</source>
+        <translation>Ελέγξτε διεύθυνση, θύρα και πιστοποιητικά· δοκιμάζεται ξανά από μόνο του.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; it is tried again by itself.</source>
+        <translation>Ελέγξτε τη σύνδεση στο διαδίκτυο· δοκιμάζεται ξανά από μόνο του.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
+        <translation>Συνδέστε τη συσκευή στο διαδίκτυο και περιμένετε ένα λεπτό· αφήστε το NTP (θύρα UDP 123) να περνά.</translation>
+    </message>
+    <message>
+        <source>Connected; reports go out.</source>
+        <translation>Συνδέθηκε· οι αναφορές φεύγουν.</translation>
+    </message>
+    <message>
+        <source>Devices joined after the last backup.</source>
+        <translation>Συνδέθηκαν συσκευές μετά το τελευταίο αντίγραφο.</translation>
+    </message>
+    <message>
+        <source>Disk, heat and power are well.</source>
+        <translation>Δίσκος, θερμοκρασία και τροφοδοσία είναι καλά.</translation>
+    </message>
+    <message>
+        <source>The agent finds nothing wrong with the disk.</source>
+        <translation>Ο πράκτορας δεν βρίσκει κάτι κακό στον δίσκο.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its role.</source>
+        <translation>Κάθε μετρητής και διακόπτης έχει τον ρόλο του.</translation>
+    </message>
+    <message>
+        <source>Every meter counted a known load rightly.</source>
+        <translation>Κάθε μετρητής μέτρησε σωστά ένα γνωστό φορτίο.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed to be on and to be off.</source>
+        <translation>Κάθε διακόπτης επιβεβαίωσε ανοιχτός και κλειστός.</translation>
+    </message>
+    <message>
+        <source>Everything works; nobody has taken the home over yet.</source>
+        <translation>Όλα λειτουργούν· κανείς δεν παρέλαβε ακόμη το σπίτι.</translation>
+    </message>
+    <message>
+        <source>First give a meter its role.</source>
+        <translation>Πρώτα δώστε ρόλο σε έναν μετρητή.</translation>
+    </message>
+    <message>
+        <source>First make the request.</source>
+        <translation>Πρώτα κάντε την αίτηση.</translation>
+    </message>
+    <message>
+        <source>Followed live, block %1 is proven.</source>
+        <translation>Παρακολουθείται ζωντανά, το μπλοκ %1 αποδείχθηκε.</translation>
+    </message>
+    <message>
+        <source>Form a new network; where this home has a backup, restore that instead.</source>
+        <translation>Σχηματίστε νέο δίκτυο· αν το σπίτι έχει αντίγραφο, επαναφέρετέ το.</translation>
+    </message>
+    <message>
+        <source>Give the meter at the grid connection the role grid.</source>
+        <translation>Δώστε στον μετρητή της σύνδεσης τον ρόλο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>It is set.</source>
+        <translation>Έχει οριστεί.</translation>
+    </message>
+    <message>
+        <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
+        <translation>Ανοίγει με την απάντηση του διαχειριστή· μετά ξεκινήστε ξανά τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
+        <translation>Αφήστε το νοικοκυριό να διαλέξει PIN· η οθόνη το ζητά πριν αλλάξει κάτι.</translation>
+    </message>
+    <message>
+        <source>Let the meter in with the code that is printed on it.</source>
+        <translation>Βάλτε τον μετρητή με τον κωδικό που είναι τυπωμένος πάνω του.</translation>
+    </message>
+    <message>
+        <source>Look at cable, read head and port; the probe says what is on the line.</source>
+        <translation>Δείτε καλώδιο, κεφαλή και θύρα· η ανίχνευση λέει τι υπάρχει στη γραμμή.</translation>
+    </message>
+    <message>
+        <source>Make the keys and show the request to the operator: it needs the one-time code.</source>
+        <translation>Φτιάξτε τα κλειδιά και δείξτε την αίτηση στον διαχειριστή: χρειάζεται τον κωδικό μίας χρήσης.</translation>
+    </message>
+    <message>
+        <source>No PIN is set.</source>
+        <translation>Δεν έχει οριστεί PIN.</translation>
+    </message>
+    <message>
+        <source>No backup has been written.</source>
+        <translation>Δεν γράφτηκε αντίγραφο.</translation>
+    </message>
+    <message>
+        <source>No battery takes part in the storage market.</source>
+        <translation>Καμία μπαταρία δεν συμμετέχει στην αγορά αποθήκευσης.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Καμία συσκευή στο δίκτυο ακόμη.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Κανένας μετρητής δεν μετρά τι έρχεται από το δίκτυο· χωρίς αυτόν δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>No request has been made here.</source>
+        <translation>Δεν έγινε αίτηση εδώ.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at them.</source>
+        <translation>Κανείς δεν τις κοίταξε.</translation>
+    </message>
+    <message>
+        <source>Not checked: %1.</source>
+        <translation>Δεν ελέγχθηκε: %1.</translation>
+    </message>
+    <message>
+        <source>Not heard of: %1.</source>
+        <translation>Χωρίς σήμα: %1.</translation>
+    </message>
+    <message>
+        <source>Not proven on the chain yet.</source>
+        <translation>Δεν αποδείχθηκε ακόμη στην αλυσίδα.</translation>
+    </message>
+    <message>
+        <source>Not read from the chain yet.</source>
+        <translation>Δεν διαβάστηκε ακόμη από την αλυσίδα.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Όχι έτοιμο ακόμη: %1.</translation>
+    </message>
+    <message>
+        <source>Not seen on and off: %1.</source>
+        <translation>Δεν φάνηκε ανοιχτός και κλειστός: %1.</translation>
+    </message>
+    <message>
+        <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
+        <translation>Βάλτε το στικ αυτού του σπιτιού ή επαναφέρετε το αντίγραφό του σε αυτό εδώ.</translation>
+    </message>
+    <message>
+        <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
+        <translation>Βάλτε το σωστό στικ ή δηλώστε τη θύρα του στις ρυθμίσεις· δοκιμάζεται ξανά από μόνο του.</translation>
+    </message>
+    <message>
+        <source>Put it right as the check said, then check it again.</source>
+        <translation>Διορθώστε το όπως είπε ο έλεγχος, και ελέγξτε το ξανά.</translation>
+    </message>
+    <message>
+        <source>See that it has power and is near enough, or exchange it.</source>
+        <translation>Δείτε αν έχει ρεύμα και είναι αρκετά κοντά, ή αλλάξτε το.</translation>
+    </message>
+    <message>
+        <source>Silent: %1.</source>
+        <translation>Σιωπά: %1.</translation>
+    </message>
+    <message>
+        <source>Start the agent.</source>
+        <translation>Ξεκινήστε τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
+        <translation>Ανάψτε φορτίο γνωστής ισχύος ενώ παρακολουθείται ο μετρητής: φαίνονται πρόσημο και κλίμακα.</translation>
+    </message>
+    <message>
+        <source>Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.</source>
+        <translation>Ανοίξτε και κλείστε τον καθένα και δείτε το φορτίο· ένας διακόπτης περιμένει τους ελάχιστους χρόνους του. Στο μεταξύ συνεχίστε με άλλα βήματα.</translation>
+    </message>
+    <message>
+        <source>Take the operator&apos;s answer as soon as it is there; go on with other steps meanwhile.</source>
+        <translation>Πάρτε την απάντηση του διαχειριστή μόλις έρθει· στο μεταξύ συνεχίστε με άλλα βήματα.</translation>
+    </message>
+    <message>
+        <source>The agent does not run.</source>
+        <translation>Ο πράκτορας δεν τρέχει.</translation>
+    </message>
+    <message>
+        <source>The agent has to run first.</source>
+        <translation>Πρώτα πρέπει να τρέχει ο πράκτορας.</translation>
+    </message>
+    <message>
+        <source>The agent is in its safe mode.</source>
+        <translation>Ο πράκτορας είναι σε ασφαλή λειτουργία.</translation>
+    </message>
+    <message>
+        <source>The agent runs with the broker switched off.</source>
+        <translation>Ο πράκτορας τρέχει με κλειστό τον διαμεσολαβητή.</translation>
+    </message>
+    <message>
+        <source>The agent runs.</source>
+        <translation>Ο πράκτορας τρέχει.</translation>
+    </message>
+    <message>
+        <source>The chain proves that this home is a member.</source>
+        <translation>Η αλυσίδα αποδεικνύει ότι αυτό το σπίτι είναι μέλος.</translation>
+    </message>
+    <message>
+        <source>The clock is set.</source>
+        <translation>Το ρολόι ρυθμίστηκε.</translation>
+    </message>
+    <message>
+        <source>The keys are made, and the operator has been asked or can be.</source>
+        <translation>Τα κλειδιά έγιναν, και ο διαχειριστής ρωτήθηκε ή μπορεί να ρωτηθεί.</translation>
+    </message>
+    <message>
+        <source>The keys of %1 are there.</source>
+        <translation>Τα κλειδιά του %1 υπάρχουν.</translation>
+    </message>
+    <message>
+        <source>The meters on serial lines say what they count.</source>
+        <translation>Οι μετρητές στις σειριακές γραμμές λένε τι μετρούν.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is not here yet.</source>
+        <translation>Η απάντηση του διαχειριστή δεν ήρθε ακόμη.</translation>
+    </message>
+    <message>
+        <source>The settings are right.</source>
+        <translation>Οι ρυθμίσεις είναι σωστές.</translation>
+    </message>
+    <message>
+        <source>The settings name no radio.</source>
+        <translation>Οι ρυθμίσεις δεν αναφέρουν ασύρματο.</translation>
+    </message>
+    <message>
+        <source>The settings name the meters; no device joined.</source>
+        <translation>Οι ρυθμίσεις αναφέρουν τους μετρητές· καμία συσκευή δεν συνδέθηκε.</translation>
+    </message>
+    <message>
+        <source>The settings say which meter counts what.</source>
+        <translation>Οι ρυθμίσεις λένε τι μετρά κάθε μετρητής.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered in the storage market.</source>
+        <translation>Η μονάδα δεν είναι καταχωρισμένη στην αγορά αποθήκευσης.</translation>
+    </message>
+    <message>
+        <source>The unit is registered.</source>
+        <translation>Η μονάδα είναι καταχωρισμένη.</translation>
+    </message>
+    <message>
+        <source>The grid meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Ο μετρητής δικτύου λέει %1 Wh από, %2 Wh προς το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>The generation meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Ο μετρητής παραγωγής λέει %1 Wh από, %2 Wh προς το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>The storage meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Ο μετρητής αποθήκευσης λέει %1 Wh από, %2 Wh προς το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>Compare with their displays.</source>
+        <translation>Συγκρίνετε με τις οθόνες τους.</translation>
+    </message>
+    <message>
+        <source>This home is a member already.</source>
+        <translation>Αυτό το σπίτι είναι ήδη μέλος.</translation>
+    </message>
+    <message>
+        <source>This home only consumes; it has no unit.</source>
+        <translation>Αυτό το σπίτι μόνο καταναλώνει· δεν έχει μονάδα.</translation>
+    </message>
+    <message>
+        <source>Turn its sign round in the settings (or the clamp on its wire), then check again.</source>
+        <translation>Αντιστρέψτε το πρόσημό του στις ρυθμίσεις (ή την τσιμπίδα στο καλώδιο), και ελέγξτε ξανά.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Περιμένετε μια στιγμή.</translation>
+    </message>
+    <message>
+        <source>Wait until the chain is followed; else ask the operator.</source>
+        <translation>Περιμένετε να παρακολουθείται η αλυσίδα· αλλιώς ρωτήστε τον διαχειριστή.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup once the last device is in; keep its passphrase apart from it.</source>
+        <translation>Γράψτε σφραγισμένο αντίγραφο όταν μπει και η τελευταία συσκευή· φυλάξτε τη φράση του χωριστά.</translation>
+    </message>
+    <message>
+        <source>Write the acceptance report, look through it together and hand the home over.</source>
+        <translation>Γράψτε την έκθεση παραλαβής, δείτε τη μαζί και παραδώστε το σπίτι.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1: %2 The checklist says what to do.</source>
+        <translation>Όχι ακόμη: %1: %2 Η λίστα λέει τι να κάνετε.</translation>
+    </message>
+    <message>
+        <source>The radio works.</source>
+        <translation>Ο ασύρματος λειτουργεί.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Ο ασύρματος λειτουργεί στο κανάλι %1.</translation>
+    </message>
+    <message>
+        <source>There is no radio.</source>
+        <translation>Δεν υπάρχει ασύρματος.</translation>
+    </message>
+    <message>
+        <source>There is no relay with a role.</source>
+        <translation>Δεν υπάρχει διακόπτης με ρόλο.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Χωρίς ασύρματο δεν υπάρχει δίκτυο να φυλαχτεί.</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free.</source>
+        <translation>%1 MiB είναι ελεύθερα.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1: απαντά.</translation>
+    </message>
+    <message>
+        <source>%1 becomes full: %2 MiB are left.</source>
+        <translation>Ο %1 γεμίζει: απομένουν %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to chain %2, the market to %3.</source>
+        <translation>%1: ανήκει στην αλυσίδα %2, η αγορά στην %3.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to: the card may be at its end.</source>
+        <translation>Δεν γράφεται ο %1: ίσως η κάρτα τελείωσε.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2.</source>
+        <translation>Δεν διαβάστηκε το %1: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2.</source>
+        <translation>%1: δεν απαντά: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 blocks behind the others.</source>
+        <translation>%1: είναι %2 μπλοκ πίσω από τους άλλους.</translation>
+    </message>
+    <message>
+        <source>%1 is at block %2.</source>
+        <translation>%1: είναι στο μπλοκ %2.</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 MiB are left.</source>
+        <translation>Ο %1 είναι γεμάτος: απομένουν %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 is right.</source>
+        <translation>%1: σωστό.</translation>
+    </message>
+    <message>
+        <source>%1 reports wait for the operator&apos;s receipt.</source>
+        <translation>%1 αναφορές περιμένουν επιβεβαίωση του διαχειριστή.</translation>
+    </message>
+    <message>
+        <source>%1 serial devices are plugged in; %2 may be either.</source>
+        <translation>%1 σειριακές συσκευές είναι συνδεδεμένες· το %2 μπορεί να είναι οποιαδήποτε.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not there.</source>
+        <translation>%1: το %2 δεν υπάρχει.</translation>
+    </message>
+    <message>
+        <source>The ZigBee stick</source>
+        <translation>Το στικ ZigBee</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
+        <translation>%1: το %2 υπάρχει, αλλά ο χρήστης του πράκτορα δεν μπορεί να το ανοίξει.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there.</source>
+        <translation>%1: το %2 υπάρχει.</translation>
+    </message>
+    <message>
+        <source>%1: %2 may be read by others (mode %3).</source>
+        <translation>%1: το %2 διαβάζεται από άλλους (mode %3).</translation>
+    </message>
+    <message>
+        <source>The broker %1 cannot be used: %2.</source>
+        <translation>Ο διαμεσολαβητής %1 δεν χρησιμοποιείται: %2.</translation>
+    </message>
+    <message>
+        <source>%1: for its owner only.</source>
+        <translation>%1: μόνο για τον κάτοχό του.</translation>
+    </message>
+    <message>
+        <source>%1: hidden from you, as it should be.</source>
+        <translation>%1: κρυφό από εσάς, όπως πρέπει.</translation>
+    </message>
+    <message>
+        <source>A web page answers in the place of %1: this network asks for a log-in.</source>
+        <translation>Μια ιστοσελίδα απαντά στη θέση του %1: το δίκτυο ζητά σύνδεση χρήστη.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new one.</source>
+        <translation>Ζητήστε νέο από τον διαχειριστή.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection.</source>
+        <translation>Ελέγξτε τη σύνδεση στο διαδίκτυο.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; if others answer, tell the node&apos;s operator.</source>
+        <translation>Ελέγξτε τη σύνδεση στο διαδίκτυο· αν άλλοι απαντούν, πείτε το στον διαχειριστή του κόμβου.</translation>
+    </message>
+    <message>
+        <source>Check the path, or run this as root or as a member of the installers&apos; group.</source>
+        <translation>Ελέγξτε τη διαδρομή ή τρέξτε το ως root ή ως μέλος της ομάδας εγκαταστατών.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet; the time comes from there.</source>
+        <translation>Συνδέστε τη συσκευή στο διαδίκτυο· η ώρα έρχεται από εκεί.</translation>
+    </message>
+    <message>
+        <source>Correct it in %1.</source>
+        <translation>Διορθώστε το στο %1.</translation>
+    </message>
+    <message>
+        <source>End what else runs on this box.</source>
+        <translation>Κλείστε ό,τι άλλο τρέχει στη συσκευή.</translation>
+    </message>
+    <message>
+        <source>Give it air, or a heat sink: it slows itself down.</source>
+        <translation>Δώστε του αέρα ή ψύκτρα: επιβραδύνεται μόνο του.</translation>
+    </message>
+    <message>
+        <source>Give it air.</source>
+        <translation>Δώστε του αέρα.</translation>
+    </message>
+    <message>
+        <source>Look at it under Devices.</source>
+        <translation>Δείτε το στις Συσκευές.</translation>
+    </message>
+    <message>
+        <source>Make it again during commissioning, or put it back from the backup.</source>
+        <translation>Φτιάξτε το ξανά στη θέση σε λειτουργία ή επαναφέρετέ το από το αντίγραφο.</translation>
+    </message>
+    <message>
+        <source>Make room, or put in a larger card.</source>
+        <translation>Κάντε χώρο ή βάλτε μεγαλύτερη κάρτα.</translation>
+    </message>
+    <message>
+        <source>Name a node of the market&apos;s chain.</source>
+        <translation>Δηλώστε κόμβο της αλυσίδας της αγοράς.</translation>
+    </message>
+    <message>
+        <source>Name a second one, of another owner.</source>
+        <translation>Δηλώστε δεύτερο, άλλου κατόχου.</translation>
+    </message>
+    <message>
+        <source>No meter is connected.</source>
+        <translation>Κανένας μετρητής δεν είναι συνδεδεμένος.</translation>
+    </message>
+    <message>
+        <source>No node of the chain answers, so nothing can be traded.</source>
+        <translation>Κανένας κόμβος της αλυσίδας δεν απαντά, άρα δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>Nothing, if it falls within an hour.</source>
+        <translation>Τίποτα, αν πέσει μέσα σε μία ώρα.</translation>
+    </message>
+    <message>
+        <source>Only %1 MiB of memory are free.</source>
+        <translation>Μόνο %1 MiB μνήμης είναι ελεύθερα.</translation>
+    </message>
+    <message>
+        <source>Only one node is named: when it is away, trading stops.</source>
+        <translation>Δηλώθηκε μόνο ένας κόμβος: όταν λείπει, οι συναλλαγές σταματούν.</translation>
+    </message>
+    <message>
+        <source>Open any page with a phone in the same network and log in, or use a cable.</source>
+        <translation>Ανοίξτε μια σελίδα με κινητό στο ίδιο δίκτυο και συνδεθείτε, ή βάλτε καλώδιο.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 expires in %2 days.</source>
+        <translation>Το πιστοποιητικό μας για %1 λήγει σε %2 ημέρες.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 has expired.</source>
+        <translation>Το πιστοποιητικό μας για %1 έληξε.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or name another in the settings: %1.</source>
+        <translation>Βάλτε το ή δηλώστε άλλο στις ρυθμίσεις: %1.</translation>
+    </message>
+    <message>
+        <source>Plug it in. No serial device is connected at all; try another USB socket or cable.</source>
+        <translation>Βάλτε το. Δεν υπάρχει καμία σειριακή συσκευή· δοκιμάστε άλλη υποδοχή USB ή καλώδιο.</translation>
+    </message>
+    <message>
+        <source>Put the user gridhearth into the group dialout.</source>
+        <translation>Βάλτε τον χρήστη gridhearth στην ομάδα dialout.</translation>
+    </message>
+    <message>
+        <source>Replace the card, then restore the backup.</source>
+        <translation>Αλλάξτε την κάρτα και επαναφέρετε το αντίγραφο.</translation>
+    </message>
+    <message>
+        <source>Reports are kept meanwhile. Check the address, the port and the certificates.</source>
+        <translation>Οι αναφορές φυλάσσονται στο μεταξύ. Ελέγξτε διεύθυνση, θύρα και πιστοποιητικά.</translation>
+    </message>
+    <message>
+        <source>Tell the node&apos;s operator.</source>
+        <translation>Πείτε το στον διαχειριστή του κόμβου.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Ο πράκτορας δεν απαντά.</translation>
+    </message>
+    <message>
+        <source>The clock was never set since the power came.</source>
+        <translation>Το ρολόι δεν ρυθμίστηκε από τότε που ήρθε το ρεύμα.</translation>
+    </message>
+    <message>
+        <source>The processor is at %1.</source>
+        <translation>Ο επεξεργαστής είναι στους %1.</translation>
+    </message>
+    <message>
+        <source>The time service has not set the clock yet, so nothing is traded.</source>
+        <translation>Η υπηρεσία ώρας δεν ρύθμισε ακόμη το ρολόι, άρα δεν γίνονται συναλλαγές.</translation>
+    </message>
+    <message>
+        <source>The time service has set the clock.</source>
+        <translation>Η υπηρεσία ώρας ρύθμισε το ρολόι.</translation>
+    </message>
+    <message>
+        <source>The voltage is too low now.</source>
+        <translation>Η τάση είναι τώρα πολύ χαμηλή.</translation>
+    </message>
+    <message>
+        <source>The voltage was too low at least once since the power came.</source>
+        <translation>Η τάση έπεσε πολύ τουλάχιστον μία φορά από τότε που ήρθε το ρεύμα.</translation>
+    </message>
+    <message>
+        <source>Unplug the other one, or name the right one: %1.</source>
+        <translation>Βγάλτε το άλλο ή δηλώστε το σωστό: %1.</translation>
+    </message>
+    <message>
+        <source>Use the power supply that belongs to this Pi, and a short cable.</source>
+        <translation>Χρησιμοποιήστε το τροφοδοτικό αυτού του Pi και κοντό καλώδιο.</translation>
+    </message>
+    <message>
+        <source>Wait a minute; if it stays, let the network pass NTP (UDP port 123).</source>
+        <translation>Περιμένετε ένα λεπτό· αν μείνει, αφήστε το NTP (θύρα UDP 123) να περνά.</translation>
+    </message>
+    <message>
+        <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
+        <translation>%1 Το ρολόι δεν ρυθμίστηκε ποτέ (για τη συσκευή είναι πριν από το 2025): κανένα πιστοποιητικό δεν ελέγχεται ώσπου να βρεθεί η υπηρεσία ώρας (NTP, θύρα UDP 123).</translation>
+    </message>
+    <message>
+        <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
+        <translation>Ελέγξτε τη σύνδεση της συσκευής στο διαδίκτυο· ή δείξτε στον διαχειριστή την αίτηση στην οθόνη.</translation>
+    </message>
+    <message>
+        <source>The keys and the request are being made.</source>
+        <translation>Τα κλειδιά και η αίτηση ετοιμάζονται.</translation>
+    </message>
+    <message>
+        <source>The operator has to see the same number; then wait, the answer is fetched by itself.</source>
+        <translation>Ο διαχειριστής πρέπει να δει τον ίδιο αριθμό· μετά περιμένετε, η απάντηση έρχεται από μόνη της.</translation>
+    </message>
+    <message>
+        <source>The operator let this box in.</source>
+        <translation>Ο διαχειριστής δέχτηκε αυτή τη συσκευή.</translation>
+    </message>
+    <message>
+        <source>The operator refused this box: %1</source>
+        <translation>Ο διαχειριστής απέρριψε αυτή τη συσκευή: %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is here and is being taken.</source>
+        <translation>Η απάντηση του διαχειριστή ήρθε και εφαρμόζεται.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent yet.</source>
+        <translation>Η αίτηση δεν στάλθηκε ακόμη.</translation>
+    </message>
+    <message>
+        <source>The request is made; the operator&apos;s answer is not here yet.</source>
+        <translation>Η αίτηση έγινε· η απάντηση του διαχειριστή δεν ήρθε ακόμη.</translation>
+    </message>
+    <message>
+        <source>This box has not asked to join a market.</source>
+        <translation>Αυτή η συσκευή δεν ζήτησε να μπει σε αγορά.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; it goes on by itself.</source>
+        <translation>Περιμένετε μια στιγμή· συνεχίζει από μόνο του.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new code, then: %1</source>
+        <translation>Ζητήστε νέο κωδικό από τον διαχειριστή, και μετά: %1</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a one-time code, then: %1</source>
+        <translation>Ζητήστε κωδικό μίας χρήσης από τον διαχειριστή, και μετά: %1</translation>
+    </message>
+    <message>
+        <source>The address %1 is not 16 hexadecimal digits.</source>
+        <translation>Η διεύθυνση %1 δεν έχει 16 δεκαεξαδικά ψηφία.</translation>
+    </message>
+    <message>
+        <source>The address %1 is that of no device.</source>
+        <translation>Η διεύθυνση %1 δεν είναι συσκευής.</translation>
+    </message>
+    <message>
+        <source>The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.</source>
+        <translation>Το άθροισμα %1 δεν ταιριάζει με τα ψηφία πριν από αυτό: ένα ή περισσότερα είναι λάθος. Συγκρίνετε το 0 με το D, το 8 με το B και το 1 με το 7.</translation>
+    </message>
+    <message>
+        <source>The code has %1 digits; allowed: %2.</source>
+        <translation>Ο κωδικός έχει %1 ψηφία· επιτρέπονται: %2.</translation>
+    </message>
+    <message>
+        <source>The code has characters that are no digits (%1); allowed: %2.</source>
+        <translation>Ο κωδικός έχει χαρακτήρες που δεν είναι ψηφία (%1)· επιτρέπονται: %2.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address is missing: 16 hexadecimal digits, on the label too.</source>
+        <translation>Λείπει η διεύθυνση της συσκευής: 16 δεκαεξαδικά ψηφία, επίσης στην ετικέτα.</translation>
+    </message>
+    <message>
+        <source>The label is of device %1, not of %2.</source>
+        <translation>Η ετικέτα είναι της συσκευής %1, όχι της %2.</translation>
+    </message>
+    <message>
+        <source>Remove what does not belong on this card, or call your installer for a larger one.</source>
+        <translation>Αφαιρέστε ό,τι δεν ανήκει σε αυτή την κάρτα ή ζητήστε μεγαλύτερη από τον εγκαταστάτη.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: what was begun is finished, nothing new is ordered.</source>
+        <translation>Ο δίσκος είναι σχεδόν γεμάτος: ό,τι άρχισε τελειώνει, τίποτα νέο δεν παραγγέλνεται.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written: nothing is signed any more.</source>
+        <translation>Ο δίσκος είναι γεμάτος ή δεν γράφεται: τίποτα δεν υπογράφεται πια.</translation>
+    </message>
+    <message>
+        <source>Look at what it said (journalctl -u gridhearth), then: gridhearth resume.</source>
+        <translation>Δείτε τι είπε (journalctl -u gridhearth), και μετά: gridhearth resume.</translation>
+    </message>
+    <message>
+        <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
+        <translation>Ο πράκτορας σταμάτησε ξανά και ξανά· δεν αποφασίζει τίποτα ώσπου κάποιος να τον αφήσει να συνεχίσει.</translation>
+    </message>
+    <message>
+        <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
+        <translation>Τρέξτε: gridhearth config check. Διορθώστε ό,τι αναφέρει, και επανεκκινήστε την υπηρεσία.</translation>
+    </message>
+    <message>
+        <source>The settings that worked last have another %1: they are not used.</source>
+        <translation>Οι τελευταίες ρυθμίσεις που λειτούργησαν έχουν άλλο: %1· δεν χρησιμοποιούνται.</translation>
+    </message>
+    <message>
+        <source>A vote for a parameter names the parameter and its value, and no address.</source>
+        <translation>Μια ψήφος για παράμετρο ονομάζει την παράμετρο και την τιμή της, και καμία διεύθυνση.</translation>
+    </message>
+    <message>
+        <source>A vote for a person names the address, and no parameter.</source>
+        <translation>Μια ψήφος για πρόσωπο ονομάζει τη διεύθυνση, και καμία παράμετρο.</translation>
+    </message>
+    <message>
+        <source>Nothing is done at the storage contract: %1.</source>
+        <translation>Τίποτα δεν γίνεται στο συμβόλαιο αποθήκευσης: %1.</translation>
+    </message>
+    <message>
+        <source>The same is under way already; its outcome shows within some blocks.</source>
+        <translation>Το ίδιο είναι ήδη σε εξέλιξη· η έκβασή του φαίνεται μέσα σε λίγα μπλοκ.</translation>
+    </message>
+    <message>
+        <source>This home has no vote in the storage contract.</source>
+        <translation>Αυτό το σπίτι δεν έχει ψήφο στο συμβόλαιο αποθήκευσης.</translation>
+    </message>
+    <message>
+        <source>A report of energy into the battery was not accepted %1 time(s): %2.</source>
+        <translation>Μια αναφορά ενέργειας προς την μπαταρία δεν έγινε δεκτή %1 φορά/ές: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy out of the battery was not accepted %1 time(s): %2.</source>
+        <translation>Μια αναφορά ενέργειας από την μπαταρία δεν έγινε δεκτή %1 φορά/ές: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy in it was not accepted %1 time(s): %2.</source>
+        <translation>Μια αναφορά της ενέργειας μέσα δεν έγινε δεκτή %1 φορά/ές: %2.</translation>
+    </message>
+    <message>
+        <source>If the meter was exchanged or reset, your installer confirms it (device.assign with replace); otherwise the energy comes back by itself.</source>
+        <translation>Αν ο μετρητής άλλαξε ή μηδενίστηκε, το επιβεβαιώνει ο εγκαταστάτης (device.assign με replace)· αλλιώς η ενέργεια επιστρέφει μόνη της.</translation>
+    </message>
+    <message>
+        <source>Nothing is reported: the storage contract is not what the settings say.</source>
+        <translation>Τίποτα δεν αναφέρεται: το συμβόλαιο αποθήκευσης δεν είναι αυτό που λένε οι ρυθμίσεις.</translation>
+    </message>
+    <message>
+        <source>The register of the storage unit&apos;s meter %1. Nothing is reported from it.</source>
+        <translation>Η καταγραφή του μετρητή της μονάδας %1. Τίποτα δεν αναφέρεται από αυτήν.</translation>
+    </message>
+    <message>
+        <source>ran backwards (was it reset, or exchanged?)</source>
+        <translation>πήγε προς τα πίσω (μηδενίστηκε ή άλλαξε;)</translation>
+    </message>
+    <message>
+        <source>jumped further than the battery can have moved</source>
+        <translation>πήδηξε περισσότερο απ&apos; όσο μπορεί να κίνησε η μπαταρία</translation>
+    </message>
+    <message>
+        <source>is none that a meter can have</source>
+        <translation>δεν είναι τέτοια που να έχει μετρητής</translation>
+    </message>
+    <message>
+        <source>said two things at once</source>
+        <translation>είπε δύο πράγματα μαζί</translation>
+    </message>
+    <message>
+        <source>is not believed</source>
+        <translation>δεν γίνεται πιστευτή</translation>
+    </message>
+    <message>
+        <source>The storage contract %1 is not what the settings say: %2.</source>
+        <translation>Το συμβόλαιο αποθήκευσης %1 δεν είναι αυτό που λένε οι ρυθμίσεις: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing is done there; the auction goes on.</source>
+        <translation>Εκεί δεν γίνεται τίποτα· η δημοπρασία συνεχίζεται.</translation>
+    </message>
+    <message>
+        <source>This was found %1 times.</source>
+        <translation>Βρέθηκε %1 φορές.</translation>
+    </message>
+    <message>
+        <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
+        <translation>Συγκρίνετε contract, dialect και code_hash στο [storage] με όσα δημοσιεύουν οι ψηφοφόροι της αγοράς αποθήκευσης, διορθώστε τα και ξεκινήστε ξανά τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
+        <translation>Η μονάδα δεν είναι καταχωρισμένη ή αφαιρέθηκε με ψηφοφορία· τίποτα δεν χάνεται: ό,τι μετρά μένει ανοιχτό.</translation>
+    </message>
+    <message>
+        <source>%1 was accepted.</source>
+        <translation>%1: έγινε δεκτό.</translation>
+    </message>
+    <message>
+        <source>This contract&apos;s reader cannot read it yet.</source>
+        <translation>Ο αναγνώστης αυτού του συμβολαίου δεν μπορεί ακόμη να το διαβάσει.</translation>
+    </message>
+    <message>
+        <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
+        <translation>Αυτό το σπίτι δεν συμμετέχει σε αγορά αποθήκευσης: οι ρυθμίσεις του δεν έχουν πίνακα [storage]. Προσθέστε τον και ξεκινήστε ξανά τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>It was restored from a backup: what waited then is not sent again.</source>
+        <translation>Επαναφέρθηκε από αντίγραφο: ό,τι περίμενε τότε δεν στέλνεται ξανά.</translation>
+    </message>
+    <message>
+        <source>This home was restored from a backup; it trades again after %1.</source>
+        <translation>Αυτό το σπίτι επαναφέρθηκε από αντίγραφο· συναλλάσσεται ξανά μετά από %1.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and that the nodes are right; it is tried again by itself.</source>
+        <translation>Ελέγξτε τη σύνδεση στο διαδίκτυο και ότι οι κόμβοι είναι σωστοί· δοκιμάζεται ξανά από μόνο του.</translation>
+    </message>
+    <message>
+        <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
+        <translation>Κρυπτογραφήστε το κλειδί όπως λέει το docs/configuration.md, και ξεκινήστε ξανά τον πράκτορα.</translation>
+    </message>
+    <message>
+        <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
+        <translation>Η ένταξη φτιάχνει τα κλειδιά· με κωδικό στην κάρτα από μόνη της, αλλιώς: %1</translation>
+    </message>
+    <message>
+        <source>Put the market&apos;s network file there; the operator hands it out.</source>
+        <translation>Βάλτε εκεί το αρχείο δικτύου της αγοράς· το δίνει ο διαχειριστής.</translation>
+    </message>
+    <message>
+        <source>The chain has not proven the market&apos;s times yet: this home has never been connected.</source>
+        <translation>Η αλυσίδα δεν απέδειξε ακόμη τους χρόνους της αγοράς: το σπίτι δεν συνδέθηκε ποτέ.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s network file %1 is not here yet.</source>
+        <translation>Το αρχείο δικτύου %1 της αγοράς δεν ήρθε ακόμη.</translation>
+    </message>
+    <message>
+        <source>This box has no keys yet (%1).</source>
+        <translation>Αυτή η συσκευή δεν έχει ακόμη κλειδιά (%1).</translation>
+    </message>
+    <message>
+        <source>The radio is starting.</source>
+        <translation>Ο ασύρματος ξεκινά.</translation>
+    </message>
+    <message>
+        <source>The radio is stopped.</source>
+        <translation>Ο ασύρματος σταμάτησε.</translation>
+    </message>
+    <message>
+        <source>The radio is up.</source>
+        <translation>Ο ασύρματος τρέχει.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed.</source>
+        <translation>Ο οδηγός του ασυρμάτου απέτυχε.</translation>
+    </message>
+    <message>
+        <source>The stick did not answer; the radio is built anew.</source>
+        <translation>Το στικ δεν απάντησε· ο ασύρματος στήνεται ξανά.</translation>
+    </message>
+    <message>
+        <source>The stick does not answer every command.</source>
+        <translation>Το στικ δεν απαντά σε κάθε εντολή.</translation>
+    </message>
+    <message>
+        <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
+        <translation>Το στικ έχει άλλο δίκτυο από αυτό του σπιτιού: βάλτε το σωστό ή επαναφέρετε σε αυτό το αντίγραφο του σπιτιού.</translation>
+    </message>
+    <message>
+        <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
+        <translation>Το στικ έχασε το δίκτυο αυτού του σπιτιού: επαναφέρετε το αντίγραφο ή σχηματίστε νέο και συνδέστε ξανά κάθε συσκευή.</translation>
+    </message>
+    <message>
+        <source>The stick has no network yet: form one, or restore a backup.</source>
+        <translation>Το στικ δεν έχει ακόμη δίκτυο: σχηματίστε ένα ή επαναφέρετε αντίγραφο.</translation>
+    </message>
+    <message>
+        <source>The stick was lost: %1.</source>
+        <translation>Το στικ χάθηκε: %1.</translation>
+    </message>
+    <message>
+        <source>It could not be set up yet (%1).</source>
+        <translation>Δεν ρυθμίστηκε ακόμη (%1).</translation>
+    </message>
+    <message>
+        <source>It has neither a meter nor a relay that could be used.</source>
+        <translation>Δεν έχει ούτε μετρητή ούτε διακόπτη που να χρησιμοποιείται.</translation>
+    </message>
+    <message>
+        <source>It speaks a maker&apos;s own language (Tuya datapoints) that no profile here explains.</source>
+        <translation>Μιλά γλώσσα κατασκευαστή (Tuya) που κανένα προφίλ εδώ δεν εξηγεί.</translation>
+    </message>
+    <message>
+        <source>It did not answer; what was known of it still holds.</source>
+        <translation>Δεν απάντησε· ό,τι ήταν γνωστό ισχύει ακόμη.</translation>
+    </message>
+    <message>
+        <source>It did not say what it is; it is asked again in %1 s.</source>
+        <translation>Δεν είπε τι είναι· ρωτιέται ξανά σε %1 s.</translation>
+    </message>
+    <message>
+        <source>It is a %1; it is set up.</source>
+        <translation>Είναι %1· ρυθμίζεται.</translation>
+    </message>
+    <message>
+        <source>It is asked what it is.</source>
+        <translation>Ρωτιέται τι είναι.</translation>
+    </message>
+    <message>
+        <source>It is ready.</source>
+        <translation>Είναι έτοιμο.</translation>
+    </message>
+    <message>
+        <source>It joined the network.</source>
+        <translation>Μπήκε στο δίκτυο.</translation>
+    </message>
+    <message>
+        <source>It left the network.</source>
+        <translation>Έφυγε από το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>It was not expected, and was sent away.</source>
+        <translation>Δεν το περίμεναν, και διώχτηκε.</translation>
+    </message>
+    <message>
+        <source>It was removed from the network.</source>
+        <translation>Αφαιρέθηκε από το δίκτυο.</translation>
+    </message>
+    <message>
+        <source>It has not been read yet.</source>
+        <translation>Δεν διαβάστηκε ακόμη.</translation>
+    </message>
+    <message>
+        <source>It has not said anything for too long; the last registers still hold.</source>
+        <translation>Δεν είπε τίποτα για πολλή ώρα· οι τελευταίες καταγραφές ισχύουν.</translation>
+    </message>
+    <message>
+        <source>It sent a register that cannot be.</source>
+        <translation>Έστειλε καταγραφή που δεν μπορεί να υπάρχει.</translation>
+    </message>
+    <message>
+        <source>Its register fell; it is watched before it is believed.</source>
+        <translation>Η καταγραφή του έπεσε· παρακολουθείται πριν γίνει πιστευτή.</translation>
+    </message>
+    <message>
+        <source>Its register jumped further than the connection can carry; it is watched before it is believed.</source>
+        <translation>Η καταγραφή του πήδηξε πάνω απ&apos; όσο αντέχει η σύνδεση· παρακολουθείται πριν γίνει πιστευτή.</translation>
+    </message>
+    <message>
+        <source>The first register was read; a second one has to agree before it counts.</source>
+        <translation>Διαβάστηκε η πρώτη καταγραφή· μια δεύτερη πρέπει να συμφωνεί πριν μετρήσει.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one is scaled %3 times too large.</source>
+        <translation>Η ζήτηση λέει %1 W και η ενεργός ισχύς %2 W: το ένα είναι %3 φορές πολύ μεγάλο.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one of them has a wrong sign.</source>
+        <translation>Η ζήτηση λέει %1 W και η ενεργός ισχύς %2 W: το ένα έχει λάθος πρόσημο.</translation>
+    </message>
+    <message>
+        <source>Only %1 of 3 phases gave a power; no total is known.</source>
+        <translation>Μόνο %1 από 3 φάσεις έδωσαν ισχύ· το σύνολο δεν είναι γνωστό.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut could not be set: %1.</source>
+        <translation>Η θέση του μετά από διακοπή ρεύματος δεν ορίστηκε: %1.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut is its own choice (no StartUpOnOff).</source>
+        <translation>Τη θέση του μετά από διακοπή ρεύματος τη διαλέγει μόνο του (χωρίς StartUpOnOff).</translation>
+    </message>
+    <message>
+        <source>It does not report %1 of cluster %2; that is polled.</source>
+        <translation>Δεν αναφέρει %1 του cluster %2· ρωτιέται.</translation>
+    </message>
+    <message>
+        <source>Its reports (cluster %1) could not be set up: %2.</source>
+        <translation>Οι αναφορές του (cluster %1) δεν ρυθμίστηκαν: %2.</translation>
+    </message>
+    <message>
+        <source>The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.</source>
+        <translation>Η συσκευή δεν λέει την κλίμακα (%1)· υποτέθηκε %2/%3 από το προφίλ %4.</translation>
+    </message>
+    <message>
+        <source>The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.</source>
+        <translation>Η συσκευή κρύβει την κλίμακα (%1· %2): οι αριθμοί μπορεί να είναι 10, 100 ή 1 000 φορές μεγάλοι, γι&apos; αυτό δεν χρησιμοποιούνται. Θα βοηθούσε ένα προφίλ με την κλίμακά της.</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 held no register (%2).</source>
+        <translation>Το σημείο δεδομένων %1 δεν είχε καταγραφή (%2).</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 was not eight packed bytes.</source>
+        <translation>Το σημείο δεδομένων %1 δεν ήταν οκτώ πακεταρισμένα byte.</translation>
+    </message>
+    <message>
+        <source>It has sent no energy register yet; power alone cannot be settled.</source>
+        <translation>Δεν έστειλε ακόμη καταγραφή ενέργειας· μόνο η ισχύς δεν εκκαθαρίζεται.</translation>
+    </message>
+    <message>
+        <source>Its power has no sign: it cannot tell drawing from giving; its registers can.</source>
+        <translation>Η ισχύς του δεν έχει πρόσημο: δεν ξεχωρίζει άντληση από παροχή· οι καταγραφές του ναι.</translation>
+    </message>
+    <message>
+        <source>Register %1 was below zero (%2); not used.</source>
+        <translation>Η καταγραφή %1 ήταν κάτω από το μηδέν (%2)· δεν χρησιμοποιείται.</translation>
+    </message>
+    <message>
+        <source>The %1 register was below zero; not used.</source>
+        <translation>Η καταγραφή (%1) ήταν κάτω από το μηδέν· δεν χρησιμοποιείται.</translation>
+    </message>
+    <message>
+        <source>The device does not say its unit; kWh was assumed.</source>
+        <translation>Η συσκευή δεν λέει τη μονάδα της· υποτέθηκε kWh.</translation>
+    </message>
+    <message>
+        <source>The report of %1 into the battery</source>
+        <translation>Η αναφορά %1 προς την μπαταρία</translation>
+    </message>
+    <message>
+        <source>The report of %1 out of the battery</source>
+        <translation>Η αναφορά %1 από την μπαταρία</translation>
+    </message>
+    <message>
+        <source>The report that the battery holds %1</source>
+        <translation>Η αναφορά ότι η μπαταρία κρατά %1</translation>
+    </message>
+    <message>
+        <source>%1: its outcome is being proven.</source>
+        <translation>%1: η έκβασή της αποδεικνύεται.</translation>
+    </message>
+    <message>
+        <source>%1 is on its way.</source>
+        <translation>%1: είναι στον δρόμο.</translation>
+    </message>
+    <message>
+        <source>%1 is being signed.</source>
+        <translation>%1: υπογράφεται.</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2.</source>
+        <translation>%1: απορρίφθηκε: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was not carried out: %2.</source>
+        <translation>%1: δεν εκτελέστηκε: %2.</translation>
+    </message>
+    <message>
+        <source>the call could not be carried out</source>
+        <translation>η κλήση δεν μπόρεσε να εκτελεστεί</translation>
+    </message>
+    <message>
+        <source>the contract said: %1</source>
+        <translation>το συμβόλαιο είπε: %1</translation>
+    </message>
+    <message>
+        <source>the contract gave no reason</source>
+        <translation>το συμβόλαιο δεν έδωσε λόγο</translation>
+    </message>
+    <message>
+        <source>The energy stays open.</source>
+        <translation>Η ενέργεια μένει ανοιχτή.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Δοκιμάζεται ξανά από μόνο του.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4.</source>
+        <translation>Η μπαταρία λέει ότι κρατά %1· κατά τον μετρητή της (%2 μέσα, %3 έξω από την τελευταία σύγκριση) θα έπρεπε να είναι %4.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4 to %5.</source>
+        <translation>Η μπαταρία λέει ότι κρατά %1· κατά τον μετρητή της (%2 μέσα, %3 έξω από την τελευταία σύγκριση) θα έπρεπε να είναι %4 έως %5.</translation>
+    </message>
+    <message>
+        <source>The %1 was exchanged; its registers go on as soon as two readings agree.</source>
+        <translation>Ο %1 άλλαξε· η καταγραφή του συνεχίζεται μόλις συμφωνήσουν δύο ενδείξεις.</translation>
+    </message>
+    <message>
+        <source>The %1 is not on a serial line of the settings.</source>
+        <translation>Ο %1 δεν είναι σε σειριακή γραμμή των ρυθμίσεων.</translation>
+    </message>
+    <message>
+        <source>A device of the radio is exchanged by giving the role to another one.</source>
+        <translation>Μια συσκευή του ασυρμάτου αλλάζει δίνοντας τον ρόλο σε άλλη.</translation>
+    </message>
+    <message>
+        <source>The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).</source>
+        <translation>Ο %1 είναι σε σειριακή γραμμή: οι ρυθμίσεις τον αναφέρουν στο [[meters.lines]]. Βγάλτε τον πρώτα από εκεί ή αλλάξτε τον μετρητή της γραμμής (%2).</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation>Η συσκευή</translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation>Η ώρα</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Οι ρυθμίσεις</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Τα κλειδιά και η αίτηση</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Ο πράκτορας</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Ο ασύρματος</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Συσκευές στο δίκτυο</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Τι μετρά κάθε μετρητής</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Δοκιμή κάθε μετρητή</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Διακόπτες ανοιχτοί και κλειστοί</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation>Η μονάδα της μπαταρίας</translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation>Μετρητές σε σειριακές γραμμές</translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation>Μέλος της αγοράς</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation>Η αλυσίδα της αγοράς</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation>Ο διαμεσολαβητής του διαχειριστή</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation>Το PIN του νοικοκυριού</translation>
+    </message>
+    <message>
+        <source>Backup of the network</source>
+        <translation>Αντίγραφο του δικτύου</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Παραδόθηκε</translation>
+    </message>
+    <message>
+        <source>It is not reported.</source>
+        <translation>Δεν αναφέρεται.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 more, which was in it before reporting began or was believed lost.</source>
+        <translation>Η μπαταρία κρατά %1, το συμβόλαιο %2: %3 περισσότερο, που υπήρχε πριν αρχίσουν οι αναφορές ή θεωρούνταν χαμένο.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 less; %4.</source>
+        <translation>Η μπαταρία κρατά %1, το συμβόλαιο %2: %3 λιγότερο· %4.</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing</source>
+        <translation>%1 χάθηκαν στη φόρτιση, την εκφόρτιση και την αναμονή</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing, %2 % of what went in</source>
+        <translation>%1 χάθηκαν στη φόρτιση, την εκφόρτιση και την αναμονή, %2 % όσων μπήκαν</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session</source>
+        <translation>%1 βγήκαν από την μπαταρία χωρίς συνεδρία</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: κανείς δεν ξέρει τι άλλαξε.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: άλλαξαν τα όρια.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και συνεχίζει.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>οριστική</translation>
     </message>
@@ -2060,6 +3343,41 @@
     <message>
         <source>There is no meter and no relay yet. An installer adds them.</source>
         <translation>Δεν υπάρχει ακόμη μετρητής ή διακόπτης. Τους προσθέτει ο εγκαταστάτης.</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>Report of %1: not accepted yet; something is still open.</source>
+        <translation>Έκθεση %1: δεν έγινε ακόμη αποδεκτή· κάτι μένει ανοιχτό.</translation>
+    </message>
+    <message>
+        <source>Report of %1: accepted.</source>
+        <translation>Έκθεση %1: έγινε αποδεκτή.</translation>
+    </message>
+    <message>
+        <source>Its page is on the box: %1</source>
+        <translation>Η σελίδα της είναι στη συσκευή: %1</translation>
+    </message>
+    <message>
+        <source>Its page could not be written on the box.</source>
+        <translation>Η σελίδα της δεν μπόρεσε να γραφτεί στη συσκευή.</translation>
+    </message>
+    <message>
+        <source>Signed by this home. The picture holds this and the signature:</source>
+        <translation>Υπογράφτηκε από αυτό το σπίτι. Η εικόνα περιέχει αυτό και την υπογραφή:</translation>
+    </message>
+    <message>
+        <source>A load of %1 moved it by %2.</source>
+        <translation>Φορτίο %1 τον μετακίνησε κατά %2.</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ σωστό</translation>
+    </message>
+    <message>
+        <source>⚠ not right</source>
+        <translation>⚠ λάθος</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +3816,30 @@
         <translation>Δημιουργία</translation>
     </message>
     <message>
+        <source>The agent broke down again and again. Let it go on only if you know why.</source>
+        <translation>Ο πράκτορας σταμάτησε ξανά και ξανά. Αφήστε τον να συνεχίσει μόνο αν ξέρετε γιατί.</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Να συνεχίσει</translation>
+    </message>
+    <message>
+        <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
+        <translation>%1: παραδίδει αυτό το σπίτι σε %2, και όλα στη λίστα φάνηκε ότι λειτουργούν. Η συσκευή γράφει και υπογράφει την έκθεση.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Παράδοση</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network; to come back it is paired again.</source>
+        <translation>Η συσκευή %1 φεύγει από το δίκτυο· για να επιστρέψει, συνδέεται ξανά.</translation>
+    </message>
+    <message>
+        <source>Send it away</source>
+        <translation>Αποχώρηση</translation>
+    </message>
+    <message>
         <source>Open for a minute</source>
         <translation>Άνοιγμα για ένα λεπτό</translation>
     </message>
@@ -2534,6 +3876,10 @@
         <translation>Δεν έχει οριστεί PIN εγκαταστάτη, άρα αυτή η οθόνη δεν μπορεί να εγκαταστήσει τίποτα. Ορίζεται στη γραμμή εντολών της κεντρικής μονάδας: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>Next: %1</source>
+        <translation>Επόμενο: %1</translation>
+    </message>
+    <message>
         <source>The operator scans this, and must see the number %1.</source>
         <translation>Ο διαχειριστής το σαρώνει και πρέπει να δει τον αριθμό %1.</translation>
     </message>
@@ -2558,8 +3904,40 @@
         <translation>Καμία άλλη συσκευή</translation>
     </message>
     <message>
-        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
-        <translation>Συσκευή με κωδικό εγκατάστασης μπαίνει με ασφάλεια: σαρώστε τον κωδικό QR ή πληκτρολογήστε τον σε φορητό: gridhearth pair.</translation>
+        <source>Let the agent go on</source>
+        <translation>Να συνεχίσει ο πράκτορας</translation>
+    </message>
+    <message>
+        <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
+        <translation>Δώστε τώρα την οθόνη στο νοικοκυριό: πληκτρολογεί το PIN του δύο φορές, και εσείς κοιτάτε αλλού.</translation>
+    </message>
+    <message>
+        <source>The household chooses its PIN</source>
+        <translation>Το νοικοκυριό διαλέγει το PIN του</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Σύνταξη έκθεσης</translation>
+    </message>
+    <message>
+        <source>Lock this page</source>
+        <translation>Κλείδωμα σελίδας</translation>
+    </message>
+    <message>
+        <source>Enter both names</source>
+        <translation>Εισαγωγή των δύο ονομάτων</translation>
+    </message>
+    <message>
+        <source>The next one&apos;s code</source>
+        <translation>Κωδικός του επόμενου</translation>
+    </message>
+    <message>
+        <source>Enter its code</source>
+        <translation>Εισαγωγή κωδικού</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: enter the code that is printed on it.</source>
+        <translation>Μια συσκευή με κωδικό εγκατάστασης συνδέεται με ασφάλεια: δώστε τον κωδικό που είναι τυπωμένος πάνω της.</translation>
     </message>
     <message>
         <source>Only for a device without a code: open joining through one router near it.</source>
@@ -2730,6 +4108,18 @@
         <translation>Άνοιγμα εδώ</translation>
     </message>
     <message>
+        <source>Ask again</source>
+        <translation>Ξανά ερώτηση</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Ξανά ρύθμιση</translation>
+    </message>
+    <message>
+        <source>Send away</source>
+        <translation>Αποχώρηση</translation>
+    </message>
+    <message>
         <source>Relay</source>
         <translation>Διακόπτης</translation>
     </message>
@@ -2782,8 +4172,36 @@
         <translation>Η ώρα</translation>
     </message>
     <message>
+        <source>The settings</source>
+        <translation>Οι ρυθμίσεις</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Τα κλειδιά και η αίτηση</translation>
+    </message>
+    <message>
         <source>The agent</source>
         <translation>Η κεντρική μονάδα</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Ο ασύρματος</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Συσκευές στο δίκτυο</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Τι μετρά κάθε μετρητής</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Δοκιμή κάθε μετρητή</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Διακόπτες ανοιχτοί και κλειστοί</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
@@ -2810,12 +4228,68 @@
         <translation>Το PIN του νοικοκυριού</translation>
     </message>
     <message>
+        <source>Backup of the network</source>
+        <translation>Αντίγραφο του δικτύου</translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>Παραδόθηκε</translation>
     </message>
     <message>
+        <source>This home&apos;s address: %1</source>
+        <translation>Διεύθυνση αυτού του σπιτιού: %1</translation>
+    </message>
+    <message>
+        <source>Its report key: %1</source>
+        <translation>Το κλειδί αναφορών του: %1</translation>
+    </message>
+    <message>
         <source>✓ done</source>
         <translation>✓ έγινε</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Συσκευή</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Ταυτότητα</translation>
+    </message>
+    <message>
+        <source>Meters</source>
+        <translation>Μετρητές</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Αγορά</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>Παράδοση</translation>
+    </message>
+    <message>
+        <source>The box is as it should be.</source>
+        <translation>Η συσκευή είναι όπως πρέπει.</translation>
+    </message>
+    <message>
+        <source>This home is a member of the market.</source>
+        <translation>Αυτό το σπίτι είναι μέλος της αγοράς.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing here.</source>
+        <translation>Δεν λείπει τίποτα εδώ.</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>Όλα λειτουργούν.</translation>
+    </message>
+    <message>
+        <source>– not needed</source>
+        <translation>– δεν χρειάζεται</translation>
     </message>
     <message>
         <source>○ to do</source>
@@ -2958,6 +4432,25 @@
     <message>
         <source>Pump</source>
         <translation>Αντλία</translation>
+    </message>
+</context>
+<context>
+    <name>pads</name>
+    <message>
+        <source>The install code printed on the device</source>
+        <translation>Ο κωδικός εγκατάστασης πάνω στη συσκευή</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address, printed beside it</source>
+        <translation>Η διεύθυνση της συσκευής, τυπωμένη δίπλα</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s name</source>
+        <translation>Όνομα εγκαταστάτη</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s name</source>
+        <translation>Όνομα πελάτη</translation>
     </message>
 </context>
 <context>

@@ -242,6 +242,13 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>gridhearth</source>
@@ -486,6 +493,10 @@
         <translation>Lo de abajo era cierto cuando la central respondió por última vez.</translation>
     </message>
     <message>
+        <source>The agent does less now</source>
+        <translation>El agente hace menos ahora</translation>
+    </message>
+    <message>
         <source>All is well</source>
         <translation>Todo va bien</translation>
     </message>
@@ -500,6 +511,38 @@
     <message>
         <source>%1 things need attention</source>
         <translation>%1 asuntos necesitan atención</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Comercia</translation>
+    </message>
+    <message>
+        <source>buys and sells</source>
+        <translation>compra y vende</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Informa</translation>
+    </message>
+    <message>
+        <source>no trading</source>
+        <translation>sin comercio</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Mide</translation>
+    </message>
+    <message>
+        <source>nothing goes out</source>
+        <translation>nada sale</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Modo seguro</translation>
+    </message>
+    <message>
+        <source>decides nothing</source>
+        <translation>no decide nada</translation>
     </message>
     <message>
         <source>Nothing is traded now; what is metered is still reported.</source>
@@ -1699,6 +1742,1246 @@
         <translation>No se negocia nada hasta que coincidan.</translation>
     </message>
     <message>
+        <source>One device is in the network.</source>
+        <translation>Hay un dispositivo en la red.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>Hay %1 dispositivos en la red.</translation>
+    </message>
+    <message>
+        <source>One meter or relay has no role; give it where it is needed.</source>
+        <translation>Un contador o relé no tiene función; désela donde haga falta.</translation>
+    </message>
+    <message>
+        <source>%1 meters or relays have no role; give it where it is needed.</source>
+        <translation>%1 contadores o relés no tienen función; désela donde haga falta.</translation>
+    </message>
+    <message>
+        <source>One step comes first.</source>
+        <translation>Antes queda un paso.</translation>
+    </message>
+    <message>
+        <source>%1 steps come first.</source>
+        <translation>Antes quedan %1 pasos.</translation>
+    </message>
+    <message>
+        <source>%1 did not pass: %2.</source>
+        <translation>%1 no pasó la prueba: %2.</translation>
+    </message>
+    <message>
+        <source>turned round</source>
+        <translation>del revés</translation>
+    </message>
+    <message>
+        <source>wrong scale</source>
+        <translation>escala equivocada</translation>
+    </message>
+    <message>
+        <source>one phase</source>
+        <translation>una sola fase</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>no se ve</translation>
+    </message>
+    <message>
+        <source>beyond connection</source>
+        <translation>más que la conexión</translation>
+    </message>
+    <message>
+        <source>register wrong</source>
+        <translation>registro equivocado</translation>
+    </message>
+    <message>
+        <source>register silent</source>
+        <translation>registro parado</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>sin claridad</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>sin valores</translation>
+    </message>
+    <message>
+        <source>%1 handed the home over to %2.</source>
+        <translation>%1 entregó la casa a %2.</translation>
+    </message>
+    <message>
+        <source>%1 handed this home over to %2.</source>
+        <translation>%1 entregó esta casa a %2.</translation>
+    </message>
+    <message>
+        <source>A backup has every device of the network.</source>
+        <translation>Una copia tiene todos los dispositivos de la red.</translation>
+    </message>
+    <message>
+        <source>All meters are devices of the radio.</source>
+        <translation>Todos los contadores son dispositivos de la radio.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register %1; with a vote of its own the home can vote.</source>
+        <translation>Pida a los votantes que registren %1; con voto propio la casa puede votar.</translation>
+    </message>
+    <message>
+        <source>Bring it nearer or wake it, then ask it again.</source>
+        <translation>Acérquelo o despiértelo, y pregúntele otra vez.</translation>
+    </message>
+    <message>
+        <source>Check address, port and certificates; it is tried again by itself.</source>
+        <translation>Compruebe dirección, puerto y certificados; se intenta de nuevo solo.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; it is tried again by itself.</source>
+        <translation>Compruebe la conexión a internet; se intenta de nuevo solo.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
+        <translation>Conecte el equipo a internet y espere un minuto; deje pasar NTP (puerto UDP 123).</translation>
+    </message>
+    <message>
+        <source>Connected; reports go out.</source>
+        <translation>Conectado; los informes salen.</translation>
+    </message>
+    <message>
+        <source>Devices joined after the last backup.</source>
+        <translation>Entraron dispositivos después de la última copia.</translation>
+    </message>
+    <message>
+        <source>Disk, heat and power are well.</source>
+        <translation>Disco, calor y corriente están bien.</translation>
+    </message>
+    <message>
+        <source>The agent finds nothing wrong with the disk.</source>
+        <translation>El agente no ve nada malo en el disco.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its role.</source>
+        <translation>Cada contador y relé tiene su función.</translation>
+    </message>
+    <message>
+        <source>Every meter counted a known load rightly.</source>
+        <translation>Cada contador contó bien una carga conocida.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed to be on and to be off.</source>
+        <translation>Cada relé confirmó encendido y apagado.</translation>
+    </message>
+    <message>
+        <source>Everything works; nobody has taken the home over yet.</source>
+        <translation>Todo funciona; nadie ha recibido aún la casa.</translation>
+    </message>
+    <message>
+        <source>First give a meter its role.</source>
+        <translation>Primero dé su función a un contador.</translation>
+    </message>
+    <message>
+        <source>First make the request.</source>
+        <translation>Primero haga la solicitud.</translation>
+    </message>
+    <message>
+        <source>Followed live, block %1 is proven.</source>
+        <translation>Se sigue en directo, el bloque %1 está probado.</translation>
+    </message>
+    <message>
+        <source>Form a new network; where this home has a backup, restore that instead.</source>
+        <translation>Forme una red nueva; si esta casa tiene una copia, restáurela.</translation>
+    </message>
+    <message>
+        <source>Give the meter at the grid connection the role grid.</source>
+        <translation>Dé al contador de la conexión la función red.</translation>
+    </message>
+    <message>
+        <source>It is set.</source>
+        <translation>Está puesto.</translation>
+    </message>
+    <message>
+        <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
+        <translation>Se enciende al recibir la respuesta del operador; después reinicie el agente.</translation>
+    </message>
+    <message>
+        <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
+        <translation>Deje que el hogar elija un PIN; la pantalla lo pide antes de cambiar algo.</translation>
+    </message>
+    <message>
+        <source>Let the meter in with the code that is printed on it.</source>
+        <translation>Deje entrar al contador con el código impreso en él.</translation>
+    </message>
+    <message>
+        <source>Look at cable, read head and port; the probe says what is on the line.</source>
+        <translation>Mire cable, cabezal y puerto; la sonda dice qué hay en la línea.</translation>
+    </message>
+    <message>
+        <source>Make the keys and show the request to the operator: it needs the one-time code.</source>
+        <translation>Haga las claves y muestre la solicitud al operador: necesita el código de un solo uso.</translation>
+    </message>
+    <message>
+        <source>No PIN is set.</source>
+        <translation>No hay PIN.</translation>
+    </message>
+    <message>
+        <source>No backup has been written.</source>
+        <translation>No se ha escrito ninguna copia.</translation>
+    </message>
+    <message>
+        <source>No battery takes part in the storage market.</source>
+        <translation>Ninguna batería participa en el mercado de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Aún no hay dispositivos en la red.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Ningún contador cuenta lo que se toma de la red; sin él no se comercia.</translation>
+    </message>
+    <message>
+        <source>No request has been made here.</source>
+        <translation>Aquí no se ha hecho ninguna solicitud.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at them.</source>
+        <translation>Nadie los ha mirado.</translation>
+    </message>
+    <message>
+        <source>Not checked: %1.</source>
+        <translation>Sin probar: %1.</translation>
+    </message>
+    <message>
+        <source>Not heard of: %1.</source>
+        <translation>Sin noticias de: %1.</translation>
+    </message>
+    <message>
+        <source>Not proven on the chain yet.</source>
+        <translation>Aún no probado en la cadena.</translation>
+    </message>
+    <message>
+        <source>Not read from the chain yet.</source>
+        <translation>Aún no leído de la cadena.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Aún no listo: %1.</translation>
+    </message>
+    <message>
+        <source>Not seen on and off: %1.</source>
+        <translation>Sin ver encendido y apagado: %1.</translation>
+    </message>
+    <message>
+        <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
+        <translation>Conecte el stick de esta casa, o restaure su copia en este.</translation>
+    </message>
+    <message>
+        <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
+        <translation>Conecte el stick correcto, o nombre su puerto en los ajustes; se intenta de nuevo solo.</translation>
+    </message>
+    <message>
+        <source>Put it right as the check said, then check it again.</source>
+        <translation>Corríjalo como dijo la prueba, y pruebe otra vez.</translation>
+    </message>
+    <message>
+        <source>See that it has power and is near enough, or exchange it.</source>
+        <translation>Vea que tenga corriente y esté cerca, o cámbielo.</translation>
+    </message>
+    <message>
+        <source>Silent: %1.</source>
+        <translation>En silencio: %1.</translation>
+    </message>
+    <message>
+        <source>Start the agent.</source>
+        <translation>Arranque el agente.</translation>
+    </message>
+    <message>
+        <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
+        <translation>Encienda una carga de potencia conocida mientras se observa el contador: se ven signo y escala.</translation>
+    </message>
+    <message>
+        <source>Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.</source>
+        <translation>Encienda y apague cada uno y mire la carga; un relé espera sus tiempos mínimos. Siga entretanto con otros pasos.</translation>
+    </message>
+    <message>
+        <source>Take the operator&apos;s answer as soon as it is there; go on with other steps meanwhile.</source>
+        <translation>Reciba la respuesta del operador en cuanto llegue; siga entretanto con otros pasos.</translation>
+    </message>
+    <message>
+        <source>The agent does not run.</source>
+        <translation>El agente no funciona.</translation>
+    </message>
+    <message>
+        <source>The agent has to run first.</source>
+        <translation>Primero debe funcionar el agente.</translation>
+    </message>
+    <message>
+        <source>The agent is in its safe mode.</source>
+        <translation>El agente está en modo seguro.</translation>
+    </message>
+    <message>
+        <source>The agent runs with the broker switched off.</source>
+        <translation>El agente funciona con el intermediario apagado.</translation>
+    </message>
+    <message>
+        <source>The agent runs.</source>
+        <translation>El agente funciona.</translation>
+    </message>
+    <message>
+        <source>The chain proves that this home is a member.</source>
+        <translation>La cadena prueba que esta casa es miembro.</translation>
+    </message>
+    <message>
+        <source>The clock is set.</source>
+        <translation>El reloj está en hora.</translation>
+    </message>
+    <message>
+        <source>The keys are made, and the operator has been asked or can be.</source>
+        <translation>Las claves están hechas, y el operador ha sido preguntado o puede serlo.</translation>
+    </message>
+    <message>
+        <source>The keys of %1 are there.</source>
+        <translation>Las claves de %1 están.</translation>
+    </message>
+    <message>
+        <source>The meters on serial lines say what they count.</source>
+        <translation>Los contadores en líneas serie dicen qué cuentan.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is not here yet.</source>
+        <translation>La respuesta del operador aún no está.</translation>
+    </message>
+    <message>
+        <source>The settings are right.</source>
+        <translation>Los ajustes son correctos.</translation>
+    </message>
+    <message>
+        <source>The settings name no radio.</source>
+        <translation>Los ajustes no nombran ninguna radio.</translation>
+    </message>
+    <message>
+        <source>The settings name the meters; no device joined.</source>
+        <translation>Los ajustes nombran los contadores; no entró ningún dispositivo.</translation>
+    </message>
+    <message>
+        <source>The settings say which meter counts what.</source>
+        <translation>Los ajustes dicen qué cuenta cada contador.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered in the storage market.</source>
+        <translation>La unidad no está registrada en el mercado de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>The unit is registered.</source>
+        <translation>La unidad está registrada.</translation>
+    </message>
+    <message>
+        <source>The grid meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>El contador de red dice %1 Wh tomados, %2 Wh dados.</translation>
+    </message>
+    <message>
+        <source>The generation meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>El contador de generación dice %1 Wh tomados, %2 Wh dados.</translation>
+    </message>
+    <message>
+        <source>The storage meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>El contador del almacén dice %1 Wh tomados, %2 Wh dados.</translation>
+    </message>
+    <message>
+        <source>Compare with their displays.</source>
+        <translation>Compare con sus pantallas.</translation>
+    </message>
+    <message>
+        <source>This home is a member already.</source>
+        <translation>Esta casa ya es miembro.</translation>
+    </message>
+    <message>
+        <source>This home only consumes; it has no unit.</source>
+        <translation>Esta casa solo consume; no tiene unidad.</translation>
+    </message>
+    <message>
+        <source>Turn its sign round in the settings (or the clamp on its wire), then check again.</source>
+        <translation>Invierta su signo en los ajustes (o la pinza en su cable), y pruebe otra vez.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Espere un momento.</translation>
+    </message>
+    <message>
+        <source>Wait until the chain is followed; else ask the operator.</source>
+        <translation>Espere a que se siga la cadena; si no, pregunte al operador.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup once the last device is in; keep its passphrase apart from it.</source>
+        <translation>Escriba una copia sellada cuando entre el último dispositivo; guarde su contraseña aparte.</translation>
+    </message>
+    <message>
+        <source>Write the acceptance report, look through it together and hand the home over.</source>
+        <translation>Escriba el informe de aceptación, revísenlo juntos y entregue la casa.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1: %2 The checklist says what to do.</source>
+        <translation>Aún no: %1: %2 La lista dice qué hacer.</translation>
+    </message>
+    <message>
+        <source>The radio works.</source>
+        <translation>La radio funciona.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>La radio funciona en el canal %1.</translation>
+    </message>
+    <message>
+        <source>There is no radio.</source>
+        <translation>No hay radio.</translation>
+    </message>
+    <message>
+        <source>There is no relay with a role.</source>
+        <translation>No hay ningún relé con función.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Sin radio no hay red que guardar.</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free.</source>
+        <translation>Quedan %1 MiB libres.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 responde.</translation>
+    </message>
+    <message>
+        <source>%1 becomes full: %2 MiB are left.</source>
+        <translation>%1 se llena: quedan %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to chain %2, the market to %3.</source>
+        <translation>%1 pertenece a la cadena %2, el mercado a la %3.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to: the card may be at its end.</source>
+        <translation>No se puede escribir en %1: quizá la tarjeta está gastada.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2.</source>
+        <translation>No se pudo leer %1: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2.</source>
+        <translation>%1 no responde: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 blocks behind the others.</source>
+        <translation>%1 va %2 bloques por detrás de los demás.</translation>
+    </message>
+    <message>
+        <source>%1 is at block %2.</source>
+        <translation>%1 está en el bloque %2.</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 MiB are left.</source>
+        <translation>%1 está lleno: quedan %2 MiB.</translation>
+    </message>
+    <message>
+        <source>%1 is right.</source>
+        <translation>%1 es correcto.</translation>
+    </message>
+    <message>
+        <source>%1 reports wait for the operator&apos;s receipt.</source>
+        <translation>%1 informes esperan el recibo del operador.</translation>
+    </message>
+    <message>
+        <source>%1 serial devices are plugged in; %2 may be either.</source>
+        <translation>Hay %1 dispositivos serie conectados; %2 puede ser cualquiera.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not there.</source>
+        <translation>%1: %2 no está.</translation>
+    </message>
+    <message>
+        <source>The ZigBee stick</source>
+        <translation>El stick ZigBee</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
+        <translation>%1: %2 está, pero el usuario del agente no puede abrirlo.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there.</source>
+        <translation>%1: %2 está.</translation>
+    </message>
+    <message>
+        <source>%1: %2 may be read by others (mode %3).</source>
+        <translation>%1: otros pueden leer %2 (modo %3).</translation>
+    </message>
+    <message>
+        <source>The broker %1 cannot be used: %2.</source>
+        <translation>El intermediario %1 no se puede usar: %2.</translation>
+    </message>
+    <message>
+        <source>%1: for its owner only.</source>
+        <translation>%1: solo para su dueño.</translation>
+    </message>
+    <message>
+        <source>%1: hidden from you, as it should be.</source>
+        <translation>%1: oculto para usted, como debe ser.</translation>
+    </message>
+    <message>
+        <source>A web page answers in the place of %1: this network asks for a log-in.</source>
+        <translation>Una página web responde en lugar de %1: esta red pide iniciar sesión.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new one.</source>
+        <translation>Pida uno nuevo al operador.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection.</source>
+        <translation>Compruebe la conexión a internet.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; if others answer, tell the node&apos;s operator.</source>
+        <translation>Compruebe la conexión a internet; si otros responden, avise al operador del nodo.</translation>
+    </message>
+    <message>
+        <source>Check the path, or run this as root or as a member of the installers&apos; group.</source>
+        <translation>Compruebe la ruta, o ejecute esto como root o como miembro del grupo de instaladores.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet; the time comes from there.</source>
+        <translation>Conecte el equipo a internet; la hora viene de allí.</translation>
+    </message>
+    <message>
+        <source>Correct it in %1.</source>
+        <translation>Corríjalo en %1.</translation>
+    </message>
+    <message>
+        <source>End what else runs on this box.</source>
+        <translation>Cierre lo demás que funcione en este equipo.</translation>
+    </message>
+    <message>
+        <source>Give it air, or a heat sink: it slows itself down.</source>
+        <translation>Dele aire o un disipador: se frena solo.</translation>
+    </message>
+    <message>
+        <source>Give it air.</source>
+        <translation>Dele aire.</translation>
+    </message>
+    <message>
+        <source>Look at it under Devices.</source>
+        <translation>Mírelo en Dispositivos.</translation>
+    </message>
+    <message>
+        <source>Make it again during commissioning, or put it back from the backup.</source>
+        <translation>Hágalo de nuevo en la puesta en marcha, o recupérelo de la copia.</translation>
+    </message>
+    <message>
+        <source>Make room, or put in a larger card.</source>
+        <translation>Haga sitio, o ponga una tarjeta mayor.</translation>
+    </message>
+    <message>
+        <source>Name a node of the market&apos;s chain.</source>
+        <translation>Nombre un nodo de la cadena del mercado.</translation>
+    </message>
+    <message>
+        <source>Name a second one, of another owner.</source>
+        <translation>Nombre un segundo, de otro dueño.</translation>
+    </message>
+    <message>
+        <source>No meter is connected.</source>
+        <translation>No hay ningún contador conectado.</translation>
+    </message>
+    <message>
+        <source>No node of the chain answers, so nothing can be traded.</source>
+        <translation>Ningún nodo de la cadena responde, así que no se puede comerciar.</translation>
+    </message>
+    <message>
+        <source>Nothing, if it falls within an hour.</source>
+        <translation>Nada, si baja en una hora.</translation>
+    </message>
+    <message>
+        <source>Only %1 MiB of memory are free.</source>
+        <translation>Solo quedan %1 MiB de memoria libre.</translation>
+    </message>
+    <message>
+        <source>Only one node is named: when it is away, trading stops.</source>
+        <translation>Solo se nombra un nodo: si falta, el comercio para.</translation>
+    </message>
+    <message>
+        <source>Open any page with a phone in the same network and log in, or use a cable.</source>
+        <translation>Abra cualquier página con un teléfono en la misma red e inicie sesión, o use un cable.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 expires in %2 days.</source>
+        <translation>Nuestro certificado para %1 caduca en %2 días.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 has expired.</source>
+        <translation>Nuestro certificado para %1 ha caducado.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or name another in the settings: %1.</source>
+        <translation>Conéctelo, o nombre otro en los ajustes: %1.</translation>
+    </message>
+    <message>
+        <source>Plug it in. No serial device is connected at all; try another USB socket or cable.</source>
+        <translation>Conéctelo. No hay ningún dispositivo serie; pruebe otro puerto USB u otro cable.</translation>
+    </message>
+    <message>
+        <source>Put the user gridhearth into the group dialout.</source>
+        <translation>Ponga al usuario gridhearth en el grupo dialout.</translation>
+    </message>
+    <message>
+        <source>Replace the card, then restore the backup.</source>
+        <translation>Cambie la tarjeta y restaure la copia.</translation>
+    </message>
+    <message>
+        <source>Reports are kept meanwhile. Check the address, the port and the certificates.</source>
+        <translation>Los informes se guardan entretanto. Compruebe la dirección, el puerto y los certificados.</translation>
+    </message>
+    <message>
+        <source>Tell the node&apos;s operator.</source>
+        <translation>Avise al operador del nodo.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>El agente no responde.</translation>
+    </message>
+    <message>
+        <source>The clock was never set since the power came.</source>
+        <translation>El reloj no se ha puesto en hora desde que llegó la corriente.</translation>
+    </message>
+    <message>
+        <source>The processor is at %1.</source>
+        <translation>El procesador está a %1.</translation>
+    </message>
+    <message>
+        <source>The time service has not set the clock yet, so nothing is traded.</source>
+        <translation>El servicio de hora aún no ha puesto el reloj, así que no se comercia.</translation>
+    </message>
+    <message>
+        <source>The time service has set the clock.</source>
+        <translation>El servicio de hora ha puesto el reloj.</translation>
+    </message>
+    <message>
+        <source>The voltage is too low now.</source>
+        <translation>La tensión es demasiado baja ahora.</translation>
+    </message>
+    <message>
+        <source>The voltage was too low at least once since the power came.</source>
+        <translation>La tensión fue demasiado baja al menos una vez desde que llegó la corriente.</translation>
+    </message>
+    <message>
+        <source>Unplug the other one, or name the right one: %1.</source>
+        <translation>Desconecte el otro, o nombre el correcto: %1.</translation>
+    </message>
+    <message>
+        <source>Use the power supply that belongs to this Pi, and a short cable.</source>
+        <translation>Use la fuente que corresponde a esta Pi, y un cable corto.</translation>
+    </message>
+    <message>
+        <source>Wait a minute; if it stays, let the network pass NTP (UDP port 123).</source>
+        <translation>Espere un minuto; si sigue, deje pasar NTP (puerto UDP 123) por la red.</translation>
+    </message>
+    <message>
+        <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
+        <translation>%1 El reloj nunca se puso en hora (para este equipo es antes de 2025): no se puede comprobar ningún certificado hasta llegar al servicio de hora (NTP, puerto UDP 123).</translation>
+    </message>
+    <message>
+        <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
+        <translation>Compruebe la conexión a internet del equipo; o muestre al operador la solicitud en la pantalla.</translation>
+    </message>
+    <message>
+        <source>The keys and the request are being made.</source>
+        <translation>Se están haciendo las claves y la solicitud.</translation>
+    </message>
+    <message>
+        <source>The operator has to see the same number; then wait, the answer is fetched by itself.</source>
+        <translation>El operador debe ver el mismo número; después espere, la respuesta se recoge sola.</translation>
+    </message>
+    <message>
+        <source>The operator let this box in.</source>
+        <translation>El operador admitió este equipo.</translation>
+    </message>
+    <message>
+        <source>The operator refused this box: %1</source>
+        <translation>El operador rechazó este equipo: %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is here and is being taken.</source>
+        <translation>La respuesta del operador está aquí y se está aplicando.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent yet.</source>
+        <translation>La solicitud aún no se pudo enviar.</translation>
+    </message>
+    <message>
+        <source>The request is made; the operator&apos;s answer is not here yet.</source>
+        <translation>La solicitud está hecha; la respuesta del operador aún no está.</translation>
+    </message>
+    <message>
+        <source>This box has not asked to join a market.</source>
+        <translation>Este equipo no ha pedido entrar en un mercado.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; it goes on by itself.</source>
+        <translation>Espere un momento; sigue solo.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new code, then: %1</source>
+        <translation>Pida un código nuevo al operador, y después: %1</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a one-time code, then: %1</source>
+        <translation>Pida un código de un solo uso al operador, y después: %1</translation>
+    </message>
+    <message>
+        <source>The address %1 is not 16 hexadecimal digits.</source>
+        <translation>La dirección %1 no tiene 16 cifras hexadecimales.</translation>
+    </message>
+    <message>
+        <source>The address %1 is that of no device.</source>
+        <translation>La dirección %1 no es de ningún dispositivo.</translation>
+    </message>
+    <message>
+        <source>The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.</source>
+        <translation>La suma %1 no encaja con las cifras anteriores: una o más están mal. Compare 0 con D, 8 con B y 1 con 7.</translation>
+    </message>
+    <message>
+        <source>The code has %1 digits; allowed: %2.</source>
+        <translation>El código tiene %1 cifras; permitido: %2.</translation>
+    </message>
+    <message>
+        <source>The code has characters that are no digits (%1); allowed: %2.</source>
+        <translation>El código tiene caracteres que no son cifras (%1); permitido: %2.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address is missing: 16 hexadecimal digits, on the label too.</source>
+        <translation>Falta la dirección del dispositivo: 16 cifras hexadecimales, también en la etiqueta.</translation>
+    </message>
+    <message>
+        <source>The label is of device %1, not of %2.</source>
+        <translation>La etiqueta es del dispositivo %1, no de %2.</translation>
+    </message>
+    <message>
+        <source>Remove what does not belong on this card, or call your installer for a larger one.</source>
+        <translation>Quite lo que no corresponde a esta tarjeta, o pida una mayor a su instalador.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: what was begun is finished, nothing new is ordered.</source>
+        <translation>El disco está casi lleno: lo empezado se termina, no se pide nada nuevo.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written: nothing is signed any more.</source>
+        <translation>El disco está lleno o no se puede escribir: ya no se firma nada.</translation>
+    </message>
+    <message>
+        <source>Look at what it said (journalctl -u gridhearth), then: gridhearth resume.</source>
+        <translation>Mire lo que dijo (journalctl -u gridhearth), y después: gridhearth resume.</translation>
+    </message>
+    <message>
+        <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
+        <translation>El agente se cayó una y otra vez; no decide nada hasta que alguien lo deje seguir.</translation>
+    </message>
+    <message>
+        <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
+        <translation>Ejecute: gridhearth config check. Corrija lo que nombra y reinicie el servicio.</translation>
+    </message>
+    <message>
+        <source>The settings that worked last have another %1: they are not used.</source>
+        <translation>Los últimos ajustes que funcionaron tienen otro: %1; no se usan.</translation>
+    </message>
+    <message>
+        <source>A vote for a parameter names the parameter and its value, and no address.</source>
+        <translation>Un voto por un parámetro nombra el parámetro y su valor, y ninguna dirección.</translation>
+    </message>
+    <message>
+        <source>A vote for a person names the address, and no parameter.</source>
+        <translation>Un voto por una persona nombra la dirección, y ningún parámetro.</translation>
+    </message>
+    <message>
+        <source>Nothing is done at the storage contract: %1.</source>
+        <translation>No se hace nada en el contrato de almacenamiento: %1.</translation>
+    </message>
+    <message>
+        <source>The same is under way already; its outcome shows within some blocks.</source>
+        <translation>Lo mismo ya está en camino; su resultado se ve en unos bloques.</translation>
+    </message>
+    <message>
+        <source>This home has no vote in the storage contract.</source>
+        <translation>Esta casa no tiene voto en el contrato de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>A report of energy into the battery was not accepted %1 time(s): %2.</source>
+        <translation>Un informe de energía hacia la batería no se aceptó %1 vez/veces: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy out of the battery was not accepted %1 time(s): %2.</source>
+        <translation>Un informe de energía desde la batería no se aceptó %1 vez/veces: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy in it was not accepted %1 time(s): %2.</source>
+        <translation>Un informe de la energía que hay no se aceptó %1 vez/veces: %2.</translation>
+    </message>
+    <message>
+        <source>If the meter was exchanged or reset, your installer confirms it (device.assign with replace); otherwise the energy comes back by itself.</source>
+        <translation>Si el contador se cambió o se reinició, su instalador lo confirma (device.assign con replace); si no, la energía vuelve sola.</translation>
+    </message>
+    <message>
+        <source>Nothing is reported: the storage contract is not what the settings say.</source>
+        <translation>No se informa nada: el contrato de almacenamiento no es lo que dicen los ajustes.</translation>
+    </message>
+    <message>
+        <source>The register of the storage unit&apos;s meter %1. Nothing is reported from it.</source>
+        <translation>El registro del contador de la unidad %1. No se informa nada de él.</translation>
+    </message>
+    <message>
+        <source>ran backwards (was it reset, or exchanged?)</source>
+        <translation>fue hacia atrás (¿se reinició o se cambió?)</translation>
+    </message>
+    <message>
+        <source>jumped further than the battery can have moved</source>
+        <translation>saltó más de lo que la batería pudo mover</translation>
+    </message>
+    <message>
+        <source>is none that a meter can have</source>
+        <translation>no es uno que un contador pueda tener</translation>
+    </message>
+    <message>
+        <source>said two things at once</source>
+        <translation>dijo dos cosas a la vez</translation>
+    </message>
+    <message>
+        <source>is not believed</source>
+        <translation>no se cree</translation>
+    </message>
+    <message>
+        <source>The storage contract %1 is not what the settings say: %2.</source>
+        <translation>El contrato de almacenamiento %1 no es lo que dicen los ajustes: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing is done there; the auction goes on.</source>
+        <translation>Allí no se hace nada; la subasta sigue.</translation>
+    </message>
+    <message>
+        <source>This was found %1 times.</source>
+        <translation>Se encontró %1 veces.</translation>
+    </message>
+    <message>
+        <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
+        <translation>Compare contract, dialect y code_hash en [storage] con lo que publican los votantes del mercado de almacenamiento, corríjalos y reinicie el agente.</translation>
+    </message>
+    <message>
+        <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
+        <translation>La unidad no está registrada, o se quitó por votación; nada se pierde: lo que cuenta queda pendiente.</translation>
+    </message>
+    <message>
+        <source>%1 was accepted.</source>
+        <translation>%1 se aceptó.</translation>
+    </message>
+    <message>
+        <source>This contract&apos;s reader cannot read it yet.</source>
+        <translation>El lector de este contrato aún no puede leerlo.</translation>
+    </message>
+    <message>
+        <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
+        <translation>Esta casa no participa en un mercado de almacenamiento: sus ajustes no tienen la tabla [storage]. Añádala y reinicie el agente.</translation>
+    </message>
+    <message>
+        <source>It was restored from a backup: what waited then is not sent again.</source>
+        <translation>Se restauró de una copia: lo que esperaba entonces no se envía de nuevo.</translation>
+    </message>
+    <message>
+        <source>This home was restored from a backup; it trades again after %1.</source>
+        <translation>Esta casa se restauró de una copia; vuelve a comerciar después de %1.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and that the nodes are right; it is tried again by itself.</source>
+        <translation>Compruebe la conexión a internet y que los nodos sean correctos; se intenta de nuevo solo.</translation>
+    </message>
+    <message>
+        <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
+        <translation>Cifre la clave como dice docs/configuration.md y reinicie el agente.</translation>
+    </message>
+    <message>
+        <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
+        <translation>El ingreso hace las claves; con un código en la tarjeta, solo; si no: %1</translation>
+    </message>
+    <message>
+        <source>Put the market&apos;s network file there; the operator hands it out.</source>
+        <translation>Ponga allí el fichero de red del mercado; lo da el operador.</translation>
+    </message>
+    <message>
+        <source>The chain has not proven the market&apos;s times yet: this home has never been connected.</source>
+        <translation>La cadena aún no ha probado los tiempos del mercado: esta casa nunca estuvo conectada.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s network file %1 is not here yet.</source>
+        <translation>El fichero de red %1 del mercado aún no está.</translation>
+    </message>
+    <message>
+        <source>This box has no keys yet (%1).</source>
+        <translation>Este equipo aún no tiene claves (%1).</translation>
+    </message>
+    <message>
+        <source>The radio is starting.</source>
+        <translation>La radio está arrancando.</translation>
+    </message>
+    <message>
+        <source>The radio is stopped.</source>
+        <translation>La radio está parada.</translation>
+    </message>
+    <message>
+        <source>The radio is up.</source>
+        <translation>La radio está en marcha.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed.</source>
+        <translation>El controlador de la radio falló.</translation>
+    </message>
+    <message>
+        <source>The stick did not answer; the radio is built anew.</source>
+        <translation>El stick no respondió; la radio se rehace.</translation>
+    </message>
+    <message>
+        <source>The stick does not answer every command.</source>
+        <translation>El stick no responde a todas las órdenes.</translation>
+    </message>
+    <message>
+        <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
+        <translation>El stick tiene otra red que la de esta casa: ponga el correcto, o restaure en él la copia de esta casa.</translation>
+    </message>
+    <message>
+        <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
+        <translation>El stick ha perdido la red de esta casa: restaure la copia, o forme una nueva y empareje todo otra vez.</translation>
+    </message>
+    <message>
+        <source>The stick has no network yet: form one, or restore a backup.</source>
+        <translation>El stick aún no tiene red: forme una, o restaure una copia.</translation>
+    </message>
+    <message>
+        <source>The stick was lost: %1.</source>
+        <translation>Se perdió el stick: %1.</translation>
+    </message>
+    <message>
+        <source>It could not be set up yet (%1).</source>
+        <translation>Aún no se pudo configurar (%1).</translation>
+    </message>
+    <message>
+        <source>It has neither a meter nor a relay that could be used.</source>
+        <translation>No tiene ni contador ni relé que se pueda usar.</translation>
+    </message>
+    <message>
+        <source>It speaks a maker&apos;s own language (Tuya datapoints) that no profile here explains.</source>
+        <translation>Habla el lenguaje propio de un fabricante (puntos de datos Tuya) que ningún perfil explica aquí.</translation>
+    </message>
+    <message>
+        <source>It did not answer; what was known of it still holds.</source>
+        <translation>No respondió; lo que se sabía de él sigue valiendo.</translation>
+    </message>
+    <message>
+        <source>It did not say what it is; it is asked again in %1 s.</source>
+        <translation>No dijo qué es; se le pregunta de nuevo en %1 s.</translation>
+    </message>
+    <message>
+        <source>It is a %1; it is set up.</source>
+        <translation>Es un %1; se configura.</translation>
+    </message>
+    <message>
+        <source>It is asked what it is.</source>
+        <translation>Se le pregunta qué es.</translation>
+    </message>
+    <message>
+        <source>It is ready.</source>
+        <translation>Está listo.</translation>
+    </message>
+    <message>
+        <source>It joined the network.</source>
+        <translation>Entró en la red.</translation>
+    </message>
+    <message>
+        <source>It left the network.</source>
+        <translation>Dejó la red.</translation>
+    </message>
+    <message>
+        <source>It was not expected, and was sent away.</source>
+        <translation>No se le esperaba, y fue expulsado.</translation>
+    </message>
+    <message>
+        <source>It was removed from the network.</source>
+        <translation>Se quitó de la red.</translation>
+    </message>
+    <message>
+        <source>It has not been read yet.</source>
+        <translation>Aún no se ha leído.</translation>
+    </message>
+    <message>
+        <source>It has not said anything for too long; the last registers still hold.</source>
+        <translation>Lleva demasiado sin decir nada; valen los últimos registros.</translation>
+    </message>
+    <message>
+        <source>It sent a register that cannot be.</source>
+        <translation>Envió un registro que no puede ser.</translation>
+    </message>
+    <message>
+        <source>Its register fell; it is watched before it is believed.</source>
+        <translation>Su registro bajó; se observa antes de creerlo.</translation>
+    </message>
+    <message>
+        <source>Its register jumped further than the connection can carry; it is watched before it is believed.</source>
+        <translation>Su registro saltó más de lo que la conexión puede llevar; se observa antes de creerlo.</translation>
+    </message>
+    <message>
+        <source>The first register was read; a second one has to agree before it counts.</source>
+        <translation>Se leyó el primer registro; un segundo debe coincidir antes de que cuente.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one is scaled %3 times too large.</source>
+        <translation>La demanda dice %1 W y la potencia activa %2 W: una es %3 veces demasiado grande.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one of them has a wrong sign.</source>
+        <translation>La demanda dice %1 W y la potencia activa %2 W: una tiene mal el signo.</translation>
+    </message>
+    <message>
+        <source>Only %1 of 3 phases gave a power; no total is known.</source>
+        <translation>Solo %1 de 3 fases dieron potencia; no se conoce el total.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut could not be set: %1.</source>
+        <translation>No se pudo fijar su posición tras un corte de luz: %1.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut is its own choice (no StartUpOnOff).</source>
+        <translation>Su posición tras un corte de luz la elige él mismo (sin StartUpOnOff).</translation>
+    </message>
+    <message>
+        <source>It does not report %1 of cluster %2; that is polled.</source>
+        <translation>No informa de %1 del clúster %2; se le pregunta.</translation>
+    </message>
+    <message>
+        <source>Its reports (cluster %1) could not be set up: %2.</source>
+        <translation>No se pudieron configurar sus informes (clúster %1): %2.</translation>
+    </message>
+    <message>
+        <source>The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.</source>
+        <translation>El dispositivo no dice la escala (%1); se supuso %2/%3 del perfil %4.</translation>
+    </message>
+    <message>
+        <source>The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.</source>
+        <translation>El dispositivo oculta la escala (%1; %2): los números pueden ser 10, 100 o 1 000 veces demasiado grandes, así que no se usan. Un perfil con su escala ayudaría.</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 held no register (%2).</source>
+        <translation>El punto de datos %1 no tenía registro (%2).</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 was not eight packed bytes.</source>
+        <translation>El punto de datos %1 no eran ocho bytes empaquetados.</translation>
+    </message>
+    <message>
+        <source>It has sent no energy register yet; power alone cannot be settled.</source>
+        <translation>Aún no ha enviado registro de energía; la potencia sola no se puede liquidar.</translation>
+    </message>
+    <message>
+        <source>Its power has no sign: it cannot tell drawing from giving; its registers can.</source>
+        <translation>Su potencia no tiene signo: no distingue tomar de dar; sus registros sí.</translation>
+    </message>
+    <message>
+        <source>Register %1 was below zero (%2); not used.</source>
+        <translation>El registro %1 estaba bajo cero (%2); no se usa.</translation>
+    </message>
+    <message>
+        <source>The %1 register was below zero; not used.</source>
+        <translation>El registro (%1) estaba bajo cero; no se usa.</translation>
+    </message>
+    <message>
+        <source>The device does not say its unit; kWh was assumed.</source>
+        <translation>El dispositivo no dice su unidad; se supuso kWh.</translation>
+    </message>
+    <message>
+        <source>The report of %1 into the battery</source>
+        <translation>El informe de %1 hacia la batería</translation>
+    </message>
+    <message>
+        <source>The report of %1 out of the battery</source>
+        <translation>El informe de %1 desde la batería</translation>
+    </message>
+    <message>
+        <source>The report that the battery holds %1</source>
+        <translation>El informe de que la batería tiene %1</translation>
+    </message>
+    <message>
+        <source>%1: its outcome is being proven.</source>
+        <translation>%1: su resultado se está probando.</translation>
+    </message>
+    <message>
+        <source>%1 is on its way.</source>
+        <translation>%1 está en camino.</translation>
+    </message>
+    <message>
+        <source>%1 is being signed.</source>
+        <translation>%1 se está firmando.</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2.</source>
+        <translation>%1 fue rechazado: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was not carried out: %2.</source>
+        <translation>%1 no se ejecutó: %2.</translation>
+    </message>
+    <message>
+        <source>the call could not be carried out</source>
+        <translation>la llamada no se pudo ejecutar</translation>
+    </message>
+    <message>
+        <source>the contract said: %1</source>
+        <translation>el contrato dijo: %1</translation>
+    </message>
+    <message>
+        <source>the contract gave no reason</source>
+        <translation>el contrato no dio razón</translation>
+    </message>
+    <message>
+        <source>The energy stays open.</source>
+        <translation>La energía queda pendiente.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Se intenta de nuevo solo.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4.</source>
+        <translation>La batería dice que tiene %1; según su contador (%2 dentro, %3 fuera desde la última comparación) deberían ser %4.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4 to %5.</source>
+        <translation>La batería dice que tiene %1; según su contador (%2 dentro, %3 fuera desde la última comparación) deberían ser %4 a %5.</translation>
+    </message>
+    <message>
+        <source>The %1 was exchanged; its registers go on as soon as two readings agree.</source>
+        <translation>El %1 se cambió; sus registros siguen en cuanto dos lecturas coincidan.</translation>
+    </message>
+    <message>
+        <source>The %1 is not on a serial line of the settings.</source>
+        <translation>El %1 no está en una línea serie de los ajustes.</translation>
+    </message>
+    <message>
+        <source>A device of the radio is exchanged by giving the role to another one.</source>
+        <translation>Un dispositivo de la radio se cambia dando la función a otro.</translation>
+    </message>
+    <message>
+        <source>The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).</source>
+        <translation>El %1 está en una línea serie: los ajustes lo nombran en [[meters.lines]]. Quítelo antes de allí, o cambie el contador de la línea (%2).</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation>La caja</translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation>La hora</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Los ajustes</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Las claves y la solicitud</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>El agente</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>La radio</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Dispositivos en la red</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Qué cuenta cada contador</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Prueba de cada contador</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Relés encendidos y apagados</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation>La unidad de la batería</translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation>Contadores en líneas serie</translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation>Miembro del mercado</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation>La cadena del mercado</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation>El intermediario del operador</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation>El PIN del hogar</translation>
+    </message>
+    <message>
+        <source>Backup of the network</source>
+        <translation>Copia de la red</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>It is not reported.</source>
+        <translation>No se informa.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 more, which was in it before reporting began or was believed lost.</source>
+        <translation>La batería tiene %1, el contrato %2: %3 más, que había antes de empezar a informar o se daba por perdida.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 less; %4.</source>
+        <translation>La batería tiene %1, el contrato %2: %3 menos; %4.</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing</source>
+        <translation>%1 se perdieron al cargar, descargar y en reposo</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing, %2 % of what went in</source>
+        <translation>%1 se perdieron al cargar, descargar y en reposo, el %2 % de lo que entró</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session</source>
+        <translation>%1 salieron de la batería sin sesión</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
+        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y no comercia: nadie sabe qué cambió.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
+        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y no comercia: cambiaron los límites.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
+        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y sigue.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>definitiva</translation>
     </message>
@@ -2060,6 +3343,41 @@
     <message>
         <source>There is no meter and no relay yet. An installer adds them.</source>
         <translation>Aún no hay contador ni relé. Los añade un instalador.</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>Report of %1: not accepted yet; something is still open.</source>
+        <translation>Informe de %1: aún no aceptado; queda algo pendiente.</translation>
+    </message>
+    <message>
+        <source>Report of %1: accepted.</source>
+        <translation>Informe de %1: aceptado.</translation>
+    </message>
+    <message>
+        <source>Its page is on the box: %1</source>
+        <translation>Su página está en el equipo: %1</translation>
+    </message>
+    <message>
+        <source>Its page could not be written on the box.</source>
+        <translation>Su página no se pudo escribir en el equipo.</translation>
+    </message>
+    <message>
+        <source>Signed by this home. The picture holds this and the signature:</source>
+        <translation>Firmado por esta casa. La imagen contiene esto y la firma:</translation>
+    </message>
+    <message>
+        <source>A load of %1 moved it by %2.</source>
+        <translation>Una carga de %1 lo movió %2.</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ correcto</translation>
+    </message>
+    <message>
+        <source>⚠ not right</source>
+        <translation>⚠ incorrecto</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +3816,30 @@
         <translation>Crearla</translation>
     </message>
     <message>
+        <source>The agent broke down again and again. Let it go on only if you know why.</source>
+        <translation>El agente se cayó una y otra vez. Déjelo seguir solo si sabe por qué.</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Dejarlo seguir</translation>
+    </message>
+    <message>
+        <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
+        <translation>%1 entrega esta casa a %2, y se mostró que todo lo de la lista funciona. El equipo escribe y firma el informe.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network; to come back it is paired again.</source>
+        <translation>%1 deja la red; para volver hay que emparejarlo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Send it away</source>
+        <translation>Expulsarlo</translation>
+    </message>
+    <message>
         <source>Open for a minute</source>
         <translation>Abrir un minuto</translation>
     </message>
@@ -2534,6 +3876,10 @@
         <translation>No hay PIN de instalador, así que esta pantalla no puede instalar nada. Se pone en la línea de órdenes de la central: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>Next: %1</source>
+        <translation>Sigue: %1</translation>
+    </message>
+    <message>
         <source>The operator scans this, and must see the number %1.</source>
         <translation>El operador escanea esto y debe ver el número %1.</translation>
     </message>
@@ -2558,8 +3904,40 @@
         <translation>No dejar entrar a nadie más</translation>
     </message>
     <message>
-        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
-        <translation>Un aparato con código de instalación entra seguro: escanee su código QR o escríbalo en un portátil: gridhearth pair.</translation>
+        <source>Let the agent go on</source>
+        <translation>Dejar seguir al agente</translation>
+    </message>
+    <message>
+        <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
+        <translation>Ceda ahora la pantalla al hogar: escribe su PIN dos veces, y usted mira a otro lado.</translation>
+    </message>
+    <message>
+        <source>The household chooses its PIN</source>
+        <translation>El hogar elige su PIN</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Escribir el informe</translation>
+    </message>
+    <message>
+        <source>Lock this page</source>
+        <translation>Bloquear esta página</translation>
+    </message>
+    <message>
+        <source>Enter both names</source>
+        <translation>Escribir los dos nombres</translation>
+    </message>
+    <message>
+        <source>The next one&apos;s code</source>
+        <translation>Código del siguiente</translation>
+    </message>
+    <message>
+        <source>Enter its code</source>
+        <translation>Escribir su código</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: enter the code that is printed on it.</source>
+        <translation>Un dispositivo con código de instalación entra con seguridad: escriba el código impreso en él.</translation>
     </message>
     <message>
         <source>Only for a device without a code: open joining through one router near it.</source>
@@ -2730,6 +4108,18 @@
         <translation>Abrir aquí</translation>
     </message>
     <message>
+        <source>Ask again</source>
+        <translation>Preguntar otra vez</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Configurar otra vez</translation>
+    </message>
+    <message>
+        <source>Send away</source>
+        <translation>Expulsar</translation>
+    </message>
+    <message>
         <source>Relay</source>
         <translation>Relé</translation>
     </message>
@@ -2782,8 +4172,36 @@
         <translation>La hora</translation>
     </message>
     <message>
+        <source>The settings</source>
+        <translation>Los ajustes</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Las claves y la solicitud</translation>
+    </message>
+    <message>
         <source>The agent</source>
         <translation>La central</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>La radio</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Dispositivos en la red</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Qué cuenta cada contador</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Prueba de cada contador</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Relés encendidos y apagados</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
@@ -2810,12 +4228,68 @@
         <translation>El PIN del hogar</translation>
     </message>
     <message>
+        <source>Backup of the network</source>
+        <translation>Copia de la red</translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>Entregado</translation>
     </message>
     <message>
+        <source>This home&apos;s address: %1</source>
+        <translation>Dirección de esta casa: %1</translation>
+    </message>
+    <message>
+        <source>Its report key: %1</source>
+        <translation>Su clave de informes: %1</translation>
+    </message>
+    <message>
         <source>✓ done</source>
         <translation>✓ hecho</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Equipo</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identidad</translation>
+    </message>
+    <message>
+        <source>Meters</source>
+        <translation>Contadores</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Mercado</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>Entrega</translation>
+    </message>
+    <message>
+        <source>The box is as it should be.</source>
+        <translation>El equipo está como debe.</translation>
+    </message>
+    <message>
+        <source>This home is a member of the market.</source>
+        <translation>Esta casa es miembro del mercado.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing here.</source>
+        <translation>Aquí no falta nada.</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>Todo funciona.</translation>
+    </message>
+    <message>
+        <source>– not needed</source>
+        <translation>– no hace falta</translation>
     </message>
     <message>
         <source>○ to do</source>
@@ -2958,6 +4432,25 @@
     <message>
         <source>Pump</source>
         <translation>Bomba</translation>
+    </message>
+</context>
+<context>
+    <name>pads</name>
+    <message>
+        <source>The install code printed on the device</source>
+        <translation>El código de instalación impreso en el dispositivo</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address, printed beside it</source>
+        <translation>La dirección del dispositivo, impresa al lado</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s name</source>
+        <translation>Nombre del instalador</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s name</source>
+        <translation>Nombre del cliente</translation>
     </message>
 </context>
 <context>

@@ -242,6 +242,13 @@
     </message>
 </context>
 <context>
+    <name>Keys</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>gridhearth</source>
@@ -486,6 +493,10 @@
         <translation>Aşağıdakiler, merkez birim son yanıt verdiğinde doğruydu.</translation>
     </message>
     <message>
+        <source>The agent does less now</source>
+        <translation>Aracı şimdi daha az iş yapıyor</translation>
+    </message>
+    <message>
         <source>All is well</source>
         <translation>Her şey yolunda</translation>
     </message>
@@ -500,6 +511,38 @@
     <message>
         <source>%1 things need attention</source>
         <translation>%1 konu ilgi bekliyor</translation>
+    </message>
+    <message>
+        <source>Trades</source>
+        <translation>Ticaret yapar</translation>
+    </message>
+    <message>
+        <source>buys and sells</source>
+        <translation>alır ve satar</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Bildirir</translation>
+    </message>
+    <message>
+        <source>no trading</source>
+        <translation>ticaret yok</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Ölçer</translation>
+    </message>
+    <message>
+        <source>nothing goes out</source>
+        <translation>dışarı bir şey gitmez</translation>
+    </message>
+    <message>
+        <source>Safe mode</source>
+        <translation>Güvenli kip</translation>
+    </message>
+    <message>
+        <source>decides nothing</source>
+        <translation>karar vermez</translation>
     </message>
     <message>
         <source>Nothing is traded now; what is metered is still reported.</source>
@@ -1699,6 +1742,1246 @@
         <translation>Uyuşana kadar hiçbir şey alınıp satılmaz.</translation>
     </message>
     <message>
+        <source>One device is in the network.</source>
+        <translation>Ağda bir cihaz var.</translation>
+    </message>
+    <message>
+        <source>%1 devices are in the network.</source>
+        <translation>Ağda %1 cihaz var.</translation>
+    </message>
+    <message>
+        <source>One meter or relay has no role; give it where it is needed.</source>
+        <translation>Bir sayaç ya da rölenin görevi yok; gereken yerde verin.</translation>
+    </message>
+    <message>
+        <source>%1 meters or relays have no role; give it where it is needed.</source>
+        <translation>%1 sayaç ya da rölenin görevi yok; gereken yerde verin.</translation>
+    </message>
+    <message>
+        <source>One step comes first.</source>
+        <translation>Önce bir adım var.</translation>
+    </message>
+    <message>
+        <source>%1 steps come first.</source>
+        <translation>Önce %1 adım var.</translation>
+    </message>
+    <message>
+        <source>%1 did not pass: %2.</source>
+        <translation>%1 denemeyi geçemedi: %2.</translation>
+    </message>
+    <message>
+        <source>turned round</source>
+        <translation>ters takılı</translation>
+    </message>
+    <message>
+        <source>wrong scale</source>
+        <translation>yanlış ölçek</translation>
+    </message>
+    <message>
+        <source>one phase</source>
+        <translation>tek faz</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>görünmüyor</translation>
+    </message>
+    <message>
+        <source>beyond connection</source>
+        <translation>bağlantıyı aşıyor</translation>
+    </message>
+    <message>
+        <source>register wrong</source>
+        <translation>sayım yanlış</translation>
+    </message>
+    <message>
+        <source>register silent</source>
+        <translation>sayım duruyor</translation>
+    </message>
+    <message>
+        <source>unclear</source>
+        <translation>belirsiz</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>değer yok</translation>
+    </message>
+    <message>
+        <source>%1 handed the home over to %2.</source>
+        <translation>%1 evi %2 kişisine devretti.</translation>
+    </message>
+    <message>
+        <source>%1 handed this home over to %2.</source>
+        <translation>%1 bu evi %2 kişisine devretti.</translation>
+    </message>
+    <message>
+        <source>A backup has every device of the network.</source>
+        <translation>Bir yedekte ağın bütün cihazları var.</translation>
+    </message>
+    <message>
+        <source>All meters are devices of the radio.</source>
+        <translation>Bütün sayaçlar telsizin cihazları.</translation>
+    </message>
+    <message>
+        <source>Ask the voters to register %1; with a vote of its own the home can vote.</source>
+        <translation>Oy verenlerden %1 kaydını isteyin; kendi oyu varsa ev de oy verebilir.</translation>
+    </message>
+    <message>
+        <source>Bring it nearer or wake it, then ask it again.</source>
+        <translation>Yaklaştırın ya da uyandırın, sonra yeniden sorun.</translation>
+    </message>
+    <message>
+        <source>Check address, port and certificates; it is tried again by itself.</source>
+        <translation>Adresi, bağlantı noktasını ve sertifikaları denetleyin; kendiliğinden yeniden denenir.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; it is tried again by itself.</source>
+        <translation>İnternet bağlantısını denetleyin; kendiliğinden yeniden denenir.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
+        <translation>Cihazı internete bağlayın ve bir dakika bekleyin; NTP&apos;ye (UDP 123) izin verin.</translation>
+    </message>
+    <message>
+        <source>Connected; reports go out.</source>
+        <translation>Bağlı; raporlar gidiyor.</translation>
+    </message>
+    <message>
+        <source>Devices joined after the last backup.</source>
+        <translation>Son yedekten sonra cihazlar katıldı.</translation>
+    </message>
+    <message>
+        <source>Disk, heat and power are well.</source>
+        <translation>Disk, ısı ve güç iyi.</translation>
+    </message>
+    <message>
+        <source>The agent finds nothing wrong with the disk.</source>
+        <translation>Aracı diskte bir sorun görmüyor.</translation>
+    </message>
+    <message>
+        <source>Every meter and relay has its role.</source>
+        <translation>Her sayaç ve rölenin görevi var.</translation>
+    </message>
+    <message>
+        <source>Every meter counted a known load rightly.</source>
+        <translation>Her sayaç bilinen bir yükü doğru saydı.</translation>
+    </message>
+    <message>
+        <source>Every relay confirmed to be on and to be off.</source>
+        <translation>Her röle açık ve kapalı olduğunu onayladı.</translation>
+    </message>
+    <message>
+        <source>Everything works; nobody has taken the home over yet.</source>
+        <translation>Her şey çalışıyor; evi henüz kimse teslim almadı.</translation>
+    </message>
+    <message>
+        <source>First give a meter its role.</source>
+        <translation>Önce bir sayaca görevini verin.</translation>
+    </message>
+    <message>
+        <source>First make the request.</source>
+        <translation>Önce başvuruyu yapın.</translation>
+    </message>
+    <message>
+        <source>Followed live, block %1 is proven.</source>
+        <translation>Canlı izleniyor, %1. blok kanıtlandı.</translation>
+    </message>
+    <message>
+        <source>Form a new network; where this home has a backup, restore that instead.</source>
+        <translation>Yeni bir ağ kurun; evin yedeği varsa onu geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>Give the meter at the grid connection the role grid.</source>
+        <translation>Şebeke bağlantısındaki sayaca şebeke görevini verin.</translation>
+    </message>
+    <message>
+        <source>It is set.</source>
+        <translation>Ayarlı.</translation>
+    </message>
+    <message>
+        <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
+        <translation>İşletmecinin yanıtı alınınca açılır; sonra aracıyı yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
+        <translation>Ev halkı bir PIN seçsin; ekran bir şey değiştirmeden önce onu sorar.</translation>
+    </message>
+    <message>
+        <source>Let the meter in with the code that is printed on it.</source>
+        <translation>Sayacı üzerinde basılı kodla içeri alın.</translation>
+    </message>
+    <message>
+        <source>Look at cable, read head and port; the probe says what is on the line.</source>
+        <translation>Kabloya, okuma başlığına ve bağlantıya bakın; yoklama hatta ne olduğunu söyler.</translation>
+    </message>
+    <message>
+        <source>Make the keys and show the request to the operator: it needs the one-time code.</source>
+        <translation>Anahtarları yapın ve başvuruyu işletmeciye gösterin: tek kullanımlık kod gerekir.</translation>
+    </message>
+    <message>
+        <source>No PIN is set.</source>
+        <translation>PIN ayarlı değil.</translation>
+    </message>
+    <message>
+        <source>No backup has been written.</source>
+        <translation>Yedek yazılmadı.</translation>
+    </message>
+    <message>
+        <source>No battery takes part in the storage market.</source>
+        <translation>Depolama pazarına katılan batarya yok.</translation>
+    </message>
+    <message>
+        <source>No device is in the network yet.</source>
+        <translation>Ağda henüz cihaz yok.</translation>
+    </message>
+    <message>
+        <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
+        <translation>Şebekeden çekileni sayan sayaç yok; onsuz ticaret olmaz.</translation>
+    </message>
+    <message>
+        <source>No request has been made here.</source>
+        <translation>Burada başvuru yapılmadı.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked at them.</source>
+        <translation>Onlara kimse bakmadı.</translation>
+    </message>
+    <message>
+        <source>Not checked: %1.</source>
+        <translation>Denenmedi: %1.</translation>
+    </message>
+    <message>
+        <source>Not heard of: %1.</source>
+        <translation>Haber alınamıyor: %1.</translation>
+    </message>
+    <message>
+        <source>Not proven on the chain yet.</source>
+        <translation>Zincirde henüz kanıtlanmadı.</translation>
+    </message>
+    <message>
+        <source>Not read from the chain yet.</source>
+        <translation>Zincirden henüz okunmadı.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: %1.</source>
+        <translation>Henüz hazır değil: %1.</translation>
+    </message>
+    <message>
+        <source>Not seen on and off: %1.</source>
+        <translation>Açık ve kapalı görülmedi: %1.</translation>
+    </message>
+    <message>
+        <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
+        <translation>Bu evin çubuğunu takın ya da evin yedeğini buna yükleyin.</translation>
+    </message>
+    <message>
+        <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
+        <translation>Doğru çubuğu takın ya da bağlantısını ayarlarda belirtin; kendiliğinden yeniden denenir.</translation>
+    </message>
+    <message>
+        <source>Put it right as the check said, then check it again.</source>
+        <translation>Denemenin dediği gibi düzeltin, sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>See that it has power and is near enough, or exchange it.</source>
+        <translation>Gücü olduğuna ve yeterince yakın olduğuna bakın ya da değiştirin.</translation>
+    </message>
+    <message>
+        <source>Silent: %1.</source>
+        <translation>Sessiz: %1.</translation>
+    </message>
+    <message>
+        <source>Start the agent.</source>
+        <translation>Aracıyı başlatın.</translation>
+    </message>
+    <message>
+        <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
+        <translation>Sayaç izlenirken gücü bilinen bir yükü açın: yön ve ölçek görünür.</translation>
+    </message>
+    <message>
+        <source>Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.</source>
+        <translation>Her birini açıp kapatın ve yüke bakın; röle en kısa sürelerini bekler. Bu arada diğer adımlarla sürdürün.</translation>
+    </message>
+    <message>
+        <source>Take the operator&apos;s answer as soon as it is there; go on with other steps meanwhile.</source>
+        <translation>İşletmecinin yanıtını gelir gelmez alın; bu arada diğer adımlarla sürdürün.</translation>
+    </message>
+    <message>
+        <source>The agent does not run.</source>
+        <translation>Aracı çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>The agent has to run first.</source>
+        <translation>Önce aracı çalışmalı.</translation>
+    </message>
+    <message>
+        <source>The agent is in its safe mode.</source>
+        <translation>Aracı güvenli kipte.</translation>
+    </message>
+    <message>
+        <source>The agent runs with the broker switched off.</source>
+        <translation>Aracı, aracı sunucu kapalıyken çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The agent runs.</source>
+        <translation>Aracı çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The chain proves that this home is a member.</source>
+        <translation>Zincir bu evin üye olduğunu kanıtlıyor.</translation>
+    </message>
+    <message>
+        <source>The clock is set.</source>
+        <translation>Saat ayarlı.</translation>
+    </message>
+    <message>
+        <source>The keys are made, and the operator has been asked or can be.</source>
+        <translation>Anahtarlar yapıldı; işletmeciye soruldu ya da sorulabilir.</translation>
+    </message>
+    <message>
+        <source>The keys of %1 are there.</source>
+        <translation>%1 anahtarları var.</translation>
+    </message>
+    <message>
+        <source>The meters on serial lines say what they count.</source>
+        <translation>Seri hatlardaki sayaçlar neyi saydıklarını söylüyor.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is not here yet.</source>
+        <translation>İşletmecinin yanıtı henüz gelmedi.</translation>
+    </message>
+    <message>
+        <source>The settings are right.</source>
+        <translation>Ayarlar doğru.</translation>
+    </message>
+    <message>
+        <source>The settings name no radio.</source>
+        <translation>Ayarlarda telsiz yok.</translation>
+    </message>
+    <message>
+        <source>The settings name the meters; no device joined.</source>
+        <translation>Ayarlar sayaçları belirtiyor; cihaz katılmadı.</translation>
+    </message>
+    <message>
+        <source>The settings say which meter counts what.</source>
+        <translation>Hangi sayacın neyi saydığını ayarlar söylüyor.</translation>
+    </message>
+    <message>
+        <source>The unit is not registered in the storage market.</source>
+        <translation>Birim depolama pazarında kayıtlı değil.</translation>
+    </message>
+    <message>
+        <source>The unit is registered.</source>
+        <translation>Birim kayıtlı.</translation>
+    </message>
+    <message>
+        <source>The grid meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Şebeke sayacı %1 Wh çekildi, %2 Wh verildi diyor.</translation>
+    </message>
+    <message>
+        <source>The generation meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Üretim sayacı %1 Wh çekildi, %2 Wh verildi diyor.</translation>
+    </message>
+    <message>
+        <source>The storage meter says %1 Wh drawn, %2 Wh given.</source>
+        <translation>Depo sayacı %1 Wh çekildi, %2 Wh verildi diyor.</translation>
+    </message>
+    <message>
+        <source>Compare with their displays.</source>
+        <translation>Göstergeleriyle karşılaştırın.</translation>
+    </message>
+    <message>
+        <source>This home is a member already.</source>
+        <translation>Bu ev zaten üye.</translation>
+    </message>
+    <message>
+        <source>This home only consumes; it has no unit.</source>
+        <translation>Bu ev yalnızca tüketir; birimi yok.</translation>
+    </message>
+    <message>
+        <source>Turn its sign round in the settings (or the clamp on its wire), then check again.</source>
+        <translation>Yönünü ayarlarda çevirin (ya da kelepçeyi telinde), sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Biraz bekleyin.</translation>
+    </message>
+    <message>
+        <source>Wait until the chain is followed; else ask the operator.</source>
+        <translation>Zincir izlenene kadar bekleyin; olmazsa işletmeciye sorun.</translation>
+    </message>
+    <message>
+        <source>Write a sealed backup once the last device is in; keep its passphrase apart from it.</source>
+        <translation>Son cihaz girince mühürlü bir yedek yazın; parolasını ayrı yerde saklayın.</translation>
+    </message>
+    <message>
+        <source>Write the acceptance report, look through it together and hand the home over.</source>
+        <translation>Kabul raporunu yazın, birlikte gözden geçirin ve evi devredin.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1: %2 The checklist says what to do.</source>
+        <translation>Henüz değil: %1: %2 Liste ne yapılacağını söyler.</translation>
+    </message>
+    <message>
+        <source>The radio works.</source>
+        <translation>Telsiz çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The radio works on channel %1.</source>
+        <translation>Telsiz %1. kanalda çalışıyor.</translation>
+    </message>
+    <message>
+        <source>There is no radio.</source>
+        <translation>Telsiz yok.</translation>
+    </message>
+    <message>
+        <source>There is no relay with a role.</source>
+        <translation>Görevi olan röle yok.</translation>
+    </message>
+    <message>
+        <source>Without a radio there is no network to keep.</source>
+        <translation>Telsiz olmadan saklanacak ağ yok.</translation>
+    </message>
+    <message>
+        <source>%1 MiB are free.</source>
+        <translation>%1 MiB boş.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 yanıt veriyor.</translation>
+    </message>
+    <message>
+        <source>%1 becomes full: %2 MiB are left.</source>
+        <translation>%1 doluyor: %2 MiB kaldı.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to chain %2, the market to %3.</source>
+        <translation>%1 %2 zincirine ait, pazar %3 zincirine.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to: the card may be at its end.</source>
+        <translation>%1 yazılamıyor: kart ömrünü doldurmuş olabilir.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2.</source>
+        <translation>%1 okunamadı: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2.</source>
+        <translation>%1 yanıt vermiyor: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 blocks behind the others.</source>
+        <translation>%1 diğerlerinden %2 blok geride.</translation>
+    </message>
+    <message>
+        <source>%1 is at block %2.</source>
+        <translation>%1 %2. blokta.</translation>
+    </message>
+    <message>
+        <source>%1 is full: %2 MiB are left.</source>
+        <translation>%1 dolu: %2 MiB kaldı.</translation>
+    </message>
+    <message>
+        <source>%1 is right.</source>
+        <translation>%1 doğru.</translation>
+    </message>
+    <message>
+        <source>%1 reports wait for the operator&apos;s receipt.</source>
+        <translation>%1 rapor işletmecinin alındısını bekliyor.</translation>
+    </message>
+    <message>
+        <source>%1 serial devices are plugged in; %2 may be either.</source>
+        <translation>%1 seri cihaz takılı; %2 herhangi biri olabilir.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not there.</source>
+        <translation>%1: %2 yok.</translation>
+    </message>
+    <message>
+        <source>The ZigBee stick</source>
+        <translation>ZigBee çubuğu</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
+        <translation>%1: %2 var, ama aracının kullanıcısı açamıyor.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is there.</source>
+        <translation>%1: %2 var.</translation>
+    </message>
+    <message>
+        <source>%1: %2 may be read by others (mode %3).</source>
+        <translation>%1: %2 başkalarınca okunabilir (mod %3).</translation>
+    </message>
+    <message>
+        <source>The broker %1 cannot be used: %2.</source>
+        <translation>%1 aracı sunucusu kullanılamıyor: %2.</translation>
+    </message>
+    <message>
+        <source>%1: for its owner only.</source>
+        <translation>%1: yalnızca sahibine açık.</translation>
+    </message>
+    <message>
+        <source>%1: hidden from you, as it should be.</source>
+        <translation>%1: sizden gizli, olması gerektiği gibi.</translation>
+    </message>
+    <message>
+        <source>A web page answers in the place of %1: this network asks for a log-in.</source>
+        <translation>%1 yerine bir web sayfası yanıt veriyor: bu ağ oturum açmak istiyor.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new one.</source>
+        <translation>İşletmeciden yenisini isteyin.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection.</source>
+        <translation>İnternet bağlantısını denetleyin.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; if others answer, tell the node&apos;s operator.</source>
+        <translation>İnternet bağlantısını denetleyin; diğerleri yanıt veriyorsa düğümün işletmecisine söyleyin.</translation>
+    </message>
+    <message>
+        <source>Check the path, or run this as root or as a member of the installers&apos; group.</source>
+        <translation>Yolu denetleyin ya da bunu root veya kurulumcular grubunun üyesi olarak çalıştırın.</translation>
+    </message>
+    <message>
+        <source>Connect the box to the internet; the time comes from there.</source>
+        <translation>Cihazı internete bağlayın; saat oradan gelir.</translation>
+    </message>
+    <message>
+        <source>Correct it in %1.</source>
+        <translation>%1 içinde düzeltin.</translation>
+    </message>
+    <message>
+        <source>End what else runs on this box.</source>
+        <translation>Bu cihazda çalışan başka şeyleri kapatın.</translation>
+    </message>
+    <message>
+        <source>Give it air, or a heat sink: it slows itself down.</source>
+        <translation>Hava alsın ya da soğutucu takın: kendini yavaşlatıyor.</translation>
+    </message>
+    <message>
+        <source>Give it air.</source>
+        <translation>Hava alsın.</translation>
+    </message>
+    <message>
+        <source>Look at it under Devices.</source>
+        <translation>Cihazlar altında bakın.</translation>
+    </message>
+    <message>
+        <source>Make it again during commissioning, or put it back from the backup.</source>
+        <translation>Devreye alırken yeniden yapın ya da yedekten geri koyun.</translation>
+    </message>
+    <message>
+        <source>Make room, or put in a larger card.</source>
+        <translation>Yer açın ya da daha büyük kart takın.</translation>
+    </message>
+    <message>
+        <source>Name a node of the market&apos;s chain.</source>
+        <translation>Pazarın zincirinden bir düğüm belirtin.</translation>
+    </message>
+    <message>
+        <source>Name a second one, of another owner.</source>
+        <translation>Başka sahibi olan ikinci birini belirtin.</translation>
+    </message>
+    <message>
+        <source>No meter is connected.</source>
+        <translation>Bağlı sayaç yok.</translation>
+    </message>
+    <message>
+        <source>No node of the chain answers, so nothing can be traded.</source>
+        <translation>Zincirin hiçbir düğümü yanıt vermiyor, bu yüzden ticaret yapılamaz.</translation>
+    </message>
+    <message>
+        <source>Nothing, if it falls within an hour.</source>
+        <translation>Bir saat içinde düşerse hiçbir şey.</translation>
+    </message>
+    <message>
+        <source>Only %1 MiB of memory are free.</source>
+        <translation>Yalnızca %1 MiB bellek boş.</translation>
+    </message>
+    <message>
+        <source>Only one node is named: when it is away, trading stops.</source>
+        <translation>Yalnızca bir düğüm belirtilmiş: o yokken ticaret durur.</translation>
+    </message>
+    <message>
+        <source>Open any page with a phone in the same network and log in, or use a cable.</source>
+        <translation>Aynı ağdaki bir telefonla bir sayfa açıp oturum açın ya da kablo kullanın.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 expires in %2 days.</source>
+        <translation>%1 sertifikamız %2 gün içinde doluyor.</translation>
+    </message>
+    <message>
+        <source>Our certificate for %1 has expired.</source>
+        <translation>%1 sertifikamızın süresi doldu.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or name another in the settings: %1.</source>
+        <translation>Takın ya da ayarlarda başkasını belirtin: %1.</translation>
+    </message>
+    <message>
+        <source>Plug it in. No serial device is connected at all; try another USB socket or cable.</source>
+        <translation>Takın. Hiç seri cihaz bağlı değil; başka bir USB yuvası ya da kablo deneyin.</translation>
+    </message>
+    <message>
+        <source>Put the user gridhearth into the group dialout.</source>
+        <translation>gridhearth kullanıcısını dialout grubuna ekleyin.</translation>
+    </message>
+    <message>
+        <source>Replace the card, then restore the backup.</source>
+        <translation>Kartı değiştirin, sonra yedeği geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>Reports are kept meanwhile. Check the address, the port and the certificates.</source>
+        <translation>Raporlar bu arada saklanır. Adresi, bağlantı noktasını ve sertifikaları denetleyin.</translation>
+    </message>
+    <message>
+        <source>Tell the node&apos;s operator.</source>
+        <translation>Düğümün işletmecisine söyleyin.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer.</source>
+        <translation>Aracı yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>The clock was never set since the power came.</source>
+        <translation>Güç geldiğinden beri saat hiç ayarlanmadı.</translation>
+    </message>
+    <message>
+        <source>The processor is at %1.</source>
+        <translation>İşlemci %1 sıcaklıkta.</translation>
+    </message>
+    <message>
+        <source>The time service has not set the clock yet, so nothing is traded.</source>
+        <translation>Zaman hizmeti saati henüz ayarlamadı, bu yüzden ticaret yok.</translation>
+    </message>
+    <message>
+        <source>The time service has set the clock.</source>
+        <translation>Zaman hizmeti saati ayarladı.</translation>
+    </message>
+    <message>
+        <source>The voltage is too low now.</source>
+        <translation>Gerilim şimdi çok düşük.</translation>
+    </message>
+    <message>
+        <source>The voltage was too low at least once since the power came.</source>
+        <translation>Güç geldiğinden beri gerilim en az bir kez çok düştü.</translation>
+    </message>
+    <message>
+        <source>Unplug the other one, or name the right one: %1.</source>
+        <translation>Diğerini çıkarın ya da doğrusunu belirtin: %1.</translation>
+    </message>
+    <message>
+        <source>Use the power supply that belongs to this Pi, and a short cable.</source>
+        <translation>Bu Pi&apos;ye ait güç kaynağını ve kısa bir kablo kullanın.</translation>
+    </message>
+    <message>
+        <source>Wait a minute; if it stays, let the network pass NTP (UDP port 123).</source>
+        <translation>Bir dakika bekleyin; sürerse ağda NTP&apos;ye (UDP 123) izin verin.</translation>
+    </message>
+    <message>
+        <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
+        <translation>%1 Saat hiç ayarlanmadı (bu cihaz için 2025&apos;ten önce): zaman hizmetine (NTP, UDP 123) ulaşılana dek sertifika denetlenemez.</translation>
+    </message>
+    <message>
+        <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
+        <translation>Cihazın internet bağlantısını denetleyin ya da işletmeciye ekrandaki başvuruyu gösterin.</translation>
+    </message>
+    <message>
+        <source>The keys and the request are being made.</source>
+        <translation>Anahtarlar ve başvuru hazırlanıyor.</translation>
+    </message>
+    <message>
+        <source>The operator has to see the same number; then wait, the answer is fetched by itself.</source>
+        <translation>İşletmeci aynı sayıyı görmeli; sonra bekleyin, yanıt kendiliğinden alınır.</translation>
+    </message>
+    <message>
+        <source>The operator let this box in.</source>
+        <translation>İşletmeci bu cihazı kabul etti.</translation>
+    </message>
+    <message>
+        <source>The operator refused this box: %1</source>
+        <translation>İşletmeci bu cihazı reddetti: %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s answer is here and is being taken.</source>
+        <translation>İşletmecinin yanıtı geldi ve işleniyor.</translation>
+    </message>
+    <message>
+        <source>The request could not be sent yet.</source>
+        <translation>Başvuru henüz gönderilemedi.</translation>
+    </message>
+    <message>
+        <source>The request is made; the operator&apos;s answer is not here yet.</source>
+        <translation>Başvuru yapıldı; işletmecinin yanıtı henüz gelmedi.</translation>
+    </message>
+    <message>
+        <source>This box has not asked to join a market.</source>
+        <translation>Bu cihaz bir pazara katılmak istemedi.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; it goes on by itself.</source>
+        <translation>Biraz bekleyin; kendiliğinden sürer.</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a new code, then: %1</source>
+        <translation>İşletmeciden yeni bir kod isteyin, sonra: %1</translation>
+    </message>
+    <message>
+        <source>Ask the operator for a one-time code, then: %1</source>
+        <translation>İşletmeciden tek kullanımlık bir kod isteyin, sonra: %1</translation>
+    </message>
+    <message>
+        <source>The address %1 is not 16 hexadecimal digits.</source>
+        <translation>%1 adresi 16 onaltılık basamak değil.</translation>
+    </message>
+    <message>
+        <source>The address %1 is that of no device.</source>
+        <translation>%1 adresi bir cihazın değil.</translation>
+    </message>
+    <message>
+        <source>The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.</source>
+        <translation>%1 sağlaması önündeki basamaklara uymuyor: bir ya da birkaçı yanlış. 0 ile D, 8 ile B, 1 ile 7 karşılaştırın.</translation>
+    </message>
+    <message>
+        <source>The code has %1 digits; allowed: %2.</source>
+        <translation>Kodda %1 basamak var; izin verilen: %2.</translation>
+    </message>
+    <message>
+        <source>The code has characters that are no digits (%1); allowed: %2.</source>
+        <translation>Kodda basamak olmayan işaretler var (%1); izin verilen: %2.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address is missing: 16 hexadecimal digits, on the label too.</source>
+        <translation>Cihazın adresi eksik: 16 onaltılık basamak, o da etikette.</translation>
+    </message>
+    <message>
+        <source>The label is of device %1, not of %2.</source>
+        <translation>Etiket %1 cihazının, %2 cihazının değil.</translation>
+    </message>
+    <message>
+        <source>Remove what does not belong on this card, or call your installer for a larger one.</source>
+        <translation>Bu karta ait olmayanı silin ya da kurulumcunuzdan daha büyüğünü isteyin.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full: what was begun is finished, nothing new is ordered.</source>
+        <translation>Disk neredeyse dolu: başlanan bitirilir, yeni bir şey istenmez.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written: nothing is signed any more.</source>
+        <translation>Disk dolu ya da yazılamıyor: artık hiçbir şey imzalanmaz.</translation>
+    </message>
+    <message>
+        <source>Look at what it said (journalctl -u gridhearth), then: gridhearth resume.</source>
+        <translation>Ne dediğine bakın (journalctl -u gridhearth), sonra: gridhearth resume.</translation>
+    </message>
+    <message>
+        <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
+        <translation>Aracı tekrar tekrar çöktü; biri devam ettirene dek karar vermez.</translation>
+    </message>
+    <message>
+        <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
+        <translation>Çalıştırın: gridhearth config check. Belirttiklerini düzeltin, sonra hizmeti yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>The settings that worked last have another %1: they are not used.</source>
+        <translation>Son çalışan ayarlarda başka: %1; kullanılmıyorlar.</translation>
+    </message>
+    <message>
+        <source>A vote for a parameter names the parameter and its value, and no address.</source>
+        <translation>Bir parametre oyu parametreyi ve değerini belirtir, adres belirtmez.</translation>
+    </message>
+    <message>
+        <source>A vote for a person names the address, and no parameter.</source>
+        <translation>Bir kişi oyu adresi belirtir, parametre belirtmez.</translation>
+    </message>
+    <message>
+        <source>Nothing is done at the storage contract: %1.</source>
+        <translation>Depolama sözleşmesinde hiçbir şey yapılmıyor: %1.</translation>
+    </message>
+    <message>
+        <source>The same is under way already; its outcome shows within some blocks.</source>
+        <translation>Aynısı zaten yolda; sonucu birkaç blok içinde görünür.</translation>
+    </message>
+    <message>
+        <source>This home has no vote in the storage contract.</source>
+        <translation>Bu evin depolama sözleşmesinde oyu yok.</translation>
+    </message>
+    <message>
+        <source>A report of energy into the battery was not accepted %1 time(s): %2.</source>
+        <translation>Bataryaya giren enerjinin raporu %1 kez kabul edilmedi: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy out of the battery was not accepted %1 time(s): %2.</source>
+        <translation>Bataryadan çıkan enerjinin raporu %1 kez kabul edilmedi: %2.</translation>
+    </message>
+    <message>
+        <source>A report of energy in it was not accepted %1 time(s): %2.</source>
+        <translation>İçindeki enerjinin raporu %1 kez kabul edilmedi: %2.</translation>
+    </message>
+    <message>
+        <source>If the meter was exchanged or reset, your installer confirms it (device.assign with replace); otherwise the energy comes back by itself.</source>
+        <translation>Sayaç değiştirildiyse ya da sıfırlandıysa kurulumcunuz onaylar (replace ile device.assign); yoksa enerji kendiliğinden döner.</translation>
+    </message>
+    <message>
+        <source>Nothing is reported: the storage contract is not what the settings say.</source>
+        <translation>Hiçbir şey bildirilmiyor: depolama sözleşmesi ayarların dediği gibi değil.</translation>
+    </message>
+    <message>
+        <source>The register of the storage unit&apos;s meter %1. Nothing is reported from it.</source>
+        <translation>Depolama biriminin sayacı %1. Ondan hiçbir şey bildirilmiyor.</translation>
+    </message>
+    <message>
+        <source>ran backwards (was it reset, or exchanged?)</source>
+        <translation>geri saydı (sıfırlandı ya da değiştirildi mi?)</translation>
+    </message>
+    <message>
+        <source>jumped further than the battery can have moved</source>
+        <translation>bataryanın yapabileceğinden fazla sıçradı</translation>
+    </message>
+    <message>
+        <source>is none that a meter can have</source>
+        <translation>bir sayacın gösterebileceği gibi değil</translation>
+    </message>
+    <message>
+        <source>said two things at once</source>
+        <translation>aynı anda iki şey söyledi</translation>
+    </message>
+    <message>
+        <source>is not believed</source>
+        <translation>inandırıcı değil</translation>
+    </message>
+    <message>
+        <source>The storage contract %1 is not what the settings say: %2.</source>
+        <translation>%1 depolama sözleşmesi ayarların dediği gibi değil: %2.</translation>
+    </message>
+    <message>
+        <source>Nothing is done there; the auction goes on.</source>
+        <translation>Orada hiçbir şey yapılmıyor; açık artırma sürüyor.</translation>
+    </message>
+    <message>
+        <source>This was found %1 times.</source>
+        <translation>Bu %1 kez görüldü.</translation>
+    </message>
+    <message>
+        <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
+        <translation>[storage] altındaki contract, dialect ve code_hash değerlerini depolama pazarının oy verenlerinin yayımladığıyla karşılaştırın, düzeltin ve aracıyı yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
+        <translation>Birim kayıtlı değil ya da oylamayla çıkarıldı; hiçbir şey kaybolmaz: saydığı açık kalır.</translation>
+    </message>
+    <message>
+        <source>%1 was accepted.</source>
+        <translation>%1 kabul edildi.</translation>
+    </message>
+    <message>
+        <source>This contract&apos;s reader cannot read it yet.</source>
+        <translation>Bu sözleşmenin okuyucusu onu henüz okuyamıyor.</translation>
+    </message>
+    <message>
+        <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
+        <translation>Bu ev bir depolama pazarına katılmıyor: ayarlarında [storage] tablosu yok. Ekleyin ve aracıyı yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>It was restored from a backup: what waited then is not sent again.</source>
+        <translation>Bir yedekten geri yüklendi: o zaman bekleyen yeniden gönderilmez.</translation>
+    </message>
+    <message>
+        <source>This home was restored from a backup; it trades again after %1.</source>
+        <translation>Bu ev bir yedekten geri yüklendi; %1 sonra yeniden ticaret yapar.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and that the nodes are right; it is tried again by itself.</source>
+        <translation>İnternet bağlantısını ve düğümlerin doğruluğunu denetleyin; kendiliğinden yeniden denenir.</translation>
+    </message>
+    <message>
+        <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
+        <translation>Anahtarı docs/configuration.md&apos;nin dediği gibi şifreleyin, sonra aracıyı yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
+        <translation>Katılım anahtarları yapar; kartta kod varsa kendiliğinden, yoksa: %1</translation>
+    </message>
+    <message>
+        <source>Put the market&apos;s network file there; the operator hands it out.</source>
+        <translation>Pazarın ağ dosyasını oraya koyun; onu işletmeci verir.</translation>
+    </message>
+    <message>
+        <source>The chain has not proven the market&apos;s times yet: this home has never been connected.</source>
+        <translation>Zincir pazarın sürelerini henüz kanıtlamadı: bu ev hiç bağlanmadı.</translation>
+    </message>
+    <message>
+        <source>The market&apos;s network file %1 is not here yet.</source>
+        <translation>Pazarın %1 ağ dosyası henüz burada değil.</translation>
+    </message>
+    <message>
+        <source>This box has no keys yet (%1).</source>
+        <translation>Bu cihazın henüz anahtarları yok (%1).</translation>
+    </message>
+    <message>
+        <source>The radio is starting.</source>
+        <translation>Telsiz başlıyor.</translation>
+    </message>
+    <message>
+        <source>The radio is stopped.</source>
+        <translation>Telsiz durdu.</translation>
+    </message>
+    <message>
+        <source>The radio is up.</source>
+        <translation>Telsiz çalışır durumda.</translation>
+    </message>
+    <message>
+        <source>The radio&apos;s driver failed.</source>
+        <translation>Telsizin sürücüsü hata verdi.</translation>
+    </message>
+    <message>
+        <source>The stick did not answer; the radio is built anew.</source>
+        <translation>Çubuk yanıt vermedi; telsiz yeniden kuruluyor.</translation>
+    </message>
+    <message>
+        <source>The stick does not answer every command.</source>
+        <translation>Çubuk her komuta yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
+        <translation>Çubukta bu evinkinden başka bir ağ var: doğru çubuğu takın ya da bu evin yedeğini ona yükleyin.</translation>
+    </message>
+    <message>
+        <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
+        <translation>Çubuk bu evin ağını kaybetti: yedeği geri yükleyin ya da yeni bir ağ kurup her cihazı yeniden eşleştirin.</translation>
+    </message>
+    <message>
+        <source>The stick has no network yet: form one, or restore a backup.</source>
+        <translation>Çubuğun henüz ağı yok: bir tane kurun ya da bir yedeği geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>The stick was lost: %1.</source>
+        <translation>Çubuk kayboldu: %1.</translation>
+    </message>
+    <message>
+        <source>It could not be set up yet (%1).</source>
+        <translation>Henüz kurulamadı (%1).</translation>
+    </message>
+    <message>
+        <source>It has neither a meter nor a relay that could be used.</source>
+        <translation>Kullanılabilecek ne sayacı ne rölesi var.</translation>
+    </message>
+    <message>
+        <source>It speaks a maker&apos;s own language (Tuya datapoints) that no profile here explains.</source>
+        <translation>Burada hiçbir profilin açıklamadığı bir üretici dili (Tuya) konuşuyor.</translation>
+    </message>
+    <message>
+        <source>It did not answer; what was known of it still holds.</source>
+        <translation>Yanıt vermedi; bilinenler hâlâ geçerli.</translation>
+    </message>
+    <message>
+        <source>It did not say what it is; it is asked again in %1 s.</source>
+        <translation>Ne olduğunu söylemedi; %1 s sonra yeniden sorulur.</translation>
+    </message>
+    <message>
+        <source>It is a %1; it is set up.</source>
+        <translation>Bu bir %1; kuruluyor.</translation>
+    </message>
+    <message>
+        <source>It is asked what it is.</source>
+        <translation>Ne olduğu soruluyor.</translation>
+    </message>
+    <message>
+        <source>It is ready.</source>
+        <translation>Hazır.</translation>
+    </message>
+    <message>
+        <source>It joined the network.</source>
+        <translation>Ağa katıldı.</translation>
+    </message>
+    <message>
+        <source>It left the network.</source>
+        <translation>Ağdan ayrıldı.</translation>
+    </message>
+    <message>
+        <source>It was not expected, and was sent away.</source>
+        <translation>Beklenmiyordu, geri gönderildi.</translation>
+    </message>
+    <message>
+        <source>It was removed from the network.</source>
+        <translation>Ağdan çıkarıldı.</translation>
+    </message>
+    <message>
+        <source>It has not been read yet.</source>
+        <translation>Henüz okunmadı.</translation>
+    </message>
+    <message>
+        <source>It has not said anything for too long; the last registers still hold.</source>
+        <translation>Çok uzun süredir bir şey söylemedi; son sayımlar hâlâ geçerli.</translation>
+    </message>
+    <message>
+        <source>It sent a register that cannot be.</source>
+        <translation>Olamayacak bir sayım gönderdi.</translation>
+    </message>
+    <message>
+        <source>Its register fell; it is watched before it is believed.</source>
+        <translation>Sayımı düştü; inanılmadan önce izleniyor.</translation>
+    </message>
+    <message>
+        <source>Its register jumped further than the connection can carry; it is watched before it is believed.</source>
+        <translation>Sayımı bağlantının taşıyabileceğinden fazla sıçradı; inanılmadan önce izleniyor.</translation>
+    </message>
+    <message>
+        <source>The first register was read; a second one has to agree before it counts.</source>
+        <translation>İlk sayım okundu; sayılmadan önce ikincisi uymalı.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one is scaled %3 times too large.</source>
+        <translation>Talep %1 W, etkin güç %2 W diyor: biri %3 kat fazla büyük.</translation>
+    </message>
+    <message>
+        <source>Demand says %1 W and active power %2 W: one of them has a wrong sign.</source>
+        <translation>Talep %1 W, etkin güç %2 W diyor: birinin işareti yanlış.</translation>
+    </message>
+    <message>
+        <source>Only %1 of 3 phases gave a power; no total is known.</source>
+        <translation>3 fazdan yalnızca %1 tanesi güç verdi; toplam bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut could not be set: %1.</source>
+        <translation>Elektrik kesintisinden sonraki konumu ayarlanamadı: %1.</translation>
+    </message>
+    <message>
+        <source>Its position after a power cut is its own choice (no StartUpOnOff).</source>
+        <translation>Elektrik kesintisinden sonraki konumunu kendisi seçer (StartUpOnOff yok).</translation>
+    </message>
+    <message>
+        <source>It does not report %1 of cluster %2; that is polled.</source>
+        <translation>%2 kümesinin %1 değerini bildirmiyor; soruluyor.</translation>
+    </message>
+    <message>
+        <source>Its reports (cluster %1) could not be set up: %2.</source>
+        <translation>Bildirimleri (küme %1) kurulamadı: %2.</translation>
+    </message>
+    <message>
+        <source>The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.</source>
+        <translation>Cihaz ölçeğini söylemiyor (%1); %4 profilinden %2/%3 varsayıldı.</translation>
+    </message>
+    <message>
+        <source>The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.</source>
+        <translation>Cihaz ölçeğini gizliyor (%1; %2): sayılar 10, 100 ya da 1 000 kat büyük olabilir, bu yüzden kullanılmıyor. Ölçeğini veren bir profil işe yarar.</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 held no register (%2).</source>
+        <translation>%1 veri noktasında sayım yoktu (%2).</translation>
+    </message>
+    <message>
+        <source>Datapoint %1 was not eight packed bytes.</source>
+        <translation>%1 veri noktası sekiz paketli bayt değildi.</translation>
+    </message>
+    <message>
+        <source>It has sent no energy register yet; power alone cannot be settled.</source>
+        <translation>Henüz enerji sayımı göndermedi; yalnızca güçle hesap görülemez.</translation>
+    </message>
+    <message>
+        <source>Its power has no sign: it cannot tell drawing from giving; its registers can.</source>
+        <translation>Gücünün işareti yok: çekmeyi vermeden ayıramaz; sayımları ayırır.</translation>
+    </message>
+    <message>
+        <source>Register %1 was below zero (%2); not used.</source>
+        <translation>%1 sayımı sıfırın altındaydı (%2); kullanılmadı.</translation>
+    </message>
+    <message>
+        <source>The %1 register was below zero; not used.</source>
+        <translation>Sayım (%1) sıfırın altındaydı; kullanılmadı.</translation>
+    </message>
+    <message>
+        <source>The device does not say its unit; kWh was assumed.</source>
+        <translation>Cihaz birimini söylemiyor; kWh varsayıldı.</translation>
+    </message>
+    <message>
+        <source>The report of %1 into the battery</source>
+        <translation>Bataryaya giren %1 raporu</translation>
+    </message>
+    <message>
+        <source>The report of %1 out of the battery</source>
+        <translation>Bataryadan çıkan %1 raporu</translation>
+    </message>
+    <message>
+        <source>The report that the battery holds %1</source>
+        <translation>Bataryada %1 olduğu raporu</translation>
+    </message>
+    <message>
+        <source>%1: its outcome is being proven.</source>
+        <translation>%1: sonucu kanıtlanıyor.</translation>
+    </message>
+    <message>
+        <source>%1 is on its way.</source>
+        <translation>%1 yolda.</translation>
+    </message>
+    <message>
+        <source>%1 is being signed.</source>
+        <translation>%1 imzalanıyor.</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2.</source>
+        <translation>%1 reddedildi: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was not carried out: %2.</source>
+        <translation>%1 yapılmadı: %2.</translation>
+    </message>
+    <message>
+        <source>the call could not be carried out</source>
+        <translation>çağrı yapılamadı</translation>
+    </message>
+    <message>
+        <source>the contract said: %1</source>
+        <translation>sözleşme şunu dedi: %1</translation>
+    </message>
+    <message>
+        <source>the contract gave no reason</source>
+        <translation>sözleşme neden belirtmedi</translation>
+    </message>
+    <message>
+        <source>The energy stays open.</source>
+        <translation>Enerji açık kalır.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Kendiliğinden yeniden denenir.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4.</source>
+        <translation>Batarya %1 tuttuğunu söylüyor; sayacına göre (son karşılaştırmadan beri %2 giren, %3 çıkan) %4 olmalıydı.</translation>
+    </message>
+    <message>
+        <source>The battery says it holds %1; by its meter (%2 in, %3 out since it was last compared) it should be %4 to %5.</source>
+        <translation>Batarya %1 tuttuğunu söylüyor; sayacına göre (son karşılaştırmadan beri %2 giren, %3 çıkan) %4 ile %5 arası olmalıydı.</translation>
+    </message>
+    <message>
+        <source>The %1 was exchanged; its registers go on as soon as two readings agree.</source>
+        <translation>%1 değiştirildi; iki okuma uyuşur uyuşmaz sayımı sürer.</translation>
+    </message>
+    <message>
+        <source>The %1 is not on a serial line of the settings.</source>
+        <translation>%1 ayarların bir seri hattında değil.</translation>
+    </message>
+    <message>
+        <source>A device of the radio is exchanged by giving the role to another one.</source>
+        <translation>Telsiz cihazı, görev başka birine verilerek değiştirilir.</translation>
+    </message>
+    <message>
+        <source>The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).</source>
+        <translation>%1 bir seri hatta: ayarlar onu [[meters.lines]] altında belirtiyor. Önce oradan çıkarın ya da hattaki sayacı değiştirin (%2).</translation>
+    </message>
+    <message>
+        <source>The box</source>
+        <translation>Kutu</translation>
+    </message>
+    <message>
+        <source>The time</source>
+        <translation>Saat</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Ayarlar</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Anahtarlar ve başvuru</translation>
+    </message>
+    <message>
+        <source>The agent</source>
+        <translation>Aracı</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Telsiz</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Ağdaki cihazlar</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Hangi sayaç neyi sayar</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Her sayacın denemesi</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Röleler açılıp kapatıldı</translation>
+    </message>
+    <message>
+        <source>The battery&apos;s unit</source>
+        <translation>Bataryanın birimi</translation>
+    </message>
+    <message>
+        <source>Meters on serial lines</source>
+        <translation>Seri hatlardaki sayaçlar</translation>
+    </message>
+    <message>
+        <source>Member of the market</source>
+        <translation>Piyasa üyesi</translation>
+    </message>
+    <message>
+        <source>The market&apos;s chain</source>
+        <translation>Piyasanın zinciri</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s broker</source>
+        <translation>İşletmecinin aracısı</translation>
+    </message>
+    <message>
+        <source>The household&apos;s PIN</source>
+        <translation>Hanenin PIN&apos;i</translation>
+    </message>
+    <message>
+        <source>Backup of the network</source>
+        <translation>Ağın yedeği</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Teslim edildi</translation>
+    </message>
+    <message>
+        <source>It is not reported.</source>
+        <translation>Bildirilmiyor.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 more, which was in it before reporting began or was believed lost.</source>
+        <translation>Bataryada %1, sözleşmede %2: %3 fazla; bildirim başlamadan önce vardı ya da kayıp sanılıyordu.</translation>
+    </message>
+    <message>
+        <source>The battery holds %1, the contract %2: %3 less; %4.</source>
+        <translation>Bataryada %1, sözleşmede %2: %3 eksik; %4.</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing</source>
+        <translation>%1 doldurma, boşaltma ve beklemede kayboldu</translation>
+    </message>
+    <message>
+        <source>%1 were lost in charging, discharging and standing, %2 % of what went in</source>
+        <translation>%1 doldurma, boşaltma ve beklemede kayboldu, girenin yüzde %2 kadarı</translation>
+    </message>
+    <message>
+        <source>%1 left the battery without a session</source>
+        <translation>%1 bataryadan oturumsuz çıktı</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
+        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve ticaret yapmıyor: neyin değiştiği bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
+        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve ticaret yapmıyor: sınırlar değişti.</translation>
+    </message>
+    <message>
+        <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
+        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve devam ediyor.</translation>
+    </message>
+    <message>
         <source>final</source>
         <translation>kesin</translation>
     </message>
@@ -2060,6 +3343,41 @@
     <message>
         <source>There is no meter and no relay yet. An installer adds them.</source>
         <translation>Henüz sayaç ve röle yok. Bunları kurulumcu ekler.</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>Report of %1: not accepted yet; something is still open.</source>
+        <translation>%1 raporu: henüz kabul edilmedi; açık kalan bir şey var.</translation>
+    </message>
+    <message>
+        <source>Report of %1: accepted.</source>
+        <translation>%1 raporu: kabul edildi.</translation>
+    </message>
+    <message>
+        <source>Its page is on the box: %1</source>
+        <translation>Sayfası cihazda: %1</translation>
+    </message>
+    <message>
+        <source>Its page could not be written on the box.</source>
+        <translation>Sayfası cihaza yazılamadı.</translation>
+    </message>
+    <message>
+        <source>Signed by this home. The picture holds this and the signature:</source>
+        <translation>Bu ev imzaladı. Resimde bu ve imza var:</translation>
+    </message>
+    <message>
+        <source>A load of %1 moved it by %2.</source>
+        <translation>%1 yük onu %2 oynattı.</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ doğru</translation>
+    </message>
+    <message>
+        <source>⚠ not right</source>
+        <translation>⚠ yanlış</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +3816,30 @@
         <translation>Kur</translation>
     </message>
     <message>
+        <source>The agent broke down again and again. Let it go on only if you know why.</source>
+        <translation>Aracı tekrar tekrar çöktü. Nedenini biliyorsanız devam ettirin.</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Devam etsin</translation>
+    </message>
+    <message>
+        <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
+        <translation>%1 bu evi %2 kişisine devrediyor ve listedeki her şeyin çalıştığı gösterildi. Cihaz bunun raporunu yazıp imzalar.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Devret</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network; to come back it is paired again.</source>
+        <translation>%1 ağdan ayrılır; dönmesi için yeniden eşleştirilir.</translation>
+    </message>
+    <message>
+        <source>Send it away</source>
+        <translation>Gönder</translation>
+    </message>
+    <message>
         <source>Open for a minute</source>
         <translation>Bir dakika aç</translation>
     </message>
@@ -2534,6 +3876,10 @@
         <translation>Kurulumcu PIN&apos;i belirlenmemiş, bu yüzden bu ekran kurulum yapamaz. Merkez birimin komut satırında belirlenir: gridhearth pin set --installer.</translation>
     </message>
     <message>
+        <source>Next: %1</source>
+        <translation>Sonraki: %1</translation>
+    </message>
+    <message>
         <source>The operator scans this, and must see the number %1.</source>
         <translation>İşletmeci bunu okutur ve %1 sayısını görmelidir.</translation>
     </message>
@@ -2558,8 +3904,40 @@
         <translation>Artık kimse katılmasın</translation>
     </message>
     <message>
-        <source>A device with an install code joins safely: scan its QR code or type it at a laptop: gridhearth pair.</source>
-        <translation>Kurulum kodu olan cihaz güvenle katılır: QR kodunu okutun veya dizüstünde yazın: gridhearth pair.</translation>
+        <source>Let the agent go on</source>
+        <translation>Aracı devam etsin</translation>
+    </message>
+    <message>
+        <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
+        <translation>Ekranı şimdi ev halkına verin: PIN&apos;lerini iki kez yazarlar, siz bakmazsınız.</translation>
+    </message>
+    <message>
+        <source>The household chooses its PIN</source>
+        <translation>Ev halkı PIN&apos;ini seçer</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Raporu yaz</translation>
+    </message>
+    <message>
+        <source>Lock this page</source>
+        <translation>Sayfayı kilitle</translation>
+    </message>
+    <message>
+        <source>Enter both names</source>
+        <translation>İki adı gir</translation>
+    </message>
+    <message>
+        <source>The next one&apos;s code</source>
+        <translation>Sonrakinin kodu</translation>
+    </message>
+    <message>
+        <source>Enter its code</source>
+        <translation>Kodunu gir</translation>
+    </message>
+    <message>
+        <source>A device with an install code joins safely: enter the code that is printed on it.</source>
+        <translation>Kurulum kodu olan bir cihaz güvenle katılır: üzerinde basılı kodu girin.</translation>
     </message>
     <message>
         <source>Only for a device without a code: open joining through one router near it.</source>
@@ -2730,6 +4108,18 @@
         <translation>Buradan aç</translation>
     </message>
     <message>
+        <source>Ask again</source>
+        <translation>Yeniden sor</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>Yeniden kur</translation>
+    </message>
+    <message>
+        <source>Send away</source>
+        <translation>Gönder</translation>
+    </message>
+    <message>
         <source>Relay</source>
         <translation>Röle</translation>
     </message>
@@ -2782,8 +4172,36 @@
         <translation>Saat</translation>
     </message>
     <message>
+        <source>The settings</source>
+        <translation>Ayarlar</translation>
+    </message>
+    <message>
+        <source>The keys and the request</source>
+        <translation>Anahtarlar ve başvuru</translation>
+    </message>
+    <message>
         <source>The agent</source>
         <translation>Merkez birim</translation>
+    </message>
+    <message>
+        <source>The radio</source>
+        <translation>Telsiz</translation>
+    </message>
+    <message>
+        <source>Devices in the network</source>
+        <translation>Ağdaki cihazlar</translation>
+    </message>
+    <message>
+        <source>Which meter counts what</source>
+        <translation>Hangi sayaç neyi sayar</translation>
+    </message>
+    <message>
+        <source>Live check of each meter</source>
+        <translation>Her sayacın denemesi</translation>
+    </message>
+    <message>
+        <source>Relays switched on and off</source>
+        <translation>Röleler açılıp kapatıldı</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
@@ -2810,12 +4228,68 @@
         <translation>Hanenin PIN&apos;i</translation>
     </message>
     <message>
+        <source>Backup of the network</source>
+        <translation>Ağın yedeği</translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>Teslim edildi</translation>
     </message>
     <message>
+        <source>This home&apos;s address: %1</source>
+        <translation>Bu evin adresi: %1</translation>
+    </message>
+    <message>
+        <source>Its report key: %1</source>
+        <translation>Rapor anahtarı: %1</translation>
+    </message>
+    <message>
         <source>✓ done</source>
         <translation>✓ tamam</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Cihaz</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Kimlik</translation>
+    </message>
+    <message>
+        <source>Meters</source>
+        <translation>Sayaçlar</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Pazar</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>Devir</translation>
+    </message>
+    <message>
+        <source>The box is as it should be.</source>
+        <translation>Cihaz olması gerektiği gibi.</translation>
+    </message>
+    <message>
+        <source>This home is a member of the market.</source>
+        <translation>Bu ev pazarın üyesi.</translation>
+    </message>
+    <message>
+        <source>Nothing is missing here.</source>
+        <translation>Burada eksik yok.</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>Her şey çalışıyor.</translation>
+    </message>
+    <message>
+        <source>– not needed</source>
+        <translation>– gerekmez</translation>
     </message>
     <message>
         <source>○ to do</source>
@@ -2958,6 +4432,25 @@
     <message>
         <source>Pump</source>
         <translation>Pompa</translation>
+    </message>
+</context>
+<context>
+    <name>pads</name>
+    <message>
+        <source>The install code printed on the device</source>
+        <translation>Cihazın üzerindeki kurulum kodu</translation>
+    </message>
+    <message>
+        <source>The device&apos;s address, printed beside it</source>
+        <translation>Cihazın adresi, kodun yanında basılı</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s name</source>
+        <translation>Kurulumcunun adı</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s name</source>
+        <translation>Müşterinin adı</translation>
     </message>
 </context>
 <context>

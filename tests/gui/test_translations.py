@@ -31,8 +31,23 @@ SPEAKING = (
     *(f"shell/{name}" for name in ("pin_desk", "radio_desk", "live_checks", "street_books")),
     *(f"devices/{name}" for name in ("live_check", "live_check_verdict", "relay")),
     *("metering/surplus", "metering/home", "roles/household_state", "shell/commissioning"),
+    *(f"provisioning/{name}" for name in ("checklist", "findings", "joining")),
+    *("shell/acceptance", "shell/waiting", "shell/storage_desk", "devices/install_code"),
+    *(f"core/{name}" for name in ("clock", "disk", "starts", "settings_fallback", "commissioning")),
+    *(f"core/{name}" for name in ("storage_deeds", "storage_lines", "storage_reports")),
+    *(f"core/{name}" for name in ("storage_calls", "storage_given", "storage_preview")),
+    *("roles/storage_unit", "roles/storage_words", "roles/storage_backing", "core/restoring"),
 )
 """Modules of agent whose sentences reach the screen."""
+
+DRIVERS = tuple(
+    f"zigbee_{name}"
+    for name in (
+        *("board", "care", "catalog", "join", "link", "meters", "power"),
+        *("radio", "relay", "reporting", "scale", "tuya", "values"),
+    )
+)
+"""Modules of drivers whose sentences an installer reads beside a device or the stick."""
 
 
 @pytest.fixture
@@ -194,7 +209,9 @@ def test_every_sentence_of_the_daemon_is_known_in_every_language() -> None:
     One whose words are put together there ("No {surplus or need} is expected") has a pattern for
     each of its forms; the list holds an example of them.
     """
-    found = {text for name in SPEAKING for text in sentences(ROOT / "agent" / f"{name}.py")}
+    files = [ROOT / "agent" / f"{name}.py" for name in SPEAKING]
+    files += [ROOT / "drivers" / f"{name}.py" for name in DRIVERS]
+    found = {text for file in files for text in sentences(file)}
     assert len(found) > 120, "the modules that speak were not found"
     listed = dict(line.split("\t") for line in TOLD_IN_PARTS.read_text("utf-8").splitlines())
     assert {text for text in found if not is_known(text)} == set(listed)

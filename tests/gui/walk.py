@@ -73,6 +73,8 @@ STATES = (
     State("storage-credit", "storage", "storage", ("choice-money",)),
     State("storage-consumer", "storage-consumer", "storage"),
     State("alerts", "alerts", "alerts"),
+    State("alerts-ladder", "ladder", "alerts"),
+    State("alerts-safe", "safe-mode", "alerts"),
     State("alerts-none", "afternoon", "alerts"),
     State("settings", "afternoon", "settings"),
     State("installer-closed", "installer", "installer"),
@@ -98,7 +100,9 @@ STATES = (
 
 ONE_OF_EACH_VIEW = frozenset(
     {"home", "home-gone", "trade-manual", "trade-pin", "information", "history-day", "street-map"}
-    | {"street-offers", "more", "devices", "alerts", "settings", "installer-pair"}
+    | {"street-offers", "more", "devices", "alerts", "alerts-ladder", "settings"}
+    | {"installer-pair", "installer-identity", "installer-code", "installer-who"}
+    | {"installer-report"}
 )
 
 _read: dict[str, Scenario] = {}

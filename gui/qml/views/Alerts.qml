@@ -4,6 +4,7 @@ import QtQuick.Layouts
 import gridhearth
 import theme
 import parts
+import "alerts"
 
 // What is wrong and what to do about it; calm when nothing is.
 Item {
@@ -72,7 +73,7 @@ Item {
         Label {
             Layout.fillWidth: true
             Layout.leftMargin: 6
-            visible: page.alerts.mood !== "calm" && text !== ""
+            visible: page.alerts.mood !== "calm" && text !== "" && page.alerts.rungs.length === 0
             text: page.alerts.detail
             size: Theme.small
             soft: true
@@ -83,6 +84,11 @@ Item {
             Layout.fillHeight: true
             visible: page.alerts.mood !== "calm"
             spacing: Theme.gap
+            Ladder {
+                width: (parent as Item).width
+                visible: page.alerts.rungs.length > 0
+                alerts: page.alerts
+            }
             Repeater {
                 model: page.alerts.alerts
                 delegate: Rectangle {
