@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from agent.market.cycle import CycleTimes
 from agent.units import Address
 
 GRID_METER, GENERATION_METER, STORAGE_METER = "grid", "generation", "storage"
@@ -96,3 +97,8 @@ class Constants(msgspec.Struct, frozen=True):
     def cycle_ms(self) -> int:
         """Length of a market cycle in milliseconds."""
         return self.cycle_s * 1_000
+
+    @property
+    def times(self) -> CycleTimes:
+        """When each cycle of the market begins, and its phases."""
+        return CycleTimes(self.genesis_s, self.cycle_s)

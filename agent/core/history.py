@@ -7,7 +7,6 @@ from agent.core.constants import Constants
 from agent.core.devices import METER_NAMES
 from agent.core.metering import QUALITY_NUMBER
 from agent.core.state import State
-from agent.market.cycle import CycleTimes
 from agent.metering.interval import interval_energy, register_at
 from agent.metering.reading import MeterRole
 from agent.metering.registers import points
@@ -72,7 +71,7 @@ def generated_wh(state: State, constants: Constants, from_ms: int) -> int | None
 
 def money_rows(state: State, constants: Constants, day_of: DayOf) -> tuple[MoneyRow, ...]:
     """Return the settled cycles; money counts on the day of delivery."""
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     return tuple(
         MoneyRow(
             cycle=order.cycle,

@@ -4,7 +4,7 @@ from agent.api.sections import DecisionLine, OrderLine, StatementLine, TradeLine
 from agent.core.constants import Constants
 from agent.core.records import Order
 from agent.core.state import State
-from agent.market.cycle import CycleTimes, Phase
+from agent.market.cycle import Phase
 from agent.roles.words import format_kwh
 
 WHO = {
@@ -95,7 +95,7 @@ def decision_lines(state: State, most: int) -> tuple[DecisionLine, ...]:
 def _decided_at_ms(constants: Constants | None, order: Order) -> int:
     if constants is None:
         return 0
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     return times.phase_start_ms(order.cycle, Phase.QUOTATION)
 
 

@@ -10,7 +10,6 @@ from agent.core.constants import Constants
 from agent.core.devices import METER_NAMES, DeviceBook, meter_of
 from agent.core.state import State
 from agent.core.storage_given import of_its_own
-from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast, NotEnoughData
 from agent.metering.home import HomeMeters, forecast, status
 from agent.metering.interval import BoundaryRegister
@@ -93,7 +92,7 @@ def _storage_meter(constants: Constants, name: str, limit_wh: int) -> MeterSetti
 
 def expected_next(state: State, constants: Constants, now_ms: int) -> Forecast | NotEnoughData:
     """What the home will draw and give in the delivery interval of an order placed now."""
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     cycle = times.cycle_at(now_ms)
     start_ms = times.start_ms(0) if cycle is None else times.start_ms(cycle + 1)
     settings = metering_settings_of(constants, state.devices)

@@ -108,7 +108,7 @@ def questions(state: State, now_ms: int) -> tuple[MarketQuestion, ...]:
     constants = state.constants
     if constants is None:
         return ()
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     cycle = times.cycle_at(now_ms)
     if cycle is None:
         return (AccountQuestion(),)

@@ -22,7 +22,7 @@ from agent.core.state import State
 from agent.core.storage_facts import UnitAccountSeen
 from agent.core.storage_restoring import reconciled, restored_storage, waits_for_storage
 from agent.core.transactions import Nonces
-from agent.market.cycle import CycleTimes, Phase
+from agent.market.cycle import Phase
 from agent.units import CycleNo
 
 CORRECTION_WINDOW_S = 7 * 86_400
@@ -61,7 +61,7 @@ def clocked(state: State, constants: Constants, now_ms: int) -> State:
     waiting = state.restoring
     if waiting is None or waiting.since_cycle >= 0:
         return state
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     now = times.cycle_at(now_ms) or 0
     oldest = max(0, now - 2 - CORRECTION_WINDOW_S // constants.cycle_s)
     taken = times.cycle_at(waiting.taken_ms)
@@ -112,7 +112,7 @@ def _again(
 ) -> State:
     reports = state.reporting
     if moved and waits.since_cycle >= 0:
-        now = CycleTimes(constants.genesis_s, constants.cycle_s).cycle_at(now_ms) or 0
+        now = constants.times.cycle_at(now_ms) or 0
         now = max(now, waits.since_cycle)
         waits = msgspec.structs.replace(waits, since_cycle=now, moved=waits.moved + 1)
         # Whoever has just sent something may also sign the report of the cycle that runs.
@@ -125,7 +125,7 @@ def until_ms(constants: Constants, waiting: Restoring) -> int | None:
     """Return when the waiting ends at the earliest; None: the clock is not trusted yet."""
     if waiting.since_cycle < 0:
         return None
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     return times.start_ms(waiting.since_cycle + 2)
 
 
@@ -134,7 +134,7 @@ def cycles_to_read(state: State, constants: Constants, now_ms: int) -> tuple[int
     waiting = state.restoring
     if waiting is None or waiting.since_cycle < 0:
         return ()
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     end = min(waiting.since_cycle + 2, waiting.next_cycle + CYCLES_AT_ONCE)
     return tuple(
         cycle
@@ -152,7 +152,7 @@ def order_seen(state: State, constants: Constants, event: OrderSeen) -> State:
     waiting = state.restoring
     if waiting is None:
         return _foreign(state) if orders.is_foreign(state.orders, event) else state
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     if event.block_time_s * 1_000 < times.phase_end_ms(event.cycle, Phase.QUOTATION):
         return state
     if event.cycle == waiting.next_cycle and waiting.since_cycle >= 0:

@@ -19,7 +19,6 @@ from agent.core.overlay import Overlay
 from agent.core.state import State
 from agent.core.storage_lines import storage_section
 from agent.core.trading import flow_section_of
-from agent.market.cycle import CycleTimes
 from agent.metering.forecast import Forecast
 from agent.metering.home import power_of, registers
 
@@ -80,7 +79,7 @@ def _market(state: State, now_ms: int) -> MarketSection:
     constants = state.constants
     if constants is None:
         return MarketSection(None, None, None, None)
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     cycle, phase = times.cycle_at(now_ms), times.phase_at(now_ms)
     if cycle is None or phase is None:
         begins_ms = times.start_ms(0)

@@ -7,6 +7,7 @@ from agent.bridge.payload import Statement
 from agent.core.clock import ClockView
 from agent.core.constants import Constants
 from agent.core.devices import DeviceBook
+from agent.core.effects import Effect
 from agent.core.events import AccountSeen, ChainStage
 from agent.core.records import Endorsement, Order, Restoring, Transaction
 from agent.core.relays import Relay
@@ -106,3 +107,13 @@ class State(msgspec.Struct, frozen=True):
     """The last restore this journal went through."""
     restoring: Restoring | None = None
     """What a restored box waits for before it trades."""
+
+
+Stepped = tuple[State, tuple[Effect, ...]]
+"""The next state, and what the outside shall do."""
+
+
+def changed(state: State, **changes: object) -> State:
+    """Return the state with these of its fields changed."""
+    after: State = msgspec.structs.replace(state, **changes)
+    return after

@@ -16,7 +16,7 @@ from agent.core.orders import intent_of, new_order, window_end_ms
 from agent.core.rungs import Rung
 from agent.core.state import State
 from agent.core.storage_backing import backing_of
-from agent.market.cycle import CycleTimes, Phase
+from agent.market.cycle import Phase
 from agent.market.order import Order, Side
 from agent.market.settlement import hold_micro
 from agent.metering.forecast import Forecast
@@ -28,7 +28,7 @@ SHOWN_ORDERS = 5
 
 def facts_of(state: State, constants: Constants, now_ms: int) -> FlowFacts:
     """Return what the flow's rules look at, at this moment."""
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     cycle = times.cycle_at(now_ms)
     window_open = cycle is not None and now_ms < window_end_ms(constants, times, cycle)
     opens_at_ms = times.start_ms(0) if cycle is None else times.start_ms(cycle + 1)
@@ -170,12 +170,12 @@ def follow_facts(
 
 
 def _in_quotation(constants: Constants, now_ms: int) -> bool:
-    return CycleTimes(constants.genesis_s, constants.cycle_s).phase_at(now_ms) is Phase.QUOTATION
+    return constants.times.phase_at(now_ms) is Phase.QUOTATION
 
 
 def clear_of_edges(constants: Constants, now_ms: int) -> bool:
     """Whether the cycle and its window would be the same with the clock a little wrong."""
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     moments = (now_ms - EDGE_MS, now_ms, now_ms + EDGE_MS)
     return len({(times.cycle_at(one), times.phase_at(one)) for one in moments}) == 1
 
@@ -191,7 +191,7 @@ def plan_queued(
     if state.clock.apart_s and not clear_of_edges(constants, now_ms):
         return state, ()
     for order in queued:
-        times = CycleTimes(constants.genesis_s, constants.cycle_s)
+        times = constants.times
         planned = transactions.plan(
             constants, state.nonces, state.transactions, intent_of(constants, times, order), now_ms
         )

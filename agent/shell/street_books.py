@@ -10,7 +10,7 @@ import logging
 from agent.core.book import ClosedBook
 from agent.core.constants import Constants
 from agent.ledger.verify import VerifiedHead
-from agent.market.cycle import CycleTimes, Phase
+from agent.market.cycle import Phase
 from agent.ports import ChainError, ChainHalted
 from agent.shell.market_reader import MarketReader, pseudonym
 
@@ -28,7 +28,7 @@ class StreetBooks:
     def __init__(self, reader: MarketReader, constants: Constants) -> None:
         self._reader = reader
         self._constants = constants
-        self._times = CycleTimes(constants.genesis_s, constants.cycle_s)
+        self._times = constants.times
         self._books: dict[int, ClosedBook] = {}
         self._one_read = asyncio.Lock()
         self.members: dict[int, str] = {}

@@ -24,7 +24,6 @@ from agent.core.day import DaySpan, day_line, energy_day, running_day, runs_as_t
 from agent.core.history import energy_rows, price_rows
 from agent.core.order_preview import order_preview
 from agent.core.street import peopled, street_plan
-from agent.market.cycle import CycleTimes
 from agent.roles.history import DayRow, EnergyRow, PriceRow
 from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
@@ -98,7 +97,7 @@ class Views:
 
     async def _prices(self, asked: PricesParams) -> tuple[PriceLine, ...]:
         constants = self._household.constants
-        times = CycleTimes(constants.genesis_s, constants.cycle_s)
+        times = constants.times
         kept: tuple[PriceRow, ...] = ()
         if self._history is not None:
             kept = await self._history.read(lambda h: h.prices(asked.from_cycle, asked.limit), ())

@@ -34,7 +34,7 @@ def rounded_up(patch: pytest.MonkeyPatch) -> None:
 
 def counted_twice(patch: pytest.MonkeyPatch) -> None:
     """A settlement that is seen again is posted again."""
-    right: Callable[[State, SettlementSeen], State] = agent.core.step._settlement_seen
+    right: Callable[[State, SettlementSeen], State] = agent.core.step.settlement_seen
 
     def again(state: State, event: SettlementSeen) -> State:
         stages = msgspec.structs.replace(
@@ -48,7 +48,7 @@ def counted_twice(patch: pytest.MonkeyPatch) -> None:
         )
         return right(stages, event)
 
-    patch.setattr(agent.core.step, "_settlement_seen", again)
+    patch.setattr(agent.core.step, "settlement_seen", again)
 
 
 def oldest_counts(patch: pytest.MonkeyPatch) -> None:
