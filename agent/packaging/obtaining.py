@@ -1,13 +1,14 @@
 """Fetch a release and its package, believe it or not, remember what was believed, call dpkg."""
 
 import hashlib
+import os
 import platform
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -35,13 +36,19 @@ ANSWER_WITHIN_S = 60
 CHUNK_BYTES = 65_536
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 MAX_NEW_ROOTS = 32
+SCREEN = "gridhearth-screen"
+BY_HAND = "GRIDHEARTH_UPDATING"
+"""Tells the package's script that who called dpkg switches: else the service does it at the same
+time, and whoever comes second can only say that there is nothing to do."""
 
 
 @dataclass(frozen=True)
 class Newest:
-    """A package that may be installed."""
+    """What may be installed."""
 
     package: Listed
+    beside: tuple[Listed, ...] = ()
+    """The screen's package, where a screen is installed and the release has a newer one."""
 
 
 def newest(given: Path | None, settings: UpdateSettings, disk: RealDisk) -> Newest | None:
@@ -57,32 +64,45 @@ def newest(given: Path | None, settings: UpdateSettings, disk: RealDisk) -> Newe
         data = _limited(given or Path(), MAX_DOCUMENT_BYTES)
     release, seen = believed(data, root, seen, now_s=time.time_ns() // 10**9)
     disk.replace_file(f"{STATE}/seen.json", msgspec.json.encode(seen))
-    package = choose(release, this_machine(disk), seen)
-    return None if package is None else Newest(package)
+    machine = this_machine(disk)
+    package = choose(release, machine, seen)
+    screens = version_of(disk, "qt")
+    screen = None
+    if screens is not None and given is None:
+        screen = choose(release, replace(machine, name=SCREEN, installed=screens), seen)
+    if package is None:
+        return None if screen is None else Newest(screen)
+    return Newest(package) if screen is None else Newest(package, (screen,))
 
 
 def install(found: Newest, given: Path | None, settings: UpdateSettings, disk: RealDisk) -> None:
-    """Put the verified package into root's own folder and hand it to dpkg. ReleaseRefused: it is another."""
-    listed = found.package
-    if given is not None:
-        data = _limited(given, listed.size)
-    else:
-        data = fetched(f"{settings.url}/{listed.file}", listed.size)
-    check_package(listed, len(data), hashlib.sha256(data).hexdigest(), read_control(data))
-    place = f"{STATE}/{listed.file}"
-    disk.replace_file(place, data)
+    """Put the verified packages into root's own folder and hand them to dpkg. ReleaseRefused: one is another."""
+    places = []
     try:
+        for listed in (found.package, *found.beside):
+            data = _obtained(listed, given, settings)
+            check_package(listed, len(data), hashlib.sha256(data).hexdigest(), read_control(data))
+            places.append(f"{STATE}/{listed.file}")
+            disk.replace_file(places[-1], data)
         done = subprocess.run(  # noqa: S603
-            ["dpkg", "--force-confold", "-i", str(disk.path(place))],  # noqa: S607
+            ["dpkg", "--force-confold", "-i", *(str(disk.path(one)) for one in places)],  # noqa: S607
+            env=os.environ | {BY_HAND: "1"},
             check=False,
         )
     finally:
-        disk.remove(place)
+        for place in places:
+            disk.remove(place)
     if done.returncode != 0:
         raise ReleaseRefused(
             "dpkg did not install the package; the running version was not touched."
             " Try again after: dpkg --configure -a"
         )
+
+
+def _obtained(listed: Listed, given: Path | None, settings: UpdateSettings) -> bytes:
+    if given is not None:
+        return _limited(given, listed.size)
+    return fetched(f"{settings.url}/{listed.file}", listed.size)
 
 
 def read_seen(disk: RealDisk) -> Seen:

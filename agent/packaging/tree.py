@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from agent.packaging.debian import MAINTAINER, Package
 from agent.packaging.entries import PROGRAM_MODE, Entry, PackageError, ordered
+from agent.packaging.qt import HOME as QT_HOME
 from agent.packaging.qt import NEEDS as QT_NEEDS
 from agent.packaging.qt import SITE as QT_SITE
 from agent.packaging.targets import Target
@@ -99,6 +100,7 @@ def screen_package(source: Source, target: Target, qt: Iterable[Entry], bill: by
     kiosk = (source.root / "config" / "packaging" / "kiosk.sh").read_bytes()
     entries = [
         *qt,
+        Entry(f"{QT_HOME}/MANIFEST", f"gridhearth {source.version}\n".encode()),
         *_metadata(QT_SITE, "gridhearth-screen", source.version),
         Entry("/usr/lib/gridhearth/kiosk", kiosk, PROGRAM_MODE),
         Entry("/usr/share/doc/gridhearth-screen/sbom.cdx.json", bill),

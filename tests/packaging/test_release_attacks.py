@@ -336,7 +336,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
     folder = tmp_path / "server"
     folder.mkdir()
     (tmp_path / "root.json").write_bytes(sign(root_of(), ROOT_KEYS))
-    monkeypatch.setattr(obtaining.time, "time_ns", lambda: NOW_S * 10**9)
+    monkeypatch.setattr("agent.packaging.obtaining.time.time_ns", lambda: NOW_S * 10**9)
     monkeypatch.setattr(obtaining, "this_machine", lambda _disk: WANTED)
     return Server(folder, UpdateSettings(folder.as_uri(), tmp_path / "root.json"))
 
@@ -359,6 +359,29 @@ def test_a_release_is_fetched_and_remembered_and_new_keys_followed(
     disk.remove("/var/lib/gridhearth-update/root.json")
     with pytest.raises(ReleaseRefused, match="older than 2"):
         obtaining.newest(None, server.settings, disk)
+
+
+def test_a_screen_that_is_installed_gets_its_package_of_the_same_release(
+    server: Server, tmp_path: Path
+) -> None:
+    disk = RealDisk(tmp_path / "machine")
+    its = listed(deb(), name="gridhearth-screen", file="screen.deb")
+    server.publish(release_of(packages=[listed(deb()), its]), deb())
+    found = obtaining.newest(None, server.settings, disk)
+    assert found is not None
+    assert found.beside == ()  # no screen here
+    disk.write("/opt/gridhearth/qt/MANIFEST", b"gridhearth 0.1.0\n")
+    found = obtaining.newest(None, server.settings, disk)
+    assert found is not None
+    assert [one.name for one in (found.package, *found.beside)] == [
+        "gridhearth",
+        "gridhearth-screen",
+    ]
+    disk.write("/opt/gridhearth/package/MANIFEST", b"gridhearth 0.2.0\n")
+    disk.write("/opt/gridhearth/qt/MANIFEST", b"gridhearth 0.2.0\n")
+    found = obtaining.newest(None, server.settings, disk)
+    assert found is not None
+    assert found.beside == ()
 
 
 def test_keys_and_releases_are_made_on_the_makers_machine(tmp_path: Path) -> None:
