@@ -120,13 +120,9 @@ async def _run(
     opened, trouble = open_journal(journal_path, memory_directory(), looped=looped)
     journal = stack.enter_context(contextlib.closing(opened))
     guards = begun.guards if trouble is None else (*begun.guards, trouble)
+    trust = TrustFile(journal_path.with_name("trust.json"), network)
     client = await stack.enter_async_context(
-        ChainClient(
-            network,
-            settings.chain.upstreams,
-            wall_ms=clock.wall_ms,
-            store=TrustFile(journal_path.with_name("trust.json"), network),
-        )
+        ChainClient(network, settings.chain.upstreams, wall_ms=clock.wall_ms, store=trust)
     )
     unit = unit_key(settings)
     constants = constants_of(settings, network, order_key.address, report_key.address)
@@ -165,13 +161,7 @@ async def _run(
         tick_s=min(1.0, constants.cycle_s / FIRST_TICKS_PER_CYCLE),
     )
     stack.callback(household.flush)
-    restored = None if trouble is not None else read_note(journal_path.parent)
-    replayed = household.recover(
-        None if restored is None else Restored(clock.wall_ms(), restored.ident, restored.taken_ms)
-    )
-    if restored is not None:
-        forget_note(journal_path.parent)
-    log.info("journal replayed: %d events since the last snapshot", replayed)
+    _recover(household, None if trouble is not None else journal_path.parent)
     pins = PinDesk(PinFile(journal_path.with_name("pins.json")), clock)
     history = _history(stack, journal_path, household)
     beside = house_and_metrics(
@@ -183,18 +173,36 @@ async def _run(
         viewer_gid=access.viewer_gid,
     )
     async with _connected(broker), beside:
-        site = Site(
-            settings.home.name,
-            settings.chain.upstreams,
-            settings.broker.enabled,
-            _request_of(settings),
-            str(journal_path.parent),
-            "" if settings.radio is None else settings.radio.path,
-        )
         backups = HomeBackups(settings, begun, household, None if trouble else journal)
         joining = partial(joining_of, settings, begun.config)
-        handler = HouseholdApi(household, pins, history, site, backups, joining)
+        handler = HouseholdApi(household, pins, history, _site(settings), backups, joining)
         await _serve(settings.api, household, handler, access, notify, begun, backups)
+
+
+def _recover(household: Household, state: Path | None) -> None:
+    """Replay the journal; a note in the state's directory says that it came from a backup.
+
+    None: what the journal takes does not last, so the note waits for the next start.
+    """
+    note = None if state is None else read_note(state)
+    replayed = household.recover(
+        None if note is None else Restored(household.clock.wall_ms(), note.ident, note.taken_ms)
+    )
+    if state is not None and note is not None:
+        forget_note(state)
+    log.info("journal replayed: %d events since the last snapshot", replayed)
+
+
+def _site(settings: Settings) -> Site:
+    """What the checklist and the acceptance report say of this place."""
+    return Site(
+        settings.home.name,
+        settings.chain.upstreams,
+        settings.broker.enabled,
+        _request_of(settings),
+        str(Path(settings.journal.path).parent),
+        "" if settings.radio is None else settings.radio.path,
+    )
 
 
 @contextlib.asynccontextmanager
