@@ -14,7 +14,7 @@ from agent.api.backup import BackupWritten
 from agent.core.backup_alerts import BackupStanding
 from agent.daemon_start import Begun
 from agent.ports import Clock, PortError
-from agent.settings import Backup, Credential, SecretFile, Settings
+from agent.settings import Backup, Settings
 from agent.shell.household import Household
 from agent.shell.liveness import Liveness
 from agent.shell.version import own_version
@@ -29,7 +29,7 @@ from drivers.home_backup import (
     write_backup,
 )
 from drivers.journal_sqlite import SqliteJournal
-from drivers.passwords import PasswordError, read_password_credential, read_password_file
+from drivers.passwords import PasswordError, read_password
 
 log = logging.getLogger(__name__)
 
@@ -164,15 +164,9 @@ class HomeBackups:
 
 
 def _passphrase(table: Backup) -> str:
+    if table.passphrase is None:
+        raise BackupError("No passphrase: type one, or name one in the settings under [backup].")
     try:
-        match table.passphrase:
-            case SecretFile(path=path):
-                return read_password_file(Path(path)).reveal()
-            case Credential(name=name):
-                return read_password_credential(name).reveal()
-            case None:
-                raise BackupError(
-                    "No passphrase: type one, or name one in the settings under [backup]."
-                )
+        return read_password(table.passphrase).reveal()
     except PasswordError as wrong:
         raise BackupError(f"The backup's passphrase: {wrong}.") from wrong

@@ -11,13 +11,13 @@ import msgspec
 from agent.core.constants import STORAGE_METER, Constants, StorageConstants, UnitConstants
 from agent.daemon_meters import home_plan
 from agent.ports import Battery, Clock, Meters, PortError, Signer
-from agent.settings import Credential, KeyFile, Settings, SimulatedFeeder, Storage, StorageUnit
+from agent.settings import Settings, SimulatedFeeder, Storage, StorageUnit
 from agent.shell.storage_desk import StorageDesk, StorageEyes
 from agent.shell.storage_lists import StorageBook
 from agent.shell.storage_reader import StorageReader
 from agent.units import Address, UnixMs
 from drivers.chain_rpc import ChainClient
-from drivers.keystore import read_credential, read_key_file
+from drivers.keystore import read_key
 from drivers.simulated.battery import BatteryHome, BatteryPlan, SimulatedBattery, battery_day
 from drivers.simulated.feeder_meter import FeederMeter, SimulatedTime
 from drivers.simulated.profiles import read_load_w, read_pv_tenthousandths
@@ -26,13 +26,7 @@ from drivers.simulated.profiles import read_load_w, read_pv_tenthousandths
 def unit_key(settings: Settings) -> Signer | None:
     """Return the unit's key; None: this home has no unit."""
     unit = None if settings.storage is None else settings.storage.unit
-    if unit is None:
-        return None
-    match unit.key:
-        case KeyFile(path=path):
-            return read_key_file(Path(path))
-        case Credential(name=name):
-            return read_credential(name)
+    return None if unit is None else read_key(unit.key)
 
 
 def with_storage(constants: Constants, settings: Settings, key: Signer | None) -> Constants:
