@@ -31,6 +31,7 @@ LONGEST = 2_000
 
 _PLACE = re.compile(r"%([1-9])")
 _AMOUNT = re.compile(r"[-+]?\d+\.\d+( ?[A-Za-z%€£¢/]{1,8})?")
+_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _BETWEEN = re.compile(r"(?<=[.!?:]) (?=[A-Z])")
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -56,16 +57,20 @@ def is_known(text: str) -> bool:
 
 
 def _told(text: str, language: str, depth: int) -> str:
-    found, parts = _find(text), _BETWEEN.split(text)
-    several = len(parts) > 1 and depth > 0
-    if several and not (found and not found[1]) and all(_find(part) for part in parts):
-        return " ".join(_told(part, language, depth - 1) for part in parts)
+    found, whole = _find(text), _ENDS.split(text)
+    if (
+        (len(whole) > 1 and depth)
+        and not (found and not found[1])
+        and all(_find(part) for part in whole)
+    ):
+        return " ".join(_told(part, language, depth - 1) for part in whole)
     if found is not None:
         template, values = found
         words = translate("daemon", template)
         told_values = [_told(value, language, depth - 1) if depth else value for value in values]
         return _PLACE.sub(lambda place: told_values[int(place[1]) - 1], words)
-    if several:
+    parts = _BETWEEN.split(text)
+    if len(parts) > 1 and depth:
         return " ".join(_told(part, language, depth - 1) for part in parts)
     return _number(text, language)
 

@@ -35,7 +35,7 @@ def agent_step(key: StepKey, lines: Sequence[StepLine], reader: Reader) -> Step 
     if left:
         state = "trouble" if any(one.state == "trouble" for one in left) else "todo"
     if len(mine) == 1:
-        return Step(key, title_of(key), state, told(_words(mine[0]), reader))
+        return Step(key, title_of(key), state, words_of_line(mine[0], reader))
     return Step(key, title_of(key), state, told(left[0].words, reader) if left else _well(key))
 
 
@@ -88,7 +88,7 @@ def step_rows(lines: Sequence[StepLine], reader: Reader) -> tuple[Row, ...]:
         row(
             f"line-{one.key}",
             names.get(one.key, one.title),
-            told(_words(one), reader),
+            words_of_line(one, reader),
             states[one.state],
             tone="fault" if one.state == "trouble" else "",
         )
@@ -96,8 +96,10 @@ def step_rows(lines: Sequence[StepLine], reader: Reader) -> tuple[Row, ...]:
     )
 
 
-def _words(line: StepLine) -> str:
-    return f"{line.words} {line.do}".strip() if line.state in OPEN else line.words
+def words_of_line(line: StepLine, reader: Reader) -> str:
+    """Return how a line stands and, while it is open, what to do, in the reader's language."""
+    parts = (line.words, line.do) if line.state in OPEN else (line.words,)
+    return " ".join(told(part, reader) for part in parts if part)
 
 
 def line_titles() -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from gui.models.device_words import (
     value_of,
 )
 from gui.models.history_rows import filled
-from gui.models.installer_agent import agent_step
+from gui.models.installer_agent import agent_step, words_of_line
 from gui.models.installer_parts import STEPS, Action, Row, State, Step, StepKey, action, row
 from gui.sentences import told
 from gui.texts import Reader, translate
@@ -70,7 +70,7 @@ def _graver(step: Step, agent: Sequence[StepLine], reader: Reader) -> Step:
         return replace(step, state="done", words=told(line.words, reader))
     if line is None or line.state != "trouble" or step.key in ("relays", "backup"):
         return step
-    return replace(step, state="trouble", words=told(f"{line.words} {line.do}".strip(), reader))
+    return replace(step, state="trouble", words=words_of_line(line, reader))
 
 
 def next_open(steps: Sequence[Step], after: StepKey) -> Step | None:

@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>The agent does less now</source>
-        <translation>Der Agent tut jetzt weniger</translation>
+        <translation>Die Zentrale tut jetzt weniger</translation>
     </message>
     <message>
         <source>All is well</source>
@@ -1751,11 +1751,11 @@
     </message>
     <message>
         <source>One meter or relay has no role; give it where it is needed.</source>
-        <translation>Ein Zähler oder Relais hat keine Aufgabe; geben Sie ihm eine, wo es nötig ist.</translation>
+        <translation>Ein Zähler oder Schalter hat keine Aufgabe; geben Sie ihm eine, wo es nötig ist.</translation>
     </message>
     <message>
         <source>%1 meters or relays have no role; give it where it is needed.</source>
-        <translation>%1 Zähler oder Relais haben keine Aufgabe; geben Sie ihnen eine, wo es nötig ist.</translation>
+        <translation>%1 Zähler oder Schalter haben keine Aufgabe; geben Sie ihnen eine, wo es nötig ist.</translation>
     </message>
     <message>
         <source>One step comes first.</source>
@@ -1855,11 +1855,11 @@
     </message>
     <message>
         <source>The agent finds nothing wrong with the disk.</source>
-        <translation>Der Agent findet am Speicher nichts auszusetzen.</translation>
+        <translation>Die Zentrale findet am Speicher nichts auszusetzen.</translation>
     </message>
     <message>
         <source>Every meter and relay has its role.</source>
-        <translation>Jeder Zähler und jedes Relais hat seine Aufgabe.</translation>
+        <translation>Jeder Zähler und jeder Schalter hat seine Aufgabe.</translation>
     </message>
     <message>
         <source>Every meter counted a known load rightly.</source>
@@ -1867,7 +1867,7 @@
     </message>
     <message>
         <source>Every relay confirmed to be on and to be off.</source>
-        <translation>Jedes Relais hat ein und aus bestätigt.</translation>
+        <translation>Jeder Schalter hat ein und aus bestätigt.</translation>
     </message>
     <message>
         <source>Everything works; nobody has taken the home over yet.</source>
@@ -1899,7 +1899,7 @@
     </message>
     <message>
         <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
-        <translation>Er wird mit der Antwort des Betreibers eingeschaltet; starten Sie dann den Agenten neu.</translation>
+        <translation>Er wird mit der Antwort des Betreibers eingeschaltet; starten Sie dann die Zentrale neu.</translation>
     </message>
     <message>
         <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>Start the agent.</source>
-        <translation>Starten Sie den Agenten.</translation>
+        <translation>Starten Sie die Zentrale.</translation>
     </message>
     <message>
         <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>Switch each on and off and look at the load; a relay waits for its shortest times. Go on with other steps meanwhile.</source>
-        <translation>Schalten Sie jedes ein und aus und sehen Sie auf die Last; ein Relais wartet seine kürzesten Zeiten ab. Machen Sie inzwischen mit anderen Schritten weiter.</translation>
+        <translation>Schalten Sie jeden ein und aus und sehen Sie auf die Last; ein Schalter wartet seine kürzesten Zeiten ab. Machen Sie inzwischen mit anderen Schritten weiter.</translation>
     </message>
     <message>
         <source>Take the operator&apos;s answer as soon as it is there; go on with other steps meanwhile.</source>
@@ -2007,23 +2007,23 @@
     </message>
     <message>
         <source>The agent does not run.</source>
-        <translation>Der Agent läuft nicht.</translation>
+        <translation>Die Zentrale läuft nicht.</translation>
     </message>
     <message>
         <source>The agent has to run first.</source>
-        <translation>Zuerst muss der Agent laufen.</translation>
+        <translation>Zuerst muss die Zentrale laufen.</translation>
     </message>
     <message>
         <source>The agent is in its safe mode.</source>
-        <translation>Der Agent ist in seinem sicheren Modus.</translation>
+        <translation>Die Zentrale ist in ihrem sicheren Modus.</translation>
     </message>
     <message>
         <source>The agent runs with the broker switched off.</source>
-        <translation>Der Agent läuft mit ausgeschaltetem Vermittler.</translation>
+        <translation>Die Zentrale läuft mit ausgeschaltetem Broker.</translation>
     </message>
     <message>
         <source>The agent runs.</source>
-        <translation>Der Agent läuft.</translation>
+        <translation>Die Zentrale läuft.</translation>
     </message>
     <message>
         <source>The chain proves that this home is a member.</source>
@@ -2135,7 +2135,7 @@
     </message>
     <message>
         <source>There is no relay with a role.</source>
-        <translation>Es gibt kein Relais mit einer Aufgabe.</translation>
+        <translation>Es gibt keinen Schalter mit einer Aufgabe.</translation>
     </message>
     <message>
         <source>Without a radio there is no network to keep.</source>
@@ -2203,7 +2203,7 @@
     </message>
     <message>
         <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
-        <translation>%1: %2 ist da, aber der Benutzer des Agenten darf es nicht öffnen.</translation>
+        <translation>%1: %2 ist da, aber der Benutzer der Zentrale darf es nicht öffnen.</translation>
     </message>
     <message>
         <source>%1: %2 is there.</source>
@@ -2215,7 +2215,7 @@
     </message>
     <message>
         <source>The broker %1 cannot be used: %2.</source>
-        <translation>Der Vermittler %1 ist nicht zu gebrauchen: %2.</translation>
+        <translation>Der Broker %1 ist nicht zu gebrauchen: %2.</translation>
     </message>
     <message>
         <source>%1: for its owner only.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>The agent does not answer.</source>
-        <translation>Der Agent antwortet nicht.</translation>
+        <translation>Die Zentrale antwortet nicht.</translation>
     </message>
     <message>
         <source>The clock was never set since the power came.</source>
@@ -2475,11 +2475,11 @@
     </message>
     <message>
         <source>Look at what it said (journalctl -u gridhearth), then: gridhearth resume.</source>
-        <translation>Sehen Sie nach, was er sagte (journalctl -u gridhearth), dann: gridhearth resume.</translation>
+        <translation>Sehen Sie nach, was sie sagte (journalctl -u gridhearth), dann: gridhearth resume.</translation>
     </message>
     <message>
         <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
-        <translation>Der Agent ist immer wieder abgebrochen; er entscheidet nichts, bis ihn jemand weitermachen lässt.</translation>
+        <translation>Die Zentrale ist immer wieder abgebrochen; sie entscheidet nichts, bis sie jemand weitermachen lässt.</translation>
     </message>
     <message>
         <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
@@ -2567,7 +2567,7 @@
     </message>
     <message>
         <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
-        <translation>Vergleichen Sie contract, dialect und code_hash unter [storage] mit dem, was die Stimmberechtigten des Speichermarkts veröffentlichen, berichtigen Sie sie und starten Sie den Agenten neu.</translation>
+        <translation>Vergleichen Sie contract, dialect und code_hash unter [storage] mit dem, was die Stimmberechtigten des Speichermarkts veröffentlichen, berichtigen Sie sie und starten Sie die Zentrale neu.</translation>
     </message>
     <message>
         <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
-        <translation>Dieses Haus nimmt an keinem Speichermarkt teil: seine Einstellungen haben keine Tabelle [storage]. Fügen Sie sie hinzu und starten Sie den Agenten neu.</translation>
+        <translation>Dieses Haus nimmt an keinem Speichermarkt teil: seine Einstellungen haben keine Tabelle [storage]. Fügen Sie sie hinzu und starten Sie die Zentrale neu.</translation>
     </message>
     <message>
         <source>It was restored from a backup: what waited then is not sent again.</source>
@@ -2599,7 +2599,7 @@
     </message>
     <message>
         <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
-        <translation>Verschlüsseln Sie den Schlüssel, wie docs/configuration.md sagt, dann starten Sie den Agenten neu.</translation>
+        <translation>Verschlüsseln Sie den Schlüssel, wie docs/configuration.md sagt, dann starten Sie die Zentrale neu.</translation>
     </message>
     <message>
         <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
@@ -2651,7 +2651,7 @@
     </message>
     <message>
         <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
-        <translation>Der Stick hat das Netz dieses Hauses verloren: stellen Sie die Sicherung her, oder bilden Sie ein neues und lernen Sie jedes Gerät neu an.</translation>
+        <translation>Der Stick hat das Netz dieses Hauses verloren: stellen Sie die Sicherung her, oder bilden Sie ein neues und melden Sie jedes Gerät neu an.</translation>
     </message>
     <message>
         <source>The stick has no network yet: form one, or restore a backup.</source>
@@ -2667,7 +2667,7 @@
     </message>
     <message>
         <source>It has neither a meter nor a relay that could be used.</source>
-        <translation>Es hat weder einen Zähler noch ein Relais, das zu gebrauchen wäre.</translation>
+        <translation>Es hat weder einen Zähler noch einen Schalter, der zu gebrauchen wäre.</translation>
     </message>
     <message>
         <source>It speaks a maker&apos;s own language (Tuya datapoints) that no profile here explains.</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
         <source>The agent</source>
-        <translation>Der Agent</translation>
+        <translation>Die Zentrale</translation>
     </message>
     <message>
         <source>The radio</source>
@@ -2911,7 +2911,7 @@
     </message>
     <message>
         <source>Relays switched on and off</source>
-        <translation>Relais ein- und ausgeschaltet</translation>
+        <translation>Schalter ein- und ausgeschaltet</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>
@@ -2971,15 +2971,15 @@
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
-        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und handelt nicht: niemand weiß, was geändert wurde.</translation>
+        <translation>Die Einstellungen sind abgewiesen; die Zentrale läuft mit den zuletzt brauchbaren und handelt nicht: niemand weiß, was geändert wurde.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
-        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und handelt nicht: die Grenzen wurden geändert.</translation>
+        <translation>Die Einstellungen sind abgewiesen; die Zentrale läuft mit den zuletzt brauchbaren und handelt nicht: die Grenzen wurden geändert.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
-        <translation>Die Einstellungen sind abgewiesen; der Agent läuft mit den zuletzt brauchbaren und macht weiter.</translation>
+        <translation>Die Einstellungen sind abgewiesen; die Zentrale läuft mit den zuletzt brauchbaren und macht weiter.</translation>
     </message>
     <message>
         <source>final</source>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>The agent broke down again and again. Let it go on only if you know why.</source>
-        <translation>Der Agent ist immer wieder abgebrochen. Lassen Sie ihn nur weitermachen, wenn Sie wissen, warum.</translation>
+        <translation>Die Zentrale ist immer wieder abgebrochen. Lassen Sie sie nur weitermachen, wenn Sie wissen, warum.</translation>
     </message>
     <message>
         <source>Let it go on</source>
@@ -3833,7 +3833,7 @@
     </message>
     <message>
         <source>%1 leaves the network; to come back it is paired again.</source>
-        <translation>%1 verlässt das Netz; um zurückzukommen, wird es neu angelernt.</translation>
+        <translation>%1 verlässt das Netz; um zurückzukommen, wird es neu angemeldet.</translation>
     </message>
     <message>
         <source>Send it away</source>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>Let the agent go on</source>
-        <translation>Den Agenten weitermachen lassen</translation>
+        <translation>Die Zentrale weitermachen lassen</translation>
     </message>
     <message>
         <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
@@ -4201,7 +4201,7 @@
     </message>
     <message>
         <source>Relays switched on and off</source>
-        <translation>Relais ein- und ausgeschaltet</translation>
+        <translation>Schalter ein- und ausgeschaltet</translation>
     </message>
     <message>
         <source>The battery&apos;s unit</source>

@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>The agent does less now</source>
-        <translation>Ο πράκτορας κάνει λιγότερα τώρα</translation>
+        <translation>Η κεντρική μονάδα κάνει λιγότερα τώρα</translation>
     </message>
     <message>
         <source>All is well</source>
@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>The agent finds nothing wrong with the disk.</source>
-        <translation>Ο πράκτορας δεν βρίσκει κάτι κακό στον δίσκο.</translation>
+        <translation>Η κεντρική μονάδα δεν βρίσκει κάτι κακό στον δίσκο.</translation>
     </message>
     <message>
         <source>Every meter and relay has its role.</source>
@@ -1899,7 +1899,7 @@
     </message>
     <message>
         <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
-        <translation>Ανοίγει με την απάντηση του διαχειριστή· μετά ξεκινήστε ξανά τον πράκτορα.</translation>
+        <translation>Ανοίγει με την απάντηση του διαχειριστή· μετά ξεκινήστε ξανά την κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
@@ -1971,11 +1971,11 @@
     </message>
     <message>
         <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
-        <translation>Βάλτε το στικ αυτού του σπιτιού ή επαναφέρετε το αντίγραφό του σε αυτό εδώ.</translation>
+        <translation>Βάλτε τον προσαρμογέα αυτού του σπιτιού ή επαναφέρετε το αντίγραφό του σε αυτό εδώ.</translation>
     </message>
     <message>
         <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
-        <translation>Βάλτε το σωστό στικ ή δηλώστε τη θύρα του στις ρυθμίσεις· δοκιμάζεται ξανά από μόνο του.</translation>
+        <translation>Βάλτε τον σωστό προσαρμογέα ή δηλώστε τη θύρα του στις ρυθμίσεις· δοκιμάζεται ξανά από μόνο του.</translation>
     </message>
     <message>
         <source>Put it right as the check said, then check it again.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>Start the agent.</source>
-        <translation>Ξεκινήστε τον πράκτορα.</translation>
+        <translation>Ξεκινήστε την κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
@@ -2007,23 +2007,23 @@
     </message>
     <message>
         <source>The agent does not run.</source>
-        <translation>Ο πράκτορας δεν τρέχει.</translation>
+        <translation>Η κεντρική μονάδα δεν τρέχει.</translation>
     </message>
     <message>
         <source>The agent has to run first.</source>
-        <translation>Πρώτα πρέπει να τρέχει ο πράκτορας.</translation>
+        <translation>Πρώτα πρέπει να τρέχει η κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>The agent is in its safe mode.</source>
-        <translation>Ο πράκτορας είναι σε ασφαλή λειτουργία.</translation>
+        <translation>Η κεντρική μονάδα είναι σε ασφαλή λειτουργία.</translation>
     </message>
     <message>
         <source>The agent runs with the broker switched off.</source>
-        <translation>Ο πράκτορας τρέχει με κλειστό τον διαμεσολαβητή.</translation>
+        <translation>Η κεντρική μονάδα τρέχει με κλειστό τον διαμεσολαβητή.</translation>
     </message>
     <message>
         <source>The agent runs.</source>
-        <translation>Ο πράκτορας τρέχει.</translation>
+        <translation>Η κεντρική μονάδα τρέχει.</translation>
     </message>
     <message>
         <source>The chain proves that this home is a member.</source>
@@ -2199,11 +2199,11 @@
     </message>
     <message>
         <source>The ZigBee stick</source>
-        <translation>Το στικ ZigBee</translation>
+        <translation>Ο προσαρμογέας ZigBee</translation>
     </message>
     <message>
         <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
-        <translation>%1: το %2 υπάρχει, αλλά ο χρήστης του πράκτορα δεν μπορεί να το ανοίξει.</translation>
+        <translation>%1: το %2 υπάρχει, αλλά ο χρήστης της κεντρικής μονάδας δεν μπορεί να το ανοίξει.</translation>
     </message>
     <message>
         <source>%1: %2 is there.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>The agent does not answer.</source>
-        <translation>Ο πράκτορας δεν απαντά.</translation>
+        <translation>Η κεντρική μονάδα δεν απαντά.</translation>
     </message>
     <message>
         <source>The clock was never set since the power came.</source>
@@ -2479,7 +2479,7 @@
     </message>
     <message>
         <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
-        <translation>Ο πράκτορας σταμάτησε ξανά και ξανά· δεν αποφασίζει τίποτα ώσπου κάποιος να τον αφήσει να συνεχίσει.</translation>
+        <translation>Η κεντρική μονάδα σταμάτησε ξανά και ξανά· δεν αποφασίζει τίποτα ώσπου κάποιος να την αφήσει να συνεχίσει.</translation>
     </message>
     <message>
         <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
@@ -2567,7 +2567,7 @@
     </message>
     <message>
         <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
-        <translation>Συγκρίνετε contract, dialect και code_hash στο [storage] με όσα δημοσιεύουν οι ψηφοφόροι της αγοράς αποθήκευσης, διορθώστε τα και ξεκινήστε ξανά τον πράκτορα.</translation>
+        <translation>Συγκρίνετε contract, dialect και code_hash στο [storage] με όσα δημοσιεύουν οι ψηφοφόροι της αγοράς αποθήκευσης, διορθώστε τα και ξεκινήστε ξανά την κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
-        <translation>Αυτό το σπίτι δεν συμμετέχει σε αγορά αποθήκευσης: οι ρυθμίσεις του δεν έχουν πίνακα [storage]. Προσθέστε τον και ξεκινήστε ξανά τον πράκτορα.</translation>
+        <translation>Αυτό το σπίτι δεν συμμετέχει σε αγορά αποθήκευσης: οι ρυθμίσεις του δεν έχουν πίνακα [storage]. Προσθέστε τον και ξεκινήστε ξανά την κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>It was restored from a backup: what waited then is not sent again.</source>
@@ -2599,7 +2599,7 @@
     </message>
     <message>
         <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
-        <translation>Κρυπτογραφήστε το κλειδί όπως λέει το docs/configuration.md, και ξεκινήστε ξανά τον πράκτορα.</translation>
+        <translation>Κρυπτογραφήστε το κλειδί όπως λέει το docs/configuration.md, και ξεκινήστε ξανά την κεντρική μονάδα.</translation>
     </message>
     <message>
         <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
@@ -2639,27 +2639,27 @@
     </message>
     <message>
         <source>The stick did not answer; the radio is built anew.</source>
-        <translation>Το στικ δεν απάντησε· ο ασύρματος στήνεται ξανά.</translation>
+        <translation>Ο προσαρμογέας δεν απάντησε· ο ασύρματος στήνεται ξανά.</translation>
     </message>
     <message>
         <source>The stick does not answer every command.</source>
-        <translation>Το στικ δεν απαντά σε κάθε εντολή.</translation>
+        <translation>Ο προσαρμογέας δεν απαντά σε κάθε εντολή.</translation>
     </message>
     <message>
         <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
-        <translation>Το στικ έχει άλλο δίκτυο από αυτό του σπιτιού: βάλτε το σωστό ή επαναφέρετε σε αυτό το αντίγραφο του σπιτιού.</translation>
+        <translation>Ο προσαρμογέας έχει άλλο δίκτυο από αυτό του σπιτιού: βάλτε τον σωστό ή επαναφέρετε σε αυτόν το αντίγραφο του σπιτιού.</translation>
     </message>
     <message>
         <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
-        <translation>Το στικ έχασε το δίκτυο αυτού του σπιτιού: επαναφέρετε το αντίγραφο ή σχηματίστε νέο και συνδέστε ξανά κάθε συσκευή.</translation>
+        <translation>Ο προσαρμογέας έχασε το δίκτυο αυτού του σπιτιού: επαναφέρετε το αντίγραφο ή σχηματίστε νέο και συνδέστε ξανά κάθε συσκευή.</translation>
     </message>
     <message>
         <source>The stick has no network yet: form one, or restore a backup.</source>
-        <translation>Το στικ δεν έχει ακόμη δίκτυο: σχηματίστε ένα ή επαναφέρετε αντίγραφο.</translation>
+        <translation>Ο προσαρμογέας δεν έχει ακόμη δίκτυο: σχηματίστε ένα ή επαναφέρετε αντίγραφο.</translation>
     </message>
     <message>
         <source>The stick was lost: %1.</source>
-        <translation>Το στικ χάθηκε: %1.</translation>
+        <translation>Ο προσαρμογέας χάθηκε: %1.</translation>
     </message>
     <message>
         <source>It could not be set up yet (%1).</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
         <source>The agent</source>
-        <translation>Ο πράκτορας</translation>
+        <translation>Η κεντρική μονάδα</translation>
     </message>
     <message>
         <source>The radio</source>
@@ -2971,15 +2971,15 @@
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
-        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: κανείς δεν ξέρει τι άλλαξε.</translation>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· η κεντρική μονάδα τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: κανείς δεν ξέρει τι άλλαξε.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
-        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: άλλαξαν τα όρια.</translation>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· η κεντρική μονάδα τρέχει με τις τελευταίες καλές και δεν συναλλάσσεται: άλλαξαν τα όρια.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
-        <translation>Οι ρυθμίσεις απορρίφθηκαν· ο πράκτορας τρέχει με τις τελευταίες καλές και συνεχίζει.</translation>
+        <translation>Οι ρυθμίσεις απορρίφθηκαν· η κεντρική μονάδα τρέχει με τις τελευταίες καλές και συνεχίζει.</translation>
     </message>
     <message>
         <source>final</source>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>The agent broke down again and again. Let it go on only if you know why.</source>
-        <translation>Ο πράκτορας σταμάτησε ξανά και ξανά. Αφήστε τον να συνεχίσει μόνο αν ξέρετε γιατί.</translation>
+        <translation>Η κεντρική μονάδα σταμάτησε ξανά και ξανά. Αφήστε την να συνεχίσει μόνο αν ξέρετε γιατί.</translation>
     </message>
     <message>
         <source>Let it go on</source>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>Let the agent go on</source>
-        <translation>Να συνεχίσει ο πράκτορας</translation>
+        <translation>Να συνεχίσει η κεντρική μονάδα</translation>
     </message>
     <message>
         <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>

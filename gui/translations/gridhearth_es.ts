@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>The agent does less now</source>
-        <translation>El agente hace menos ahora</translation>
+        <translation>La central hace menos ahora</translation>
     </message>
     <message>
         <source>All is well</source>
@@ -1743,11 +1743,11 @@
     </message>
     <message>
         <source>One device is in the network.</source>
-        <translation>Hay un dispositivo en la red.</translation>
+        <translation>Hay un aparato en la red.</translation>
     </message>
     <message>
         <source>%1 devices are in the network.</source>
-        <translation>Hay %1 dispositivos en la red.</translation>
+        <translation>Hay %1 aparatos en la red.</translation>
     </message>
     <message>
         <source>One meter or relay has no role; give it where it is needed.</source>
@@ -1815,11 +1815,11 @@
     </message>
     <message>
         <source>A backup has every device of the network.</source>
-        <translation>Una copia tiene todos los dispositivos de la red.</translation>
+        <translation>Una copia tiene todos los aparatos de la red.</translation>
     </message>
     <message>
         <source>All meters are devices of the radio.</source>
-        <translation>Todos los contadores son dispositivos de la radio.</translation>
+        <translation>Todos los contadores son aparatos de la radio.</translation>
     </message>
     <message>
         <source>Ask the voters to register %1; with a vote of its own the home can vote.</source>
@@ -1839,7 +1839,7 @@
     </message>
     <message>
         <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
-        <translation>Conecte el equipo a internet y espere un minuto; deje pasar NTP (puerto UDP 123).</translation>
+        <translation>Conecte la caja a internet y espere un minuto; deje pasar NTP (puerto UDP 123).</translation>
     </message>
     <message>
         <source>Connected; reports go out.</source>
@@ -1847,7 +1847,7 @@
     </message>
     <message>
         <source>Devices joined after the last backup.</source>
-        <translation>Entraron dispositivos después de la última copia.</translation>
+        <translation>Entraron aparatos después de la última copia.</translation>
     </message>
     <message>
         <source>Disk, heat and power are well.</source>
@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>The agent finds nothing wrong with the disk.</source>
-        <translation>El agente no ve nada malo en el disco.</translation>
+        <translation>La central no ve nada malo en el disco.</translation>
     </message>
     <message>
         <source>Every meter and relay has its role.</source>
@@ -1899,7 +1899,7 @@
     </message>
     <message>
         <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
-        <translation>Se enciende al recibir la respuesta del operador; después reinicie el agente.</translation>
+        <translation>Se enciende al recibir la respuesta del operador; después reinicie la central.</translation>
     </message>
     <message>
         <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
@@ -1931,7 +1931,7 @@
     </message>
     <message>
         <source>No device is in the network yet.</source>
-        <translation>Aún no hay dispositivos en la red.</translation>
+        <translation>Aún no hay aparatos en la red.</translation>
     </message>
     <message>
         <source>No meter counts what is drawn from the grid; without it nothing is traded.</source>
@@ -1971,11 +1971,11 @@
     </message>
     <message>
         <source>Plug in the stick of this home, or restore the home&apos;s backup onto this one.</source>
-        <translation>Conecte el stick de esta casa, o restaure su copia en este.</translation>
+        <translation>Conecte el adaptador de esta casa, o restaure su copia en este.</translation>
     </message>
     <message>
         <source>Plug the right stick in, or name its port in the settings; it is tried again by itself.</source>
-        <translation>Conecte el stick correcto, o nombre su puerto en los ajustes; se intenta de nuevo solo.</translation>
+        <translation>Conecte el adaptador correcto, o nombre su puerto en los ajustes; se intenta de nuevo solo.</translation>
     </message>
     <message>
         <source>Put it right as the check said, then check it again.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>Start the agent.</source>
-        <translation>Arranque el agente.</translation>
+        <translation>Arranque la central.</translation>
     </message>
     <message>
         <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
@@ -2007,23 +2007,23 @@
     </message>
     <message>
         <source>The agent does not run.</source>
-        <translation>El agente no funciona.</translation>
+        <translation>La central no funciona.</translation>
     </message>
     <message>
         <source>The agent has to run first.</source>
-        <translation>Primero debe funcionar el agente.</translation>
+        <translation>Primero debe funcionar la central.</translation>
     </message>
     <message>
         <source>The agent is in its safe mode.</source>
-        <translation>El agente está en modo seguro.</translation>
+        <translation>La central está en modo seguro.</translation>
     </message>
     <message>
         <source>The agent runs with the broker switched off.</source>
-        <translation>El agente funciona con el intermediario apagado.</translation>
+        <translation>La central funciona con el intermediario apagado.</translation>
     </message>
     <message>
         <source>The agent runs.</source>
-        <translation>El agente funciona.</translation>
+        <translation>La central funciona.</translation>
     </message>
     <message>
         <source>The chain proves that this home is a member.</source>
@@ -2059,7 +2059,7 @@
     </message>
     <message>
         <source>The settings name the meters; no device joined.</source>
-        <translation>Los ajustes nombran los contadores; no entró ningún dispositivo.</translation>
+        <translation>Los ajustes nombran los contadores; no entró ningún aparato.</translation>
     </message>
     <message>
         <source>The settings say which meter counts what.</source>
@@ -2075,7 +2075,7 @@
     </message>
     <message>
         <source>The grid meter says %1 Wh drawn, %2 Wh given.</source>
-        <translation>El contador de red dice %1 Wh tomados, %2 Wh dados.</translation>
+        <translation>El contador de la red dice %1 Wh tomados, %2 Wh dados.</translation>
     </message>
     <message>
         <source>The generation meter says %1 Wh drawn, %2 Wh given.</source>
@@ -2083,7 +2083,7 @@
     </message>
     <message>
         <source>The storage meter says %1 Wh drawn, %2 Wh given.</source>
-        <translation>El contador del almacén dice %1 Wh tomados, %2 Wh dados.</translation>
+        <translation>El contador de la batería dice %1 Wh tomados, %2 Wh dados.</translation>
     </message>
     <message>
         <source>Compare with their displays.</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
         <source>Write a sealed backup once the last device is in; keep its passphrase apart from it.</source>
-        <translation>Escriba una copia sellada cuando entre el último dispositivo; guarde su contraseña aparte.</translation>
+        <translation>Escriba una copia sellada cuando entre el último aparato; guarde su contraseña aparte.</translation>
     </message>
     <message>
         <source>Write the acceptance report, look through it together and hand the home over.</source>
@@ -2191,7 +2191,7 @@
     </message>
     <message>
         <source>%1 serial devices are plugged in; %2 may be either.</source>
-        <translation>Hay %1 dispositivos serie conectados; %2 puede ser cualquiera.</translation>
+        <translation>Hay %1 aparatos serie conectados; %2 puede ser cualquiera.</translation>
     </message>
     <message>
         <source>%1: %2 is not there.</source>
@@ -2199,11 +2199,11 @@
     </message>
     <message>
         <source>The ZigBee stick</source>
-        <translation>El stick ZigBee</translation>
+        <translation>El adaptador ZigBee</translation>
     </message>
     <message>
         <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
-        <translation>%1: %2 está, pero el usuario del agente no puede abrirlo.</translation>
+        <translation>%1: %2 está, pero el usuario dla central no puede abrirlo.</translation>
     </message>
     <message>
         <source>%1: %2 is there.</source>
@@ -2247,7 +2247,7 @@
     </message>
     <message>
         <source>Connect the box to the internet; the time comes from there.</source>
-        <translation>Conecte el equipo a internet; la hora viene de allí.</translation>
+        <translation>Conecte la caja a internet; la hora viene de allí.</translation>
     </message>
     <message>
         <source>Correct it in %1.</source>
@@ -2255,7 +2255,7 @@
     </message>
     <message>
         <source>End what else runs on this box.</source>
-        <translation>Cierre lo demás que funcione en este equipo.</translation>
+        <translation>Cierre lo demás que funcione en esta caja.</translation>
     </message>
     <message>
         <source>Give it air, or a heat sink: it slows itself down.</source>
@@ -2267,7 +2267,7 @@
     </message>
     <message>
         <source>Look at it under Devices.</source>
-        <translation>Mírelo en Dispositivos.</translation>
+        <translation>Mírelo en Aparatos.</translation>
     </message>
     <message>
         <source>Make it again during commissioning, or put it back from the backup.</source>
@@ -2323,7 +2323,7 @@
     </message>
     <message>
         <source>Plug it in. No serial device is connected at all; try another USB socket or cable.</source>
-        <translation>Conéctelo. No hay ningún dispositivo serie; pruebe otro puerto USB u otro cable.</translation>
+        <translation>Conéctelo. No hay ningún aparato serie; pruebe otro puerto USB u otro cable.</translation>
     </message>
     <message>
         <source>Put the user gridhearth into the group dialout.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>The agent does not answer.</source>
-        <translation>El agente no responde.</translation>
+        <translation>La central no responde.</translation>
     </message>
     <message>
         <source>The clock was never set since the power came.</source>
@@ -2383,11 +2383,11 @@
     </message>
     <message>
         <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
-        <translation>%1 El reloj nunca se puso en hora (para este equipo es antes de 2025): no se puede comprobar ningún certificado hasta llegar al servicio de hora (NTP, puerto UDP 123).</translation>
+        <translation>%1 El reloj nunca se puso en hora (para esta caja es antes de 2025): no se puede comprobar ningún certificado hasta llegar al servicio de hora (NTP, puerto UDP 123).</translation>
     </message>
     <message>
         <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
-        <translation>Compruebe la conexión a internet del equipo; o muestre al operador la solicitud en la pantalla.</translation>
+        <translation>Compruebe la conexión a internet dla caja; o muestre al operador la solicitud en la pantalla.</translation>
     </message>
     <message>
         <source>The keys and the request are being made.</source>
@@ -2399,11 +2399,11 @@
     </message>
     <message>
         <source>The operator let this box in.</source>
-        <translation>El operador admitió este equipo.</translation>
+        <translation>El operador admitió esta caja.</translation>
     </message>
     <message>
         <source>The operator refused this box: %1</source>
-        <translation>El operador rechazó este equipo: %1</translation>
+        <translation>El operador rechazó esta caja: %1</translation>
     </message>
     <message>
         <source>The operator&apos;s answer is here and is being taken.</source>
@@ -2419,7 +2419,7 @@
     </message>
     <message>
         <source>This box has not asked to join a market.</source>
-        <translation>Este equipo no ha pedido entrar en un mercado.</translation>
+        <translation>Esta caja no ha pedido entrar en un mercado.</translation>
     </message>
     <message>
         <source>Wait a moment; it goes on by itself.</source>
@@ -2439,7 +2439,7 @@
     </message>
     <message>
         <source>The address %1 is that of no device.</source>
-        <translation>La dirección %1 no es de ningún dispositivo.</translation>
+        <translation>La dirección %1 no es de ningún aparato.</translation>
     </message>
     <message>
         <source>The checksum %1 does not fit the digits before it: one digit or more is wrong. Compare 0 with D, 8 with B and 1 with 7.</source>
@@ -2455,11 +2455,11 @@
     </message>
     <message>
         <source>The device&apos;s address is missing: 16 hexadecimal digits, on the label too.</source>
-        <translation>Falta la dirección del dispositivo: 16 cifras hexadecimales, también en la etiqueta.</translation>
+        <translation>Falta la dirección del aparato: 16 cifras hexadecimales, también en la etiqueta.</translation>
     </message>
     <message>
         <source>The label is of device %1, not of %2.</source>
-        <translation>La etiqueta es del dispositivo %1, no de %2.</translation>
+        <translation>La etiqueta es del aparato %1, no de %2.</translation>
     </message>
     <message>
         <source>Remove what does not belong on this card, or call your installer for a larger one.</source>
@@ -2479,7 +2479,7 @@
     </message>
     <message>
         <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
-        <translation>El agente se cayó una y otra vez; no decide nada hasta que alguien lo deje seguir.</translation>
+        <translation>La central se cayó una y otra vez; no decide nada hasta que alguien la deje seguir.</translation>
     </message>
     <message>
         <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
@@ -2567,7 +2567,7 @@
     </message>
     <message>
         <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
-        <translation>Compare contract, dialect y code_hash en [storage] con lo que publican los votantes del mercado de almacenamiento, corríjalos y reinicie el agente.</translation>
+        <translation>Compare contract, dialect y code_hash en [storage] con lo que publican los votantes del mercado de almacenamiento, corríjalos y reinicie la central.</translation>
     </message>
     <message>
         <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
-        <translation>Esta casa no participa en un mercado de almacenamiento: sus ajustes no tienen la tabla [storage]. Añádala y reinicie el agente.</translation>
+        <translation>Esta casa no participa en un mercado de almacenamiento: sus ajustes no tienen la tabla [storage]. Añádala y reinicie la central.</translation>
     </message>
     <message>
         <source>It was restored from a backup: what waited then is not sent again.</source>
@@ -2599,7 +2599,7 @@
     </message>
     <message>
         <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
-        <translation>Cifre la clave como dice docs/configuration.md y reinicie el agente.</translation>
+        <translation>Cifre la clave como dice docs/configuration.md y reinicie la central.</translation>
     </message>
     <message>
         <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
@@ -2619,7 +2619,7 @@
     </message>
     <message>
         <source>This box has no keys yet (%1).</source>
-        <translation>Este equipo aún no tiene claves (%1).</translation>
+        <translation>Esta caja aún no tiene claves (%1).</translation>
     </message>
     <message>
         <source>The radio is starting.</source>
@@ -2639,27 +2639,27 @@
     </message>
     <message>
         <source>The stick did not answer; the radio is built anew.</source>
-        <translation>El stick no respondió; la radio se rehace.</translation>
+        <translation>El adaptador no respondió; la radio se rehace.</translation>
     </message>
     <message>
         <source>The stick does not answer every command.</source>
-        <translation>El stick no responde a todas las órdenes.</translation>
+        <translation>El adaptador no responde a todas las órdenes.</translation>
     </message>
     <message>
         <source>The stick has another network than the one of this home: put the right stick in, or restore this home&apos;s backup onto it.</source>
-        <translation>El stick tiene otra red que la de esta casa: ponga el correcto, o restaure en él la copia de esta casa.</translation>
+        <translation>El adaptador tiene otra red que la de esta casa: ponga el correcto, o restaure en él la copia de esta casa.</translation>
     </message>
     <message>
         <source>The stick has lost the network of this home: restore the backup, or form a new one and pair every device again.</source>
-        <translation>El stick ha perdido la red de esta casa: restaure la copia, o forme una nueva y empareje todo otra vez.</translation>
+        <translation>El adaptador ha perdido la red de esta casa: restaure la copia, o forme una nueva y empareje todo otra vez.</translation>
     </message>
     <message>
         <source>The stick has no network yet: form one, or restore a backup.</source>
-        <translation>El stick aún no tiene red: forme una, o restaure una copia.</translation>
+        <translation>El adaptador aún no tiene red: forme una, o restaure una copia.</translation>
     </message>
     <message>
         <source>The stick was lost: %1.</source>
-        <translation>Se perdió el stick: %1.</translation>
+        <translation>Se perdió el adaptador: %1.</translation>
     </message>
     <message>
         <source>It could not be set up yet (%1).</source>
@@ -2763,11 +2763,11 @@
     </message>
     <message>
         <source>The device does not say the scale of its %1; %2/%3 from profile %4 was assumed.</source>
-        <translation>El dispositivo no dice la escala (%1); se supuso %2/%3 del perfil %4.</translation>
+        <translation>El aparato no dice la escala (%1); se supuso %2/%3 del perfil %4.</translation>
     </message>
     <message>
         <source>The device hides the scale of its %1 (%2): the numbers may be 10, 100 or 1 000 times too large, so they are not used. A profile with its scale would help.</source>
-        <translation>El dispositivo oculta la escala (%1; %2): los números pueden ser 10, 100 o 1 000 veces demasiado grandes, así que no se usan. Un perfil con su escala ayudaría.</translation>
+        <translation>El aparato oculta la escala (%1; %2): los números pueden ser 10, 100 o 1 000 veces demasiado grandes, así que no se usan. Un perfil con su escala ayudaría.</translation>
     </message>
     <message>
         <source>Datapoint %1 held no register (%2).</source>
@@ -2795,7 +2795,7 @@
     </message>
     <message>
         <source>The device does not say its unit; kWh was assumed.</source>
-        <translation>El dispositivo no dice su unidad; se supuso kWh.</translation>
+        <translation>El aparato no dice su unidad; se supuso kWh.</translation>
     </message>
     <message>
         <source>The report of %1 into the battery</source>
@@ -2867,7 +2867,7 @@
     </message>
     <message>
         <source>A device of the radio is exchanged by giving the role to another one.</source>
-        <translation>Un dispositivo de la radio se cambia dando la función a otro.</translation>
+        <translation>Un aparato de la radio se cambia dando la función a otro.</translation>
     </message>
     <message>
         <source>The %1 is on a serial line: the settings name it under [[meters.lines]]. Take it out there first, or exchange the meter on the line (%2).</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
         <source>The agent</source>
-        <translation>El agente</translation>
+        <translation>La central</translation>
     </message>
     <message>
         <source>The radio</source>
@@ -2899,7 +2899,7 @@
     </message>
     <message>
         <source>Devices in the network</source>
-        <translation>Dispositivos en la red</translation>
+        <translation>Aparatos en la red</translation>
     </message>
     <message>
         <source>Which meter counts what</source>
@@ -2971,15 +2971,15 @@
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
-        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y no comercia: nadie sabe qué cambió.</translation>
+        <translation>Los ajustes se rechazan; la central funciona con los últimos válidos y no comercia: nadie sabe qué cambió.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
-        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y no comercia: cambiaron los límites.</translation>
+        <translation>Los ajustes se rechazan; la central funciona con los últimos válidos y no comercia: cambiaron los límites.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
-        <translation>Los ajustes se rechazan; el agente funciona con los últimos válidos y sigue.</translation>
+        <translation>Los ajustes se rechazan; la central funciona con los últimos válidos y sigue.</translation>
     </message>
     <message>
         <source>final</source>
@@ -3357,11 +3357,11 @@
     </message>
     <message>
         <source>Its page is on the box: %1</source>
-        <translation>Su página está en el equipo: %1</translation>
+        <translation>Su página está en la caja: %1</translation>
     </message>
     <message>
         <source>Its page could not be written on the box.</source>
-        <translation>Su página no se pudo escribir en el equipo.</translation>
+        <translation>Su página no se pudo escribir en la caja.</translation>
     </message>
     <message>
         <source>Signed by this home. The picture holds this and the signature:</source>
@@ -3817,15 +3817,15 @@
     </message>
     <message>
         <source>The agent broke down again and again. Let it go on only if you know why.</source>
-        <translation>El agente se cayó una y otra vez. Déjelo seguir solo si sabe por qué.</translation>
+        <translation>La central se cayó una y otra vez. Déjela seguir solo si sabe por qué.</translation>
     </message>
     <message>
         <source>Let it go on</source>
-        <translation>Dejarlo seguir</translation>
+        <translation>Dejarla seguir</translation>
     </message>
     <message>
         <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
-        <translation>%1 entrega esta casa a %2, y se mostró que todo lo de la lista funciona. El equipo escribe y firma el informe.</translation>
+        <translation>%1 entrega esta casa a %2, y se mostró que todo lo de la lista funciona. La caja escribe y firma el informe.</translation>
     </message>
     <message>
         <source>Hand it over</source>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>Let the agent go on</source>
-        <translation>Dejar seguir al agente</translation>
+        <translation>Dejar seguir a la central</translation>
     </message>
     <message>
         <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
@@ -3937,7 +3937,7 @@
     </message>
     <message>
         <source>A device with an install code joins safely: enter the code that is printed on it.</source>
-        <translation>Un dispositivo con código de instalación entra con seguridad: escriba el código impreso en él.</translation>
+        <translation>Un aparato con código de instalación entra con seguridad: escriba el código impreso en él.</translation>
     </message>
     <message>
         <source>Only for a device without a code: open joining through one router near it.</source>
@@ -4189,7 +4189,7 @@
     </message>
     <message>
         <source>Devices in the network</source>
-        <translation>Dispositivos en la red</translation>
+        <translation>Aparatos en la red</translation>
     </message>
     <message>
         <source>Which meter counts what</source>
@@ -4249,7 +4249,7 @@
     </message>
     <message>
         <source>Box</source>
-        <translation>Equipo</translation>
+        <translation>Caja</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -4273,7 +4273,7 @@
     </message>
     <message>
         <source>The box is as it should be.</source>
-        <translation>El equipo está como debe.</translation>
+        <translation>La caja está como debe.</translation>
     </message>
     <message>
         <source>This home is a member of the market.</source>
@@ -4438,11 +4438,11 @@
     <name>pads</name>
     <message>
         <source>The install code printed on the device</source>
-        <translation>El código de instalación impreso en el dispositivo</translation>
+        <translation>El código de instalación impreso en el aparato</translation>
     </message>
     <message>
         <source>The device&apos;s address, printed beside it</source>
-        <translation>La dirección del dispositivo, impresa al lado</translation>
+        <translation>La dirección del aparato, impresa al lado</translation>
     </message>
     <message>
         <source>The installer&apos;s name</source>

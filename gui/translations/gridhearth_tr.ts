@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>The agent does less now</source>
-        <translation>Aracı şimdi daha az iş yapıyor</translation>
+        <translation>Merkez birim şimdi daha az iş yapıyor</translation>
     </message>
     <message>
         <source>All is well</source>
@@ -1839,7 +1839,7 @@
     </message>
     <message>
         <source>Connect the box to the internet and wait a minute; let NTP (UDP port 123) pass.</source>
-        <translation>Cihazı internete bağlayın ve bir dakika bekleyin; NTP&apos;ye (UDP 123) izin verin.</translation>
+        <translation>Kutuyu internete bağlayın ve bir dakika bekleyin; NTP&apos;ye (UDP 123) izin verin.</translation>
     </message>
     <message>
         <source>Connected; reports go out.</source>
@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>The agent finds nothing wrong with the disk.</source>
-        <translation>Aracı diskte bir sorun görmüyor.</translation>
+        <translation>Merkez birim diskte bir sorun görmüyor.</translation>
     </message>
     <message>
         <source>Every meter and relay has its role.</source>
@@ -1899,7 +1899,7 @@
     </message>
     <message>
         <source>It is switched on by taking the operator&apos;s answer; then start the agent again.</source>
-        <translation>İşletmecinin yanıtı alınınca açılır; sonra aracıyı yeniden başlatın.</translation>
+        <translation>İşletmecinin yanıtı alınınca açılır; sonra merkez birimi yeniden başlatın.</translation>
     </message>
     <message>
         <source>Let the household choose a PIN; the screen asks for it before it changes anything.</source>
@@ -1991,7 +1991,7 @@
     </message>
     <message>
         <source>Start the agent.</source>
-        <translation>Aracıyı başlatın.</translation>
+        <translation>Merkez birimi başlatın.</translation>
     </message>
     <message>
         <source>Switch a load of known power on while the meter is watched: sign and scale show.</source>
@@ -2007,23 +2007,23 @@
     </message>
     <message>
         <source>The agent does not run.</source>
-        <translation>Aracı çalışmıyor.</translation>
+        <translation>Merkez birim çalışmıyor.</translation>
     </message>
     <message>
         <source>The agent has to run first.</source>
-        <translation>Önce aracı çalışmalı.</translation>
+        <translation>Önce merkez birim çalışmalı.</translation>
     </message>
     <message>
         <source>The agent is in its safe mode.</source>
-        <translation>Aracı güvenli kipte.</translation>
+        <translation>Merkez birim güvenli kipte.</translation>
     </message>
     <message>
         <source>The agent runs with the broker switched off.</source>
-        <translation>Aracı, aracı sunucu kapalıyken çalışıyor.</translation>
+        <translation>Merkez birim, aracı kapalıyken çalışıyor.</translation>
     </message>
     <message>
         <source>The agent runs.</source>
-        <translation>Aracı çalışıyor.</translation>
+        <translation>Merkez birim çalışıyor.</translation>
     </message>
     <message>
         <source>The chain proves that this home is a member.</source>
@@ -2203,7 +2203,7 @@
     </message>
     <message>
         <source>%1: %2 is there, but the agent&apos;s user may not open it.</source>
-        <translation>%1: %2 var, ama aracının kullanıcısı açamıyor.</translation>
+        <translation>%1: %2 var, ama merkez birimin kullanıcısı açamıyor.</translation>
     </message>
     <message>
         <source>%1: %2 is there.</source>
@@ -2215,7 +2215,7 @@
     </message>
     <message>
         <source>The broker %1 cannot be used: %2.</source>
-        <translation>%1 aracı sunucusu kullanılamıyor: %2.</translation>
+        <translation>%1 aracısı kullanılamıyor: %2.</translation>
     </message>
     <message>
         <source>%1: for its owner only.</source>
@@ -2247,7 +2247,7 @@
     </message>
     <message>
         <source>Connect the box to the internet; the time comes from there.</source>
-        <translation>Cihazı internete bağlayın; saat oradan gelir.</translation>
+        <translation>Kutuyu internete bağlayın; saat oradan gelir.</translation>
     </message>
     <message>
         <source>Correct it in %1.</source>
@@ -2255,7 +2255,7 @@
     </message>
     <message>
         <source>End what else runs on this box.</source>
-        <translation>Bu cihazda çalışan başka şeyleri kapatın.</translation>
+        <translation>Bu kutuda çalışan başka şeyleri kapatın.</translation>
     </message>
     <message>
         <source>Give it air, or a heat sink: it slows itself down.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>The agent does not answer.</source>
-        <translation>Aracı yanıt vermiyor.</translation>
+        <translation>Merkez birim yanıt vermiyor.</translation>
     </message>
     <message>
         <source>The clock was never set since the power came.</source>
@@ -2383,11 +2383,11 @@
     </message>
     <message>
         <source>%1 The clock was never set (it is before 2025 for this box): no certificate can be checked until the time service (NTP, UDP port 123) is reached.</source>
-        <translation>%1 Saat hiç ayarlanmadı (bu cihaz için 2025&apos;ten önce): zaman hizmetine (NTP, UDP 123) ulaşılana dek sertifika denetlenemez.</translation>
+        <translation>%1 Saat hiç ayarlanmadı (bu kutu için 2025&apos;ten önce): zaman hizmetine (NTP, UDP 123) ulaşılana dek sertifika denetlenemez.</translation>
     </message>
     <message>
         <source>Check the box&apos;s internet connection; or show the operator the request on the screen.</source>
-        <translation>Cihazın internet bağlantısını denetleyin ya da işletmeciye ekrandaki başvuruyu gösterin.</translation>
+        <translation>Kutunun internet bağlantısını denetleyin ya da işletmeciye ekrandaki başvuruyu gösterin.</translation>
     </message>
     <message>
         <source>The keys and the request are being made.</source>
@@ -2399,11 +2399,11 @@
     </message>
     <message>
         <source>The operator let this box in.</source>
-        <translation>İşletmeci bu cihazı kabul etti.</translation>
+        <translation>İşletmeci bu kutuyu kabul etti.</translation>
     </message>
     <message>
         <source>The operator refused this box: %1</source>
-        <translation>İşletmeci bu cihazı reddetti: %1</translation>
+        <translation>İşletmeci bu kutuyu reddetti: %1</translation>
     </message>
     <message>
         <source>The operator&apos;s answer is here and is being taken.</source>
@@ -2419,7 +2419,7 @@
     </message>
     <message>
         <source>This box has not asked to join a market.</source>
-        <translation>Bu cihaz bir pazara katılmak istemedi.</translation>
+        <translation>Bu kutu bir pazara katılmak istemedi.</translation>
     </message>
     <message>
         <source>Wait a moment; it goes on by itself.</source>
@@ -2479,7 +2479,7 @@
     </message>
     <message>
         <source>The agent broke down again and again; it decides nothing until somebody lets it go on.</source>
-        <translation>Aracı tekrar tekrar çöktü; biri devam ettirene dek karar vermez.</translation>
+        <translation>Merkez birim tekrar tekrar çöktü; biri devam ettirene dek karar vermez.</translation>
     </message>
     <message>
         <source>Run: gridhearth config check. Correct what it names, then restart the service.</source>
@@ -2567,7 +2567,7 @@
     </message>
     <message>
         <source>Compare contract, dialect and code_hash under [storage] with what the storage market&apos;s voters publish, correct them, and start the agent again.</source>
-        <translation>[storage] altındaki contract, dialect ve code_hash değerlerini depolama pazarının oy verenlerinin yayımladığıyla karşılaştırın, düzeltin ve aracıyı yeniden başlatın.</translation>
+        <translation>[storage] altındaki contract, dialect ve code_hash değerlerini depolama pazarının oy verenlerinin yayımladığıyla karşılaştırın, düzeltin ve merkez birimi yeniden başlatın.</translation>
     </message>
     <message>
         <source>The storage unit is not registered, or was removed by a vote; nothing is lost: what it counts stays open.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>This home takes no part in a storage market: its settings have no [storage] table. Add it, and start the agent again.</source>
-        <translation>Bu ev bir depolama pazarına katılmıyor: ayarlarında [storage] tablosu yok. Ekleyin ve aracıyı yeniden başlatın.</translation>
+        <translation>Bu ev bir depolama pazarına katılmıyor: ayarlarında [storage] tablosu yok. Ekleyin ve merkez birimi yeniden başlatın.</translation>
     </message>
     <message>
         <source>It was restored from a backup: what waited then is not sent again.</source>
@@ -2599,7 +2599,7 @@
     </message>
     <message>
         <source>Encrypt the key as docs/configuration.md says, then start the agent again.</source>
-        <translation>Anahtarı docs/configuration.md&apos;nin dediği gibi şifreleyin, sonra aracıyı yeniden başlatın.</translation>
+        <translation>Anahtarı docs/configuration.md&apos;nin dediği gibi şifreleyin, sonra merkez birimi yeniden başlatın.</translation>
     </message>
     <message>
         <source>Joining makes the keys; with a code on the card by itself, else: %1</source>
@@ -2619,7 +2619,7 @@
     </message>
     <message>
         <source>This box has no keys yet (%1).</source>
-        <translation>Bu cihazın henüz anahtarları yok (%1).</translation>
+        <translation>Bu kutuın henüz anahtarları yok (%1).</translation>
     </message>
     <message>
         <source>The radio is starting.</source>
@@ -2891,7 +2891,7 @@
     </message>
     <message>
         <source>The agent</source>
-        <translation>Aracı</translation>
+        <translation>Merkez birim</translation>
     </message>
     <message>
         <source>The radio</source>
@@ -2971,15 +2971,15 @@
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: nobody can tell what was changed.</source>
-        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve ticaret yapmıyor: neyin değiştiği bilinmiyor.</translation>
+        <translation>Ayarlar reddedildi; merkez birim son çalışanlarla sürüyor ve ticaret yapmıyor: neyin değiştiği bilinmiyor.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and does not trade: the limits were changed.</source>
-        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve ticaret yapmıyor: sınırlar değişti.</translation>
+        <translation>Ayarlar reddedildi; merkez birim son çalışanlarla sürüyor ve ticaret yapmıyor: sınırlar değişti.</translation>
     </message>
     <message>
         <source>The settings are refused; the agent runs with the ones that worked last, and goes on.</source>
-        <translation>Ayarlar reddedildi; aracı son çalışanlarla sürüyor ve devam ediyor.</translation>
+        <translation>Ayarlar reddedildi; merkez birim son çalışanlarla sürüyor ve devam ediyor.</translation>
     </message>
     <message>
         <source>final</source>
@@ -3357,11 +3357,11 @@
     </message>
     <message>
         <source>Its page is on the box: %1</source>
-        <translation>Sayfası cihazda: %1</translation>
+        <translation>Sayfası kutuda: %1</translation>
     </message>
     <message>
         <source>Its page could not be written on the box.</source>
-        <translation>Sayfası cihaza yazılamadı.</translation>
+        <translation>Sayfası kutuya yazılamadı.</translation>
     </message>
     <message>
         <source>Signed by this home. The picture holds this and the signature:</source>
@@ -3817,7 +3817,7 @@
     </message>
     <message>
         <source>The agent broke down again and again. Let it go on only if you know why.</source>
-        <translation>Aracı tekrar tekrar çöktü. Nedenini biliyorsanız devam ettirin.</translation>
+        <translation>Merkez birim tekrar tekrar çöktü. Nedenini biliyorsanız devam ettirin.</translation>
     </message>
     <message>
         <source>Let it go on</source>
@@ -3825,7 +3825,7 @@
     </message>
     <message>
         <source>%1 hands this home over to %2, and everything on the list was shown to work. The box writes and signs the report of it.</source>
-        <translation>%1 bu evi %2 kişisine devrediyor ve listedeki her şeyin çalıştığı gösterildi. Cihaz bunun raporunu yazıp imzalar.</translation>
+        <translation>%1 bu evi %2 kişisine devrediyor ve listedeki her şeyin çalıştığı gösterildi. Kutu bunun raporunu yazıp imzalar.</translation>
     </message>
     <message>
         <source>Hand it over</source>
@@ -3905,7 +3905,7 @@
     </message>
     <message>
         <source>Let the agent go on</source>
-        <translation>Aracı devam etsin</translation>
+        <translation>Merkez birim sürsün</translation>
     </message>
     <message>
         <source>Hand the screen to the household now: it types its PIN twice, and you look away.</source>
@@ -4249,7 +4249,7 @@
     </message>
     <message>
         <source>Box</source>
-        <translation>Cihaz</translation>
+        <translation>Kutu</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -4273,7 +4273,7 @@
     </message>
     <message>
         <source>The box is as it should be.</source>
-        <translation>Cihaz olması gerektiği gibi.</translation>
+        <translation>Kutu olması gerektiği gibi.</translation>
     </message>
     <message>
         <source>This home is a member of the market.</source>
