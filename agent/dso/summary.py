@@ -224,13 +224,31 @@ def _standing(standing: Standing | None) -> list[str]:
             "written how it stands. It does so whenever it runs.</p></section>"
         ]
     at = f"As the operator's service saw it at block {standing.block} ({utc(standing.time_s)})."
-    lines = ["<section><h2>What is not settled, and why</h2>", f"<p>{at}</p>"]
-    lines += _table(
+    return [
+        "<section><h2>What is not settled, and why</h2>",
+        f"<p>{at}</p>",
+        *_unsettled(standing),
+        "</section><section><h2>Members whose reports are missing</h2>",
+        *_missing(standing),
+        "</section><section><h2>Messages that were refused</h2>",
+        *_refused(standing),
+        "</section><section><h2>Contradicting reports</h2>",
+        *_contradicting(standing),
+        "</section>",
+    ]
+
+
+def _member(address: str) -> str:
+    return f'<span class="name">{escape(address)}</span>'
+
+
+def _unsettled(standing: Standing) -> list[str]:
+    return _table(
         ("cycle", "member", "side", "agreed kWh", "why", "deadline"),
         [
             [
                 str(one.cycle),
-                f'<span class="name">{escape(one.member)}</span>',
+                _member(one.member),
                 one.side,
                 kwh(one.agreed_wh),
                 escape(one.why),
@@ -240,43 +258,44 @@ def _standing(standing: Standing | None) -> list[str]:
         ],
         nothing="Every order that traded and was delivered is settled.",
     )
-    lines += ["</section><section><h2>Members whose reports are missing</h2>"]
-    lines += _table(
+
+
+def _missing(standing: Standing) -> list[str]:
+    return _table(
         ("member", "cycles asked for again"),
         [
-            [f'<span class="name">{escape(member)}</span>', ", ".join(map(str, cycles))]
+            [_member(member), ", ".join(map(str, cycles))]
             for member, cycles in sorted(standing.gaps.items())
         ],
         nothing="None: every report that is needed is there.",
     )
-    lines += ["</section><section><h2>Messages that were refused</h2>"]
-    lines += _table(
-        ("on the topic of", "why", "messages"),
+
+
+def _refused(standing: Standing) -> list[str]:
+    rows = [
         [
-            [
-                "nobody who is a member"
-                if member == NOBODY
-                else f'<span class="name">{escape(member)}</span>',
-                escape(reason),
-                str(count),
-            ]
-            for member, reasons in sorted(standing.refused.items())
-            for reason, count in sorted(reasons.items())
-            if reason != HARMLESS
-        ],
-        nothing="None.",
-    )
+            "nobody who is a member" if member == NOBODY else _member(member),
+            escape(reason),
+            str(count),
+        ]
+        for member, reasons in sorted(standing.refused.items())
+        for reason, count in sorted(reasons.items())
+        if reason != HARMLESS
+    ]
     repeats = sum(reasons.get(HARMLESS, 0) for reasons in standing.refused.values())
-    lines.append(
+    return [
+        *_table(("on the topic of", "why", "messages"), rows, nothing="None."),
         f"<p>{repeats} copies of known reports came as well; homes repeat themselves until they "
-        "have a receipt.</p>"
-    )
-    lines += ["</section><section><h2>Contradicting reports</h2>"]
-    lines += _table(
+        "have a receipt.</p>",
+    ]
+
+
+def _contradicting(standing: Standing) -> list[str]:
+    lines = _table(
         ("member", "cycle", "revision", "said first", "said also"),
         [
             [
-                f'<span class="name">{escape(one.first.report.member)}</span>',
+                _member(one.first.report.member),
                 str(one.first.report.cycle),
                 str(one.first.report.revision),
                 *(
@@ -293,7 +312,7 @@ def _standing(standing: Standing | None) -> list[str]:
             "<p>Both signatures are kept: <code>gridhearth operator evidence --json</code> writes "
             "them so that anybody can verify them.</p>"
         )
-    return [*lines, "</section>"]
+    return lines
 
 
 def _table(
