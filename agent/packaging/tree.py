@@ -89,7 +89,13 @@ def agent_package(source: Source, target: Target, *, screen: bool) -> Package:
         "switches a relay.\n"
         "\nInstalling starts nothing: the home's settings and keys come first.",
         ordered(entries),
-        depends=(*target.python_range, "libc6", "libgcc-s1", "libstdc++6", "adduser | systemd"),
+        depends=(
+            *target.python_range,
+            "libc6",
+            "libgcc-s1",
+            "libstdc++6",
+            "systemd | systemd-standalone-sysusers | systemd-sysusers",
+        ),
         recommends=("gridhearth-screen",) if screen else (),
         scripts=_scripts(source.root, "gridhearth"),
     )

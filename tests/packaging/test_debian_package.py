@@ -127,6 +127,8 @@ def test_the_sums_are_those_of_the_files(deb: bytes) -> None:
 def test_the_python_it_is_compiled_for_is_the_only_one_it_takes(package: Package) -> None:
     assert package.depends[:2] == ("python3 (>= 3.13)", "python3 (<< 3.14)")
     assert package.version == f"{own_version()}+deb13u1"
+    # Its users are made by systemd-sysusers; a machine without it would have none.
+    assert "systemd | systemd-standalone-sysusers | systemd-sysusers" in package.depends
 
 
 def test_every_unit_has_a_place_and_the_screens_are_in_its_own_package(
