@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 
 from agent.core.constants import Constants
-from agent.daemon_meters import meter_names
+from agent.daemon_meters import meter_names, with_meters
 from agent.daemon_start import StartError
 from agent.daemon_storage import other_storage
 from agent.ledger.network import Network
 from agent.ports import ChainError
-from agent.settings import AssignedMeters, Radio, Settings
+from agent.settings import Radio, Settings
 from agent.shell.market_reader import read_times
 from agent.units import Address
 from drivers.chain_rpc import ChainClient
@@ -50,7 +50,6 @@ def constants_of(
         grid_meter=grid,
         generation_meter=generation,
         storage_meter=storage,
-        assigned=isinstance(settings.meters, AssignedMeters),
         orders_per_cycle=settings.limits.orders_per_cycle,
         meter_age_ms=settings.limits.meter_age_s * 1_000,
         head_age_s=settings.limits.head_age_s,
@@ -58,6 +57,7 @@ def constants_of(
         red_below_w=settings.status.red_below_w,
         endorser=settings.endorser.enabled,
     )
+    constants = with_meters(constants, settings)
     return constants if settings.radio is None else _with_relays(constants, settings.radio)
 
 

@@ -71,6 +71,7 @@ async def house_and_metrics(
 def house_profile(settings: Settings, constants: Constants) -> HouseProfile:
     """Return who this home is on its house's broker."""
     house = settings.house
+    paired = constants.assigned and (settings.radio is not None or not constants.wired)
     return HouseProfile(
         prefix=house.prefix,
         id=own_id(constants.member) if house.id is None else house.id,
@@ -84,8 +85,8 @@ def house_profile(settings: Settings, constants: Constants) -> HouseProfile:
         distance_limit_m=constants.distance_limit_m,
         discovery_prefix=house.discovery_prefix,
         # Pairing may name a meter for the panels or the battery at any time.
-        generation=constants.generation_meter is not None or constants.assigned,
-        storage=constants.assigned,
+        generation=constants.generation_meter is not None or paired,
+        storage=paired or "storage" in constants.wired,
         commands=house.commands,
     )
 

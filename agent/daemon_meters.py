@@ -1,4 +1,4 @@
-"""The daemon's meters, wired from the settings: simulated, of the radio, or on serial lines.
+"""The daemon's meters, wired from the settings: simulated, of the radio, on serial lines, or both.
 
 The libraries of serial lines are imported only where the settings name one.
 """
@@ -7,12 +7,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from agent.api.check import Refused
 from agent.core.constants import GENERATION_METER, GRID_METER, STORAGE_METER, Constants
 from agent.metering.reading import MeterRole
 from agent.ports import Clock, Meters, PortError
 from agent.settings import AssignedMeters, SerialLine, SerialMeters, Settings, SimulatedFeeder
-from agent.units import UnixMs
+from agent.units import WH_PER_KWH, UnixMs
 from drivers.meters_merged import MergedMeters
 from drivers.simulated.feeder_meter import generation_meter, grid_meter, simulated_meter
 from drivers.simulated.street import HomePlan
@@ -39,6 +41,25 @@ def meter_names(settings: Settings) -> tuple[str, str | None, str | None]:
             return grid_meter(home), generation_meter(home) if home.pv_w_peak else None, None
 
 
+def with_meters(constants: Constants, settings: Settings) -> Constants:
+    """Return the constants with what the settings say of where each role's meter is."""
+    match settings.meters:
+        case AssignedMeters():
+            placed = msgspec.structs.replace(constants, assigned=True)
+        case SerialMeters(lines=lines):
+            digits = ((line.role, line.register_digits) for line in lines)
+            placed = msgspec.structs.replace(
+                constants,
+                assigned=True,
+                wired=tuple(line.role for line in lines),
+                moduli=tuple((r, 10**n * WH_PER_KWH) for r, n in digits if n is not None),
+            )
+        case SimulatedFeeder():
+            placed = constants
+    after: Constants = placed
+    return after
+
+
 def meters_of(
     settings: Settings, constants: Constants, clock: Clock, desk: Meters | None
 ) -> Meters:
@@ -50,7 +71,7 @@ def meters_of(
             return desk
         case SerialMeters(lines=lines):
             try:
-                return serial_meters(lines, constants, clock)
+                return serial_meters(lines, constants, clock, desk)
             except ModuleNotFoundError as missing:
                 raise PortError(
                     f"[meters] needs {missing.name}: install the package with its devices extra"
@@ -83,9 +104,12 @@ def home_plan(settings: Settings, meters: SimulatedFeeder) -> HomePlan:
 
 
 def serial_meters(
-    lines: tuple[SerialLine, ...], constants: Constants, clock: Clock
+    lines: tuple[SerialLine, ...], constants: Constants, clock: Clock, desk: Meters | None = None
 ) -> MergedMeters:
-    """Return the meters of serial lines as one source; PortError for a model nobody knows."""
+    """Return the meters of serial lines, and those of the radio's desk, as one source.
+
+    PortError for a model nobody knows.
+    """
     from drivers.serial_meter import Dialect, SerialMeter, usual_line
 
     sources: list[Meters] = []
@@ -98,6 +122,8 @@ def serial_meters(
     asked = sorted((line for line in lines if line.protocol == "modbus"), key=lambda one: one.port)
     for _, bus in groupby(asked, key=lambda one: one.port):
         sources.append(_bus(tuple(bus), constants, clock))
+    if desk is not None:
+        sources.append(desk)
     return MergedMeters(sources)
 
 

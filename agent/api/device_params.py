@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from agent.api.params import Params
 from agent.api.sections import CheckSection, PairingLine, RadioSection
-from agent.api.wishes import DeviceRole, RelayMode
+from agent.api.wishes import DeviceRole, MeterRoleName, RelayMode
 
 DEVICE_LINES = 50
 """Lines of one devices.list; with the longest texts fewer fit, and the answer is as many."""
@@ -92,6 +92,13 @@ class DeviceAssign(Params, frozen=True):
         ]
         | None
     ) = None
+
+
+class MeterExchanged(Params, frozen=True):
+    role: Annotated[
+        MeterRoleName,
+        Meta(title="grid, generation or storage", description="whose meter on a serial line"),
+    ]
 
 
 class DeviceRename(Params, frozen=True):

@@ -6,6 +6,7 @@ the name. The flow validates values; these types only fix their shape.
 """
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -117,6 +118,9 @@ class RelayMode(StrEnum):
     """On while the home has a surplus."""
 
 
+MeterRoleName = Literal["grid", "generation", "storage"]
+
+
 class AssignDevice(msgspec.Struct, frozen=True, tag="assign"):
     """Give a meter or relay of the radio its role."""
 
@@ -158,5 +162,11 @@ class SetRelay(msgspec.Struct, frozen=True, tag="relay"):
     mode: RelayMode
 
 
-DeviceWish = AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice | SetRelay
+class ExchangeMeter(msgspec.Struct, frozen=True, tag="exchange-meter"):
+    """Another meter was put on the serial line of a role."""
+
+    role: MeterRoleName
+
+
+DeviceWish = AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice | SetRelay | ExchangeMeter
 """What a person decides about the radio's devices; journaled with who asked."""

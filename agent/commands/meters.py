@@ -2,8 +2,22 @@
 
 import argparse
 import asyncio
+import json
 import sys
 from typing import TYPE_CHECKING
+
+import msgspec
+
+from agent.api.device_params import MeterExchanged
+from agent.api.methods import WishAnswer
+from agent.commands.home_calls import (
+    PROGRAM,
+    common_options,
+    reached,
+    socket_of,
+    told,
+    unlocked_call,
+)
 
 if TYPE_CHECKING:
     from drivers.serial_probe import Found, Nothing
@@ -35,6 +49,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--seconds", type=_seconds, default=12.0, help="listen for so long (default: %(default)g)"
     )
     one.set_defaults(func=run)
+    exchange = kinds.add_parser(
+        "exchange",
+        parents=[common_options()],
+        help="say that another meter is on a serial line now",
+        description="After a meter on a serial line was replaced or reset: its role's registers go"
+        " on from where they were, once two readings of the new one agree.",
+    )
+    exchange.add_argument("role", choices=("grid", "generation", "storage"))
+    exchange.set_defaults(func=run_exchange)
     maps = kinds.add_parser("maps", help="list the Modbus meters it knows")
     maps.set_defaults(func=run_maps)
 
@@ -77,6 +100,21 @@ async def _probe(arguments: argparse.Namespace) -> "Found | Nothing":
         units=units,
         listen_s=arguments.seconds,
     )
+
+
+def run_exchange(arguments: argparse.Namespace) -> int:
+    """Tell the running agent."""
+    return reached(_exchange(arguments))
+
+
+async def _exchange(arguments: argparse.Namespace) -> int:
+    from agent.shell.link import connected
+
+    async with connected(socket_of(arguments), PROGRAM) as link:
+        result = await unlocked_call(link, "meter.exchange", MeterExchanged(arguments.role))
+    if arguments.json:
+        print(json.dumps(result))
+    return told(msgspec.convert(result, WishAnswer), quiet=arguments.json)
 
 
 def run_maps(_: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from agent.api.wishes import (
     AssignDevice,
     DeviceRole,
     DeviceWish,
+    ExchangeMeter,
     ForgetDevice,
     RelayMode,
     ReleaseDevice,
@@ -17,6 +18,7 @@ from agent.core.devices import (
     Decided,
     DeviceBook,
     assign,
+    exchange_wired,
     forget,
     meter_uses,
     release,
@@ -147,7 +149,7 @@ def _decide(
 def _decide_book(
     book: DeviceBook,
     constants: Constants,
-    wish: AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice,
+    wish: AssignDevice | ReleaseDevice | RenameDevice | ForgetDevice | ExchangeMeter,
     event: DeviceWished,
 ) -> Decided:
     match wish:
@@ -159,3 +161,5 @@ def _decide_book(
             return rename(book, wish)
         case ForgetDevice():
             return forget(book, wish)
+        case ExchangeMeter(role):
+            return exchange_wired(book, constants, DeviceRole(role))

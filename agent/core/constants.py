@@ -75,7 +75,11 @@ class Constants(msgspec.Struct, frozen=True):
     storage_meter: str | None = None
     """A battery's meter on a serial line; that of a storage unit stands with the unit."""
     assigned: bool = False
-    """The meters are devices of the radio: the state knows which of them stands where."""
+    """The state knows which meter stands where: a device of the radio, or one of `wired`."""
+    wired: tuple[Literal["grid", "generation", "storage"], ...] = ()
+    """Roles whose meter is on a serial line of the settings; no device of the radio takes them."""
+    moduli: tuple[tuple[str, int], ...] = ()
+    """By role: its register goes from this - 1 watt-hours to 0. Others do not roll over."""
     orders_per_cycle: int = 5
     meter_age_ms: int = 180_000
     """Allowed age of a reading, in the time a cycle stands for."""

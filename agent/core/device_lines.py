@@ -26,7 +26,7 @@ SENTENCE = 240
 
 def device_lines(state: State, overlay: Overlay) -> tuple[DeviceLine, ...]:
     """Return one line per meter and relay: those with a role first, then by address."""
-    lines = [] if _assigned(state) else list(_settings_meters(state))
+    lines = list(_settings_meters(state))
     shown = set()
     for device in overlay.devices:
         for function in device.functions:
@@ -47,10 +47,6 @@ def _place(line: DeviceLine) -> tuple[int, str, str]:
     return roles.index(line.role) if line.role in roles else len(roles), line.key, line.kind
 
 
-def _assigned(state: State) -> bool:
-    return state.constants is None or state.constants.assigned
-
-
 def _settings_meters(state: State) -> tuple[DeviceLine, ...]:
     """The meters that the settings name, in our registers."""
     constants = state.constants
@@ -68,6 +64,7 @@ def _settings_meters(state: State) -> tuple[DeviceLine, ...]:
             quality[0].value,
         )
         for meter in settings.meters
+        if not constants.assigned or meter.role.value in constants.wired
         if (point := registers(state.meters, meter.meter)) is not None
     )
 

@@ -31,6 +31,9 @@ METER_NAMES = {
     DeviceRole.GENERATION: GENERATION_METER,
     DeviceRole.STORAGE: STORAGE_METER,
 }
+WIRED, EXCHANGING = "#", "?"
+"""Before the number of exchanges, in the key of a source on a serial line; "?": not agreed yet."""
+FIRST_WIRED = "#0"
 RELAYS_AT_MOST = 32
 """A home has a heat pump, a boiler and a charger; the journal shall not hold a factory."""
 NAMES_AT_MOST = 200
@@ -105,6 +108,11 @@ def name_of(book: DeviceBook, key: str) -> str:
     return next((known.name for known in book.names if known.ieee == ieee), ieee)
 
 
+def has_meter(book: DeviceBook, constants: Constants, role: DeviceRole) -> bool:
+    """Tell whether something counts in a meter's role: a line of the settings, or a device."""
+    return role.value in constants.wired or meter_of(book, role) is not None
+
+
 def meter_uses(book: DeviceBook) -> tuple[MeterUse, ...]:
     """Return the meters that the radio shall read, ordered by role."""
     return tuple(
@@ -165,6 +173,12 @@ def _why_not_assigned(book: DeviceBook, constants: Constants, wish: AssignDevice
             "This home's meters do not come from the radio (its settings name another driver"
             " under [meters]), so a device can only become a relay."
         )
+    if wish.role.value in constants.wired:
+        return (
+            f"The {_words(wish.role)} is on a serial line: the settings name it under"
+            " [[meters.lines]]. Take it out there first, or exchange the meter on the line"
+            f" (gridhearth meters exchange {wish.role.value})."
+        )
     before = meter_of(book, wish.role)
     if before is not None and before.key != wish.key and not wish.replace:
         return (
@@ -172,6 +186,44 @@ def _why_not_assigned(book: DeviceBook, constants: Constants, wish: AssignDevice
             " to exchange the meter, ask for it as a replacement."
         )
     return ""
+
+
+def exchange_wired(book: DeviceBook, constants: Constants, role: DeviceRole) -> Decided:
+    """Another meter was put on the serial line of a role; its registers go on with its readings."""
+    if role.value not in constants.wired:
+        words = f"The {_words(role)} is not on a serial line of the settings."
+        if constants.assigned:
+            words += " A device of the radio is exchanged by giving the role to another one."
+        return Decided(book, False, words)
+    number = _exchanges(next((one for one in book.sources if one.role is role), None)) + 1
+    after = _with_source(book, RegisterSource(role, f"{EXCHANGING}{number}", False))
+    said = f"The {_words(role)} was exchanged; its registers go on as soon as two readings agree."
+    return Decided(after, True, said)
+
+
+def source_of(book: DeviceBook, constants: Constants, role: DeviceRole) -> str:
+    """Return which meter's registers a role goes on with; empty: none, or an exchange is pending."""
+    source = next((one for one in book.sources if one.role is role), None)
+    if (source is not None and source.key[:1] == EXCHANGING) or not has_meter(book, constants, role):
+        return ""
+    if source is not None:
+        return source.key
+    return FIRST_WIRED if role.value in constants.wired else ""
+
+
+def _exchanges(source: RegisterSource | None) -> int:
+    """How often the meter on a line was exchanged, as its source's key tells."""
+    marked = source is not None and source.key[:1] in (EXCHANGING, WIRED)
+    return int(source.key[1:]) if source is not None and marked else 0
+
+
+def _wired(book: DeviceBook, constants: Constants, reading: MeterReading) -> Assignment | None:
+    """Return the meter on a serial line whose reading it is: it bears its role's own name."""
+    role = next((role for role, name in METER_NAMES.items() if name == reading.meter), None)
+    if role is None or role.value != reading.role.value or role.value not in constants.wired:
+        return None
+    source = next((one for one in book.sources if one.role is role), None)
+    return Assignment(f"{WIRED}{_exchanges(source)}", role, False, 0, "settings")
 
 
 def release(book: DeviceBook, wish: ReleaseDevice) -> Decided:
@@ -238,14 +290,21 @@ class TakenIn(msgspec.Struct, frozen=True):
     boundaries: tuple[BoundaryRegister, ...] = ()
 
 
-def reads(book: DeviceBook, reading: MeterReading) -> bool:
-    """Tell whether a reading is one of an assigned meter in its present role."""
+def reads(book: DeviceBook, constants: Constants, reading: MeterReading) -> bool:
+    """Tell whether a reading is one of an assigned meter in its present role, or of a line."""
+    return _counting(book, constants, reading) is not None
+
+
+def _counting(book: DeviceBook, constants: Constants, reading: MeterReading) -> Assignment | None:
     known = assignment_of(book, reading.meter, relay=False)
-    return known is not None and known.role.value == reading.role.value
+    if known is None:
+        return _wired(book, constants, reading)
+    return known if known.role.value == reading.role.value else None
 
 
 def take_reading(
     book: DeviceBook,
+    constants: Constants,
     meters: HomeMeters,
     reading: MeterReading,
     now_ms: int,
@@ -259,13 +318,15 @@ def take_reading(
     reading agrees with its first. Then the registers go on from the last believed ones of the
     device before; what passed between the two is in nobody's registers and is not assumed.
     """
-    known = assignment_of(book, reading.meter, relay=False)
-    if known is None or known.role.value != reading.role.value:
+    known = _counting(book, constants, reading)
+    if known is None:
         return TakenIn(book, meters)
     named = msgspec.structs.replace(reading, meter=METER_NAMES[known.role])
     source = next((one for one in book.sources if one.role is known.role), None)
     track = next((one for one in meters.tracks if one.role is reading.role), None)
     same = source is not None and (source.key, source.invert) == (known.key, known.invert)
+    if source is None and known.key == FIRST_WIRED:  # a line's first meter needs no note
+        same = True
     counted = track is not None and track.level is not None and track.level.confirmed
     if same or not clock_trusted:
         return _observed(book, meters, named, now_ms, settings, clock_trusted=clock_trusted)

@@ -7,7 +7,7 @@ import msgspec
 from agent.api.wishes import DeviceRole
 from agent.bridge.report_chain import BoundaryRegister as ReportedRegister
 from agent.core.constants import Constants
-from agent.core.devices import METER_NAMES, DeviceBook, meter_of
+from agent.core.devices import METER_NAMES, DeviceBook, has_meter
 from agent.core.state import State
 from agent.core.storage_given import of_its_own
 from agent.metering.forecast import Forecast, NotEnoughData
@@ -38,7 +38,7 @@ def metering_settings_of(constants: Constants, book: DeviceBook) -> MeteringSett
             constants.storage_meter if unit is None else unit.meter,
         )
     made, stored = (
-        METER_NAMES[role] if meter_of(book, role) is not None else None
+        METER_NAMES[role] if has_meter(book, constants, role) else None
         for role in (DeviceRole.GENERATION, DeviceRole.STORAGE)
     )
     return _settings(constants, made, stored)
@@ -48,7 +48,7 @@ def judged(
     meters: HomeMeters, constants: Constants, book: DeviceBook, now_ms: int, *, trusted: bool
 ) -> tuple[HomeMeters, SurplusStatus]:
     """Return green, red or unknown; unknown too while nobody has said which meter is the grid's."""
-    if constants.assigned and meter_of(book, DeviceRole.GRID) is None:
+    if constants.assigned and not has_meter(book, constants, DeviceRole.GRID):
         unknown = SurplusStatus(Colour.UNKNOWN, NO_GRID_METER, None)
         return msgspec.structs.replace(meters, colour=Colour.UNKNOWN), unknown
     settings = metering_settings_of(constants, book)
@@ -60,9 +60,13 @@ def _settings(
     constants: Constants, generation: str | None, storage: str | None
 ) -> MeteringSettings:
     limit_wh = constants.order_limit_wh
-    meters = [MeterSettings(constants.grid_meter, MeterRole.GRID, limit_wh)]
+    moduli = dict(constants.moduli)
+    grid_modulus, made_modulus = moduli.get("grid"), moduli.get("generation")
+    grid = MeterSettings(constants.grid_meter, MeterRole.GRID, limit_wh, modulus_wh=grid_modulus)
+    meters = [grid]
     if generation is not None:
-        meters.append(MeterSettings(generation, MeterRole.GENERATION, limit_wh))
+        made = MeterSettings(generation, MeterRole.GENERATION, limit_wh, modulus_wh=made_modulus)
+        meters.append(made)
     if storage is not None:  # shown, and decides nothing: its silence is no reason not to trade
         meters.append(_storage_meter(constants, storage, limit_wh))
     usual = metering_settings(
@@ -82,12 +86,14 @@ def _settings(
 def _storage_meter(constants: Constants, name: str, limit_wh: int) -> MeterSettings:
     """The battery's meter: it may carry more than the grid connection."""
     unit = None if constants.storage is None else constants.storage.unit
+    modulus_wh = dict(constants.moduli).get("storage")
     if unit is None:
-        return MeterSettings(name, MeterRole.STORAGE, limit_wh, required=False)
+        return MeterSettings(
+            name, MeterRole.STORAGE, limit_wh, required=False, modulus_wh=modulus_wh
+        )
     most_wh = max(limit_wh, unit.power_w * constants.nominal_ms // 3_600_000)
-    return MeterSettings(
-        name, MeterRole.STORAGE, most_wh, required=False, modulus_wh=unit.modulus_wh
-    )
+    modulus_wh = unit.modulus_wh or modulus_wh
+    return MeterSettings(name, MeterRole.STORAGE, most_wh, required=False, modulus_wh=modulus_wh)
 
 
 def expected_next(state: State, constants: Constants, now_ms: int) -> Forecast | NotEnoughData:

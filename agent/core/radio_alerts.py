@@ -2,7 +2,7 @@
 
 from agent.api.sections import Alert
 from agent.api.wishes import DeviceRole
-from agent.core.devices import METER_NAMES, ieee_of, meter_of, name_of
+from agent.core.devices import METER_NAMES, has_meter, ieee_of, meter_of, name_of
 from agent.core.metering import NO_GRID_METER
 from agent.core.overlay import Overlay, device_of, function_of
 from agent.core.state import State
@@ -28,7 +28,7 @@ def _chosen(state: State) -> list[Alert]:
     constants = state.constants
     if constants is None or not constants.assigned:
         return []
-    if meter_of(state.devices, DeviceRole.GRID) is not None:
+    if has_meter(state.devices, constants, DeviceRole.GRID):
         return []
     do = "An installer pairs the meter and gives it its role: gridhearth pair."
     return [Alert("no-grid-meter", 0, f"{NO_GRID_METER} Nothing is traded.", do)]

@@ -152,7 +152,7 @@ def _one(  # noqa: PLR0912 - one line per kind of event, and mypy proves that no
 
 
 def _nobodys(state: State, constants: Constants, event: MeterRead) -> bool:
-    return constants.assigned and not reads(state.devices, event.reading)
+    return constants.assigned and not reads(state.devices, constants, event.reading)
 
 
 def _started(state: State, event: Started) -> Stepped:
@@ -245,6 +245,7 @@ def _meter_read(state: State, constants: Constants, event: MeterRead) -> Stepped
     if constants.assigned:
         taken = take_reading(
             state.devices,
+            constants,
             state.meters,
             event.reading,
             event.at_ms,

@@ -6,7 +6,7 @@ import msgspec
 
 from agent.api.wishes import DeviceRole
 from agent.core.constants import Constants, UnitConstants
-from agent.core.devices import meter_of
+from agent.core.devices import source_of
 from agent.core.records import Order
 from agent.core.state import State
 from agent.core.storage_facts import StorageSeen, UnitSession
@@ -32,7 +32,7 @@ RESULT_PATIENCE_CYCLES = 8
 
 def take_in(state: State, constants: Constants, unit: UnitConstants, now_ms: int) -> StorageState:
     """Take what the meter counted into the open energy, and decide whose it is where it is known."""
-    storage = _noticed_exchange(state, state.storage)
+    storage = _noticed_exchange(state, constants, state.storage)
     storage = _counted(storage, constants, unit, _track(state, unit))
     if unit.producer == TRADES:
         storage = _resolved(storage, constants, state.orders, now_ms)
@@ -126,11 +126,9 @@ def _delivered(orders: Sequence[Order], cycle: int) -> tuple[Share, ...] | None:
     )
 
 
-def _noticed_exchange(state: State, storage: StorageState) -> StorageState:
+def _noticed_exchange(state: State, constants: Constants, storage: StorageState) -> StorageState:
     """Another device counts in the unit's place: what passed between the two nobody counted."""
-    known = meter_of(state.devices, DeviceRole.STORAGE)
-    source = next((s for s in state.devices.sources if s.role is DeviceRole.STORAGE), None)
-    name = "" if source is None or known is None else source.key
+    name = source_of(state.devices, constants, DeviceRole.STORAGE)
     if not name or name == storage.last_exchange:
         return storage
     anomaly = storage.anomaly

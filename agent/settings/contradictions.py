@@ -53,7 +53,7 @@ def contradictions(settings: Settings) -> list[Problem]:
             )
         )
     if isinstance(settings.meters, SerialMeters):
-        problems += _line_contradictions(settings.meters.lines)
+        problems += _line_contradictions(settings.meters.lines, radio=settings.radio is not None)
     for place, tls in (("broker.tls", settings.broker.tls), ("house.tls", settings.house.tls)):
         if tls is not None and (tls.certificate is None) != (tls.key is None):
             allowed_text = "certificate and key, or neither"
@@ -62,10 +62,10 @@ def contradictions(settings: Settings) -> list[Problem]:
     return [*problems, *_house_contradictions(settings.house)]
 
 
-def _line_contradictions(lines: tuple[SerialLine, ...]) -> list[Problem]:
+def _line_contradictions(lines: tuple[SerialLine, ...], *, radio: bool) -> list[Problem]:
     """Roles once each, a port shared by nobody but meters of one bus, a model for each of those."""
     problems = []
-    if not any(line.role == "grid" for line in lines):
+    if not lines or not (radio or any(line.role == "grid" for line in lines)):
         problems.append(
             problem("meters.lines", UNSET, "a line with the role grid", "no grid meter is named")
         )
@@ -113,7 +113,7 @@ def _storage_contradictions(settings: Settings) -> list[Problem]:
         )
     meters = settings.meters
     metered = isinstance(meters, AssignedMeters) or (
-        any(line.role == "storage" for line in meters.lines)
+        settings.radio is not None or any(line.role == "storage" for line in meters.lines)
         if isinstance(meters, SerialMeters)
         else meters.battery_wh > 0
     )

@@ -93,15 +93,27 @@ class SerialLine(Table, frozen=True):
     every_s: Annotated[
         int, Meta(ge=1, le=60, description="One reading in so many seconds is kept.")
     ] = 10
+    register_digits: (
+        Annotated[
+            int,
+            Meta(
+                ge=4,
+                le=9,
+                description="Digits before the point of its kWh registers, if they start anew at 0"
+                " after the last; without it a register that falls is not believed.",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class SerialMeters(Table, frozen=True, tag="serial", tag_field="driver"):
-    """Meters on serial lines (P1, IR read head, RS-485); devices of a radio can still be relays."""
+    """Meters on serial lines (P1, IR read head, RS-485); devices of a radio can be the others."""
 
     lines: Annotated[
         tuple[SerialLine, ...],
         Meta(
-            description="One table a meter; one of them has the role grid.",
+            description="One table a meter; without [radio] one of them has the role grid.",
             examples=[
                 [{"role": "grid", "port": "/dev/serial/by-id/usb-p1-cable", "protocol": "p1"}]
             ],

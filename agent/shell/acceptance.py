@@ -127,7 +127,7 @@ class Acceptance:
             snapshot=snapshot,
             findings=self._findings,
             tested=home.state.tested,
-            assigned=home.constants.assigned,
+            assigned=home.constants.assigned and "grid" not in home.constants.wired,
             household_pin=household_pin,
             broker_enabled=self._site.broker,
             storage=home.constants.storage is not None,

@@ -12,6 +12,7 @@ from agent.api.device_params import (
     DeviceIeee,
     DeviceKey,
     DeviceRename,
+    MeterExchanged,
     PairCode,
     PairOpen,
     RadioForm,
@@ -24,6 +25,7 @@ from agent.api.wishes import (
     AssignDevice,
     DeviceRole,
     DeviceWish,
+    ExchangeMeter,
     ForgetDevice,
     ReleaseDevice,
     RenameDevice,
@@ -47,6 +49,8 @@ async def commission(
     """Answer one of the methods that commission; a refusal changed nothing."""
     if method == "ladder.resume":
         return await household.resume(caller)
+    if isinstance(params, MeterExchanged):
+        return await _decided(household, ExchangeMeter(params.role), caller)
     desk = household.desk
     if desk is None:
         return WishAnswer(False, (), NO_RADIO)
