@@ -38,7 +38,7 @@ from agent.units import CycleNo, EnergyWh, MonoMs, UnixMs
 from drivers.operator_store_sqlite import SqliteOperatorStore
 from drivers.simulated.broker_memory import MemoryBroker
 from tests.contracts.street import Street
-from tests.dso.test_operator import Beats, end_of
+from tests.dso.office import Beats, end_of
 from tests.dso.world import (
     CHAIN_ID,
     HOMES,

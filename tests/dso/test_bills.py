@@ -32,7 +32,7 @@ from agent.market.cycle import CycleTimes
 from agent.units import Address, CycleNo
 from drivers.operator_store_sqlite import SqliteOperatorStore
 from tests.dso import sample_summary
-from tests.dso.test_operator import (
+from tests.dso.office import (
     IN_SETTLEMENT,
     Office,
     a_days_work,

@@ -20,7 +20,7 @@ from agent.dso.evidence import (
 )
 from agent.dso.reconcile import Verdict
 from agent.units import EnergyWh
-from tests.dso.test_operator import Office, end_of, reports_of_both, traded_world
+from tests.dso.office import Office, end_of, reports_of_both, traded_world
 from tests.dso.world import HOMES, REPORT_KEYS, SELLER, HomeReports, World, key_address, message
 
 KEY = key_address(REPORT_KEYS[SELLER])

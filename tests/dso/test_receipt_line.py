@@ -15,7 +15,7 @@ from agent.dso.sending import FeeRules
 from agent.ledger.verify import VerifiedHead
 from agent.units import Address, CycleNo
 from drivers.simulated.broker_memory import MemoryBroker
-from tests.dso.test_operator import end_of
+from tests.dso.office import end_of
 from tests.dso.world import (
     CHAIN_ID,
     HOMES,
