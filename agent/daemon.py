@@ -247,6 +247,7 @@ async def _serve(
             group.create_task(handler.history.run(household.liveness), name="history")
         group.create_task(backups.run(household.liveness, household.clock), name="backups")
         notify.ready()
+        notify.status("running")  # what stood there was said while starting
         begun.ready()
         if begun.record is not None:
             group.create_task(count_healthy(household, begun.record), name="healthy minute")
