@@ -94,6 +94,9 @@ class Alone:
             self._folder.keep_note(Note("code wrong", said))
             log.error("%s", said)  # noqa: TRY400 - the sentence says it all
             return REFUSED
+        except RefusedError as wrong:
+            self._folder.keep_note(Note("no request", str(wrong)))
+            raise
         while (stage := self._stage()) not in ("joined", "refused"):
             self._once(asked)
         log.info("%s", standing_of(*self._where()).words)

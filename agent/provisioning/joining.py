@@ -19,7 +19,7 @@ from agent.provisioning.enrolment import (
 )
 from agent.provisioning.findings import FIRST_DAY_S, Finding
 
-Trouble = Literal["", "code wrong", "not sent", "no answer", "not usable"]
+Trouble = Literal["", "code wrong", "no request", "not sent", "no answer", "not usable"]
 PAUSES_S = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)
 """Between tries. An hour without internet must not become a flood when it comes back, and an
 answer is not to be waited for longer than five minutes after it is there."""
@@ -68,9 +68,13 @@ def standing(seen: Seen) -> JoiningView:
 def _before(seen: Seen) -> JoiningView:
     if seen.note.trouble == "code wrong":
         return JoiningView("code wrong", seen.note.sentence, NEW_CODE)
+    if seen.note.trouble == "no request":
+        do = (
+            "Put that right (gridhearth config check), then: sudo systemctl restart gridhearth-join"
+        )
+        return JoiningView("asking", f"No request can be made. {seen.note.sentence}", do)
     if seen.code:
-        said = seen.note.sentence or "The keys and the request are being made."
-        return JoiningView("asking", said)
+        return JoiningView("asking", "The keys and the request are being made.")
     do = "Ask the operator for a one-time code, then: sudo -u gridhearth gridhearth join request"
     return JoiningView("nothing", "This box has not asked to join a market.", do)
 

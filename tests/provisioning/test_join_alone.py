@@ -1,12 +1,13 @@
 """From a card to a member with nobody there: cut off, offline, refused, mistyped, copied."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agent.api.joining import JoiningView
-from agent.commands.join_box import standing_of
+from agent.commands.join_box import RefusedError, standing_of
 from agent.provisioning.code import make_code
 from agent.provisioning.enrolment import (
     APPROVAL_PREFIX,
@@ -38,6 +39,12 @@ from tests.provisioning.joining_story import (
     lived,
 )
 from tests.provisioning.test_enrolment import THIEF, answer, approval, invitation, request
+
+
+@pytest.fixture(autouse=True)
+def _no_slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cuts are ours, so nothing has to reach a real disk; that it would is another test's."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def standing(box: Box) -> JoiningView:
@@ -151,6 +158,23 @@ def test_a_code_that_is_none_is_said_and_a_new_one_helps(tmp_path: Path) -> None
     assert found.verdict == "wrong"
     box.code_file.chmod(0o600)
     box.code_file.write_text(CODE)
+    assert box.run() == 0
+    assert broken(box, 0, {}) == []
+
+
+def test_without_a_network_file_it_says_what_is_missing_and_keeps_the_code(tmp_path: Path) -> None:
+    box = Box(tmp_path / "box", Market())
+    network = tmp_path / "box" / "network.toml"
+    text = network.read_text()
+    network.unlink()
+    with pytest.raises(RefusedError, match=r"network\.toml"):
+        box.run()
+    view = standing(box)
+    assert view.stage == "asking"
+    assert "network.toml" in view.words
+    assert "gridhearth-join" in view.do
+    assert box.code_file.exists()
+    network.write_text(text)
     assert box.run() == 0
     assert broken(box, 0, {}) == []
 
