@@ -59,7 +59,7 @@ from agent.shell.history_desk import HistoryDesk
 from agent.shell.household import Household
 from agent.shell.household_api import HouseholdApi
 from agent.shell.pin_desk import PinDesk
-from agent.shell.run import last_constants
+from agent.shell.run import last_constants, storage_was_read
 from agent.shell.serve import serving
 from drivers.chain_rpc import ChainClient
 from drivers.chain_trust_file import TrustFile
@@ -129,7 +129,7 @@ async def _run(
     constants = with_storage(constants, settings, unit)
     known = last_constants(journal)
     if known is not None:
-        refuse_other_market(known, constants, journal_path)
+        refuse_other_market(known, constants, journal_path, storage_read=storage_was_read(journal))
         constants = timed(constants, known.genesis_s, known.cycle_s)
     else:
         notify.status("waiting for the first proof of the market's times")

@@ -78,8 +78,13 @@ def timed(constants: Constants, genesis_s: int, cycle_s: int) -> Constants:
     return timed
 
 
-def refuse_other_market(known: Constants, now: Constants, journal: Path) -> None:
-    """Open deeds of one market must not be carried to another: their bytes would be signed anew."""
+def refuse_other_market(
+    known: Constants, now: Constants, journal: Path, *, storage_read: bool = True
+) -> None:
+    """Open deeds of one market must not be carried to another: their bytes would be signed anew.
+
+    `storage_read` False: the storage contract was never proven, so a wrong address can be corrected.
+    """
     before = (known.chain_id, known.contract, known.member)
     if before != (now.chain_id, now.contract, now.member):
         raise StartError(
@@ -88,7 +93,7 @@ def refuse_other_market(known: Constants, now: Constants, journal: Path) -> None
             " Give the new market a journal of its own"
         )
     other = other_storage(known, now)
-    if other:
+    if other and storage_read:
         raise StartError(f"the journal {journal} goes on for another storage market: {other}")
 
 

@@ -18,6 +18,7 @@ from agent.core.effects import Effect
 from agent.core.events import BatterySeen, Event, MeterRead, Started, Ticked
 from agent.core.state import State
 from agent.core.step import step
+from agent.core.storage_facts import StorageSeen
 from agent.market.feeder import Feeder
 from agent.ports import Journal
 from agent.shell.liveness import Liveness, unwatched
@@ -56,6 +57,23 @@ def last_constants(journal: Journal) -> Constants | None:
             if isinstance(event, Started):
                 known = event.constants
     return known
+
+
+def storage_was_read(journal: Journal) -> bool:
+    """Whether the storage contract of the settings was ever proven; only then is anything open there.
+
+    JournalUnreadableError.
+    """
+    after = 0
+    with _readable():
+        stored = journal.load_snapshot()
+        if stored is not None:
+            after, body = stored
+            if _states.decode(body).storage.seen is not None:
+                return True
+        return any(
+            isinstance(_events.decode(entry), StorageSeen) for _, entry in journal.read(after)
+        )
 
 
 @contextlib.contextmanager

@@ -5,19 +5,24 @@ what the chain cannot have said ends everything, also where it comes up while st
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import msgspec
 import pytest
 
 from agent.core.constants import StorageConstants, UnitConstants
+from agent.daemon_constants import refuse_other_market
+from agent.daemon_start import StartError
 from agent.ledger import storage_contract as sc
 from agent.ledger.verify import VerifiedAccount, VerifiedHead
 from agent.ports import CallReturn, ChainHalted, Execution, LocalCall, Receipts
+from agent.shell.run import storage_was_read
 from agent.shell.storage_desk import StorageDesk, StorageEyes
 from agent.shell.storage_reader import StorageReader
 from agent.shell.storage_reader_published import PublishedStorageReader
 from agent.units import Address
+from drivers.simulated.journal_memory import MemoryJournal
 from tests.core.battery_story import UNIT_KEY
 from tests.core.story import CONSTANTS, at, choices
 from tests.shell.test_market_reader import ME
@@ -137,3 +142,25 @@ async def test_a_chain_that_contradicts_itself_over_the_storage_contract_halts_t
         await running.wish(choices(), "uid 1000")
         await world.turn()
         assert world.chain.sent == []
+
+
+async def test_a_wrong_address_can_be_corrected_one_that_was_proven_cannot() -> None:
+    """What is open for one contract must not be reported to another; there, nothing ever was."""
+    world = home("gridhearth", by_slots)
+    other = msgspec.structs.replace(
+        world.constants, storage=StorageConstants(Address("0x" + "58" * 20))
+    )
+    async with world.running():
+        await world.sunny(at(5, 0.5))
+    world.disk.in_use = False
+    journal = MemoryJournal(world.disk)
+    assert not storage_was_read(journal)
+    refuse_other_market(world.constants, other, Path("j"), storage_read=False)
+    world.chain.accounts[DEPOT] = OURS
+    world.disk.in_use = False
+    async with world.running():
+        await world.sunny(at(5, 2.5))
+    world.disk.in_use = False
+    assert storage_was_read(MemoryJournal(world.disk))
+    with pytest.raises(StartError, match="its storage contract is 0x5757"):
+        refuse_other_market(world.constants, other, Path("j"), storage_read=True)
