@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from drivers.join_files import JoinFolder
 
 JOINED, REFUSED = 0, 3
+LOOK_EVERY_S = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +68,7 @@ class Alone:
         code_file: Path,
         line: Postal,
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         now_s: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
@@ -75,7 +76,7 @@ class Alone:
         self._folder = folder
         self._code_file = code_file
         self._line = line
-        self._sleep = sleep
+        self._sleep = self._doze if sleep is None else sleep
         self._now_s = now_s
         self._tries = 0
 
@@ -182,3 +183,9 @@ class Alone:
         self._folder.keep_note(note)
         self._tries += 1
         self._sleep(pause_s(self._tries))
+
+    def _doze(self, seconds: float) -> None:
+        """Sleep, and wake up when somebody has brought the answer by hand meanwhile."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and self._stage() not in ("joined", "refused"):
+            time.sleep(min(left, LOOK_EVERY_S))

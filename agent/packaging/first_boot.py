@@ -12,7 +12,8 @@ from typing import Any
 
 UNIT = "gridhearth-first-boot.service"
 SCRIPT = "/usr/local/sbin/gridhearth-first-boot"
-BEGIN = ["systemctl", "enable", "--now", "--no-block", UNIT]
+BEGIN = ["systemctl", "enable", "--now", UNIT]
+"""cloud-init waits for it, and whoever waits for cloud-init."""
 GROUPS = "gridhearth-view,gridhearth-trade,gridhearth-install"
 SCREEN = "/usr/lib/systemd/system/gridhearth-screen.service"
 SETTINGS = "/etc/gridhearth/gridhearth.toml"

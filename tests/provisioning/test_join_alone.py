@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from agent.api.joining import JoiningView
-from agent.commands.join_box import RefusedError, standing_of
+from agent.commands import join_alone
+from agent.commands.join_alone import Alone
+from agent.commands.join_box import RefusedError, standing_of, take
 from agent.provisioning.code import make_code
 from agent.provisioning.enrolment import (
     APPROVAL_PREFIX,
@@ -125,6 +127,32 @@ def test_without_internet_it_waits_with_growing_pauses_and_says_why(tmp_path: Pa
     assert "log-in page" in seen[-1].words
     assert "internet connection" in seen[-1].do
     assert not box.code_file.exists(), "the request is kept; the code has done its work"
+
+
+def test_an_answer_brought_by_hand_ends_the_waiting_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It dozes for minutes when the operator is slow; an installer with a file does not wait."""
+    market = Market()
+    box = Box(tmp_path / "box", market)
+    market.work = lambda: None  # type: ignore[method-assign]
+    real, naps = market.__class__.work, []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            real(market)
+            (text,) = market.answers.values()
+            asked = read_request(box.folder.request() or "")
+            assert isinstance(asked, JoinRequest)
+            take(text, asked, box.settings, box.config, box.folder)
+        assert len(naps) < 10
+
+    monkeypatch.setattr(join_alone.time, "sleep", nap)
+    monkeypatch.setattr("agent.provisioning.joining.pause_s", lambda _: 300.0)
+    alone = Alone(box.settings, box.config, box.folder, box.code_file, box)
+    assert alone.run() == 0
+    assert naps == [5.0, 5.0, 5.0]
 
 
 def test_a_clock_that_was_never_set_is_named(tmp_path: Path) -> None:
