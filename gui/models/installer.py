@@ -206,6 +206,8 @@ class InstallerModel(QObject):
                 self._step, self._note, self._placed = known, "", True
         if self._glance is not None:
             self._ask_rest(self._glance)
+            if self._step == "identity" and self._open:
+                self._ask_who(self._glance)
         self._show()
 
     @Slot()

@@ -140,14 +140,15 @@ def identity_words(who: JoinRequestView, joining: JoiningView, *, member: bool) 
 def _who(who: JoinRequestView, *, member: bool) -> tuple[str, ...]:
     if not who.member:
         return ()
-    address = translate("installer", "This home's address: %1")
-    report = translate("installer", "Its report key: %1")
-    found = [filled(address, in_fours(who.member))]
-    if who.report_key:
-        found.append(filled(report, in_fours(who.report_key)))
+    found = []
     if who.text and not member:
         compare = translate("installer", "The operator scans this, and must see the number %1.")
         found.append(filled(compare, who.comparison))
+    address = translate("installer", "This home's address: %1")
+    found.append(filled(address, in_fours(who.member)))
+    if who.report_key:
+        report = translate("installer", "Its report key: %1")
+        found.append(filled(report, in_fours(who.report_key)))
     return tuple(found)
 
 

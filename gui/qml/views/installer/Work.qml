@@ -16,30 +16,57 @@ Card {
     padding: 10
     onStepChanged: scroll.contentY = 0
 
+    component Deeds: Flow {
+        spacing: Theme.touchGap
+        Repeater {
+            model: work.installer.actions
+            delegate: Button {
+                required property var modelData
+                objectName: "act-" + modelData.key
+                text: modelData.text
+                kind: modelData.primary ? "primary" : "plain"
+                busy: work.installer.busy
+                onClicked: work.installer.act(modelData.key)
+            }
+        }
+    }
+
     Scroll {
         id: scroll
         objectName: "work"
         anchors.fill: parent
         spacing: Theme.gap
 
+        Label {
+            objectName: "head"
+            width: (parent as Item).width
+            text: work.installer.sentences.length > 0 ? work.installer.sentences[0] : ""
+            size: 20
+            strong: true
+            color: work.installer.state === "trouble" ? Theme.palette.fault
+                : work.installer.state === "done" ? Theme.good : Theme.text
+            wrapMode: Text.Wrap
+        }
+        // Beside a code there is much to read: what can be done stands above it.
+        Deeds {
+            width: (parent as Item).width
+            visible: work.picture !== "" && work.installer.actions.length > 0
+        }
         RowLayout {
             width: (parent as Item).width
+            visible: work.picture !== "" || work.installer.sentences.length > 1 || work.installer.note !== ""
             spacing: 12
             ColumnLayout {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
                 spacing: Theme.gap
                 Repeater {
-                    model: work.installer.sentences
+                    model: work.installer.sentences.slice(1)
                     delegate: Label {
                         required property string modelData
-                        required property int index
                         Layout.fillWidth: true
                         text: modelData
-                        size: work.picture !== "" && index > 0 ? Theme.small : 20
-                        strong: index === 0
-                        color: index === 0 && work.installer.state === "trouble" ? Theme.palette.fault
-                            : index === 0 && work.installer.state === "done" ? Theme.good : Theme.text
+                        size: work.picture !== "" ? Theme.small : 20
                         wrapMode: Text.Wrap
                     }
                 }
@@ -70,20 +97,9 @@ Card {
             visible: Theme.portrait && work.picture !== ""
             text: work.picture
         }
-        Flow {
+        Deeds {
             width: (parent as Item).width
-            spacing: Theme.touchGap
-            Repeater {
-                model: work.installer.actions
-                delegate: Button {
-                    required property var modelData
-                    objectName: "act-" + modelData.key
-                    text: modelData.text
-                    kind: modelData.primary ? "primary" : "plain"
-                    busy: work.installer.busy
-                    onClicked: work.installer.act(modelData.key)
-                }
-            }
+            visible: work.picture === "" && work.installer.actions.length > 0
         }
         RowLayout {
             width: (parent as Item).width
