@@ -4,7 +4,7 @@ Every call goes through the PIN's model: the agent decides who may do what, this
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from gui.models.installer_agent import agent_rows, identity_words, joined
 from gui.models.installer_handover import Report, report_of, report_rows, report_words
 from gui.models.installer_pads import Kind, Pad, erased, keys_of, ready, text_of, title_of, typed
 from gui.models.installer_parts import MARKS, STEPS, Row, Step, StepKey
+from gui.models.installer_shown import Asking, Shown
 from gui.models.installer_steps import (
     METER_ROLES,
     Done,
@@ -53,67 +54,6 @@ PAIRING_SHOWN = 3
 FUSES_A = (10, 13, 16, 20, 25, 32, 35, 40, 50, 63, 80, 100, 125, 160, 200)
 """Fuses a house connection is made with: the ratings of IEC 60269 and IEC 60898, as far as 200 A."""
 USUAL_FUSE_A, USUAL_PHASES = 63, 3
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The page."""
-
-    open: bool = False
-    """The installer's PIN was right, or whoever runs the screen is an installer."""
-    closed_words: str = ""
-    may_open: bool = False
-    steps: tuple[dict[str, Any], ...] = ()
-    step: str = "radio"
-    title: str = ""
-    state: str = ""
-    sentences: tuple[str, ...] = ()
-    actions: tuple[dict[str, Any], ...] = ()
-    load: str = ""
-    """Of the live check's load; empty: nothing to set."""
-    fuse: str = ""
-    """Of the home's connection, for the same check."""
-    phases: str = ""
-    """1 or 3."""
-    request: str = ""
-    """This box's request to join, or its address, to be drawn as a QR code; empty: nothing."""
-    report: str = ""
-    """The report's digest and signature, to be drawn as a QR code; empty: nothing to show."""
-    next_key: str = ""
-    """The next step that is not done; empty: there is none."""
-    next_words: str = ""
-    next_title: str = ""
-    """The same where there is little room."""
-    next_now: bool = False
-    """This step is done: going on is what to press."""
-    pad_title: str = ""
-    """Of the sheet with keys; empty: it is shut."""
-    pad_typed: str = ""
-    pad_wrong: str = ""
-    pad_keys: tuple[str, ...] = ()
-    pad_letters: bool = False
-    """Letters for a name, else digits."""
-    pad_ready: bool = False
-    names: tuple[dict[str, str], ...] = ()
-    """Ready names to choose from; empty: no name is being given."""
-    naming: str = ""
-    """Of what a name is being given."""
-    note: str = ""
-    note_wrong: bool = False
-    busy: bool = False
-    confirm: str = ""
-    """A warning that has to be agreed to; empty: none."""
-    confirm_yes: str = ""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What was pressed and waits for a yes."""
-
-    sentence: str
-    yes: str
-    method: str
-    params: dict[str, Any]
 
 
 def _long_ago(asked_at_ms: int | None, glance: Glance, every_ms: int) -> bool:

@@ -1,13 +1,13 @@
 """From a card to a member with nobody there: cut off, offline, refused, mistyped, copied."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agent.api.joining import JoiningView
-from agent.commands import join_alone
 from agent.commands.join_alone import Alone
 from agent.commands.join_box import RefusedError, standing_of, take
 from agent.provisioning.code import make_code
@@ -148,7 +148,7 @@ def test_an_answer_brought_by_hand_ends_the_waiting_at_once(
             take(text, asked, box.settings, box.config, box.folder)
         assert len(naps) < 10
 
-    monkeypatch.setattr(join_alone.time, "sleep", nap)
+    monkeypatch.setattr(time, "sleep", nap)
     monkeypatch.setattr("agent.provisioning.joining.pause_s", lambda _: 300.0)
     alone = Alone(box.settings, box.config, box.folder, box.code_file, box)
     assert alone.run() == 0
