@@ -36,7 +36,9 @@ def agent_step(key: StepKey, lines: Sequence[StepLine], reader: Reader) -> Step 
         state = "trouble" if any(one.state == "trouble" for one in left) else "todo"
     if len(mine) == 1:
         return Step(key, title_of(key), state, words_of_line(mine[0], reader))
-    return Step(key, title_of(key), state, told(left[0].words, reader) if left else _well(key))
+    return Step(
+        key, title_of(key), state, _whole(told(left[0].words, reader)) if left else _well(key)
+    )
 
 
 def of_page(key: StepKey, lines: Sequence[StepLine]) -> tuple[StepLine, ...]:
@@ -99,7 +101,13 @@ def step_rows(lines: Sequence[StepLine], reader: Reader) -> tuple[Row, ...]:
 def words_of_line(line: StepLine, reader: Reader) -> str:
     """Return how a line stands and, while it is open, what to do, in the reader's language."""
     parts = (line.words, line.do) if line.state in OPEN else (line.words,)
-    return " ".join(told(part, reader) for part in parts if part)
+    return " ".join(_whole(told(part, reader)) for part in parts if part)
+
+
+def _whole(text: str) -> str:
+    """Return a text as a sentence: what a link says of itself begins small and has no end."""
+    ended = text if text[-1] in ".!?;:" else f"{text}."
+    return ended[0].upper() + ended[1:]
 
 
 def line_titles() -> Mapping[str, str]:
