@@ -11,7 +11,7 @@ import os
 import random
 import struct
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -122,12 +122,12 @@ def _write(log: BinaryIO, image: BinaryIO, entry: Entry, chance: random.Random |
     return lost
 
 
-def copied(source: Path, target: Path) -> None:
-    """Copy an image without its holes."""
+def copied(source: Path, target: Path, begin: int = 0) -> None:
+    """Copy an image from this byte on, without its holes."""
     with source.open("rb") as image, target.open("wb") as copy:
         size = image.seek(0, os.SEEK_END)
-        copy.truncate(size)
-        at = 0
+        copy.truncate(size - begin)
+        at = begin
         while at < size:
             try:
                 at = os.lseek(image.fileno(), at, os.SEEK_DATA)
@@ -135,7 +135,7 @@ def copied(source: Path, target: Path) -> None:
                 return
             end = os.lseek(image.fileno(), at, os.SEEK_HOLE)
             while at < end:
-                at += os.copy_file_range(image.fileno(), copy.fileno(), end - at, at, at)
+                at += os.copy_file_range(image.fileno(), copy.fileno(), end - at, at, at - begin)
 
 
 def partition_offset(image: Path, number: int) -> int:
@@ -153,3 +153,24 @@ def checked(image: Path) -> str:
         ["e2fsck", "-f", "-n", place], capture_output=True, text=True, check=False
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def looked_into(image: Path, folder: Path, paths: Sequence[str]) -> list[Path]:
+    """Return copies of files as a machine would find them that this card is put into.
+
+    The file system's own journal is played back first, on a copy.
+    """
+    copy = image.with_suffix(".look")
+    copied(image, copy, partition_offset(image, ROOT_PARTITION))
+    done = subprocess.run(["e2fsck", "-f", "-p", str(copy)], capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stdout.decode() + done.stderr.decode()
+    found = []
+    for path in paths:
+        target = folder / Path(path).name
+        target.unlink(missing_ok=True)
+        command = f"dump {path} {target}"
+        subprocess.run(["debugfs", "-R", command, str(copy)], capture_output=True, check=True)
+        if target.exists():
+            found.append(target)
+    copy.unlink()
+    return found

@@ -31,6 +31,8 @@ MEMORY_MB = 1_024
 LINE_BYTES = 16 * 1024 * 1024
 CONSOLE_LINES = 80
 CREDENTIAL = "opt/io.systemd.credentials/"
+SLOW_DEVICE_S = 900
+"""A partition may take longer than the usual 90 s to appear on an emulated, busy machine."""
 NO_RTC = "2026-10-01T00:00:00"
 """A Pi has no clock that runs without power: each boot begins in the past."""
 
@@ -121,6 +123,7 @@ class Guest:
         kind = KINDS[self.image.arch]
         kernel_words = (
             f"root=/dev/vda2 rw rootwait console={kind.console} net.ifnames=0"
+            f" systemd.default_device_timeout_sec={SLOW_DEVICE_S}"
             f" systemd.wants=h.service systemd.show_status=1 {self._kernel_words}"
         )
         return [

@@ -1,7 +1,9 @@
 """A home in the emulator, from a written card to a member that trades; what its commands say."""
 
 import asyncio
+import contextlib
 import json
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from agent.api.sections import Snapshot
 from agent.demo.resident import next_order
 from agent.packaging.boot_partition import found, read
 from agent.units import Address
-from tests.nightly.vm_disk import copied
+from tests.nightly.vm_disk import copied, looked_into
 from tests.nightly.vm_guest import Done, Guest, GuestError, Image
 from tests.nightly.vm_street import HOST_FROM_GUEST, VmStreet
 
@@ -27,8 +29,8 @@ name = "installer"
 ssh_keys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKHEu3PHuXYcZvBZBFkPGXkAoOgDEdKGAWzzJZGQXzPY vm"]
 """
 TIME_SERVER = f"[Time]\nNTP={HOST_FROM_GUEST}\nFallbackNTP=\n"
-OWN_USER = ("runuser", "-u", "gridhearth", "--")
 LOOK_S = 3.0
+STATE = "/var/lib/gridhearth"
 DATABASES = ("journal.db", "telemetry.db")
 
 
@@ -60,6 +62,8 @@ class VmHome:
         self.member = Address("0x" + "00" * 20)
         self.seen: list[tuple[float, Snapshot]] = []
         self.pressed_at_s: list[float] = []
+        self.outages: list[tuple[float, float]] = []
+        """From the cut to the first status after it, wall clock, seconds."""
 
     @property
     def now(self) -> Snapshot | None:
@@ -73,22 +77,42 @@ class VmHome:
         await self.guest.run("systemctl", "restart", "systemd-timesyncd", good=False)
         await self.guest.run("cloud-init", "status", "--wait", within_s=900, good=False)
         await self.guest.run("systemctl", "restart", "systemd-timesyncd")
+        await self.guest.run("systemctl", "is-system-running", "--wait", within_s=600, good=False)
         return time.monotonic() - began
 
-    async def gridhearth(self, *words: str, own: bool = False, good: bool = True) -> Done:
-        """Run our command in the guest; `own`: as the agent's user."""
-        return await self.guest.run(*(OWN_USER if own else ()), "gridhearth", *words, good=good)
+    async def gridhearth(self, *words: str, good: bool = True) -> Done:
+        """Run our command in the guest."""
+        return await self.guest.run("gridhearth", *words, good=good)
 
     async def joined(self) -> None:
-        """Ask, be enrolled, take the answer."""
-        code = (await self.guest.run("cat", "/etc/gridhearth/one-time-code")).out.strip()
-        told = await self.gridhearth("join", "request", "--code", code, own=True)
-        request, _, rest = told.out.partition("\n\n")
-        (line,) = [one for one in rest.splitlines() if one.startswith("Member")]
-        self.member = Address(line.split()[-1])
+        """Be the post between box and operator; the box asks and takes the answer by itself."""
+        found = await self._there(f"{STATE}/request-*.txt")
+        self.member = Address(found.rpartition("request-")[2].removesuffix(".txt"))
+        request = (await self.guest.run("cat", found)).out
         answer = await self.street.enrolled(request, self.member)
-        await self.guest.write("/root/answer.txt", answer.encode())
-        await self.gridhearth("join", "accept", "/root/answer.txt")
+        place = f"{STATE}/answer-{self.member}.txt"
+        await self.guest.write(place, answer.encode())
+        await self.guest.run("chown", "gridhearth:", place)
+        await self.guest.run("systemctl", "restart", "gridhearth-join")  # its pauses grow
+        await self._there("/etc/gridhearth/gridhearth.d/50-broker.toml")
+
+    async def _there(self, pattern: str) -> str:
+        """Wait for a file in the guest; return its path."""
+        for _ in range(100):
+            told = await self.guest.run("sh", "-c", f"ls {pattern}", good=False)
+            if told.code == 0:
+                return told.out.strip()
+            await asyncio.sleep(LOOK_S)
+        raise GuestError(f"{pattern} never came. {self.guest.last_words()}")
+
+    async def follows_the_chain(self) -> None:
+        """Wait until the agent has started again as a member and proves what it shows."""
+        for _ in range(100):
+            with contextlib.suppress(GuestError):
+                if (await self.guest.call("status.get"))["chain"]["state"] == "live":
+                    return
+            await asyncio.sleep(LOOK_S)
+        raise GuestError("the agent never followed the chain")
 
     async def household(self) -> None:
         """Look at the screen and press like a resident, through every boot, until cancelled."""
@@ -131,16 +155,20 @@ class VmHome:
         told = await self.guest.run("grep", "VmRSS", f"/proc/{pid}/status")
         return int(told.out.split()[1]) / 1_024
 
-    async def sound(self) -> list[str]:
-        """Return what is wrong with its databases, read as the file system has them."""
-        script = (
-            "import sqlite3,sys\n"
-            "for name in sys.argv[1:]:\n"
-            "    with sqlite3.connect(f'file:/var/lib/gridhearth/{name}?mode=ro', uri=True) as db:\n"
-            "        print(name, db.execute('pragma integrity_check').fetchone()[0])\n"
-        )
-        told = await self.guest.run("python3", "-c", script, *DATABASES)
-        return [line for line in told.out.splitlines() if not line.endswith(" ok")]
+    def sound(self) -> list[str]:
+        """Return what is wrong with its databases, as the next boot will find them."""
+        folder = self.street.directory / "look"
+        folder.mkdir(exist_ok=True)
+        names = [f"{STATE}/{name}{end}" for name in DATABASES for end in ("", "-wal")]
+        complaints = []
+        found = looked_into(self.guest.image.disk, folder, names)
+        for path in found:
+            if path.suffix == ".db":
+                with contextlib.closing(sqlite3.connect(path)) as db:
+                    said = db.execute("pragma integrity_check").fetchone()[0]
+                complaints += [] if said == "ok" else [f"{path.name}: {said}"]
+        missing = {one for one in DATABASES if not (folder / one).exists()}
+        return complaints + [f"{one} is gone" for one in sorted(missing)]
 
 
 def _cancelled() -> bool:

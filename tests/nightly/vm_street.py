@@ -261,6 +261,8 @@ report_key = {{ type = "file", path = "/var/lib/gridhearth/join/report.key" }}
 
 [operator]
 address = "{self.operator_address}"
+request_url = "file:///var/lib/gridhearth/request-{{member}}.txt"
+answer_url = "file:///var/lib/gridhearth/answer-{{member}}.txt"
 
 [broker]
 enabled = false
