@@ -53,6 +53,14 @@ def test_an_absurd_register_difference_is_refused_and_not_minted() -> None:
     assert depot.produced(0, HOME, 1).refusal is Refusal.BAD_AMOUNT
 
 
+def test_the_largest_report_and_the_last_watt_hour_of_a_unit_are_taken() -> None:
+    depot = filled(wh=rules.MAX_REPORT_WH)
+    assert depot.unit(0).energy_wh == rules.MAX_REPORT_WH
+    depot.actual(0, rules.MAX_UNIT_WH - 5)
+    assert depot.produced(0, HOME, 5).refusal is Refusal.NONE
+    assert depot.produced(0, HOME, 1).refusal is Refusal.BAD_AMOUNT
+
+
 def test_registers_on_the_chain_add_up_all_reports_and_survive_a_removal() -> None:
     depot = filled()
     depot.start(HOME, 0, 5 * ENT)
@@ -73,6 +81,38 @@ def test_a_units_outcome_can_be_proven_from_its_word_already_at_its_first_call()
     depot.later(5).consumed(0, HOME, 5)
     assert depot.calls(UNIT).refusal_of(0) == Refusal.NO_SESSION
     assert depot.calls(UNIT).time_s == depot.now_s
+
+
+def test_why_each_of_the_last_sixteen_calls_was_refused_stays_told() -> None:
+    depot = filled()
+    begun = depot.calls(UNIT).count
+    expected = []
+    for number in range(20):
+        reports = (
+            lambda: depot.produced(0, HOME, 5),
+            lambda: depot.consumed(0, HOME, 5),
+            lambda: depot.produced(0, NOBODY, 5),
+            lambda: depot.actual(0, rules.MAX_UNIT_WH + 1),
+        )
+        expected.append(reports[(number + number // 4) % 4]().refusal)
+    calls = depot.calls(UNIT)
+    assert calls.count == begun + 20
+    told = [calls.refusal_of(begun + number) for number in range(4, 20)]
+    assert told == expected[4:]
+    assert len(set(expected[4:])) == 4
+    assert calls.refusal_of(begun + 3) is None
+
+
+def test_a_cost_has_an_upper_end_however_much_is_lost() -> None:
+    depot = filled(wh=10**9)
+    depot.do(FOUNDER, "setParameter", "C", ENT)
+    depot.actual(0, 0)
+    assert depot.totals().cost == 10 * ENT
+    depot.do(FOUNDER, "setParameter", "B", 10 * ENT)
+    depot.actual(0, 10**6)
+    depot.start(HOME, 0, 22 * ENT)
+    depot.consumed(0, HOME, 1_000)
+    assert depot.totals().ent == 10**6 * ENT - 11 * ENT
 
 
 def test_a_lost_battery_makes_everybody_pay_only_what_is_missing() -> None:
@@ -219,6 +259,21 @@ def test_energy_of_sessions_that_are_over_comes_free_for_the_next() -> None:
     depot.later(7_200)
     assert depot.start(OTHER, 0, 4 * ENT).refusal is Refusal.NONE
     assert depot.ent(HOME) == sc.Balance(4 * ENT, 0), "and its ENT went back to the other one"
+
+
+def test_a_new_session_clears_four_old_ones_and_anybody_sixteen() -> None:
+    depot = filled(wh=10**6)
+    others = [person(100 + number) for number in range(21)]
+    for other in others:
+        depot.do(HOME, "transferENT", other, ENT)
+        depot.start(other, 0, ENT)
+    depot.later(7_200)
+    depot.start(HOME, 0, ENT)
+    still = [other for other in others if depot.ent(other).locked]
+    assert still == others[4:]
+    depot.do(OTHER, "clearUnitSessions", UNIT)
+    assert [other for other in others if depot.ent(other).locked] == others[20:]
+    depot.agree(HOME, *others)
 
 
 def test_a_full_unit_is_freed_of_old_sessions_by_anybody() -> None:

@@ -106,3 +106,31 @@ def test_balances_and_totals_are_the_callers_and_everybodys() -> None:
     assert ask(depot, FOUNDER, "getTotalEeuro") == (7,)
     assert ask(depot, FOUNDER, "getTotalEnergy") == (1_001,)
     assert ask(depot, HOME, "isVoter") == (False,)
+
+
+def test_what_ended_is_not_shown_as_open_a_second_session_not_twice() -> None:
+    depot = Depot.of(2)
+    depot.produced(0, HOME, 20_000)
+    depot.start(HOME, 0, ENT)
+    depot.consumed(0, HOME, 1_000)
+    depot.start(HOME, 0, 2 * ENT)  # the first one's place in the queue still stands
+    (rows,) = ask(depot, FOUNDER, "getUnitSessions", unit_address(0), 0)
+    assert [row[:2] for row in rows] == [("2", 2_000)]
+    depot.do(FOUNDER, "removeStorageUnit", unit_address(0))
+    assert ask(depot, HOME, "getConsumptionSessions") == ((),)
+    depot.do(FOUNDER, "addVoter", HOME)
+    depot.do(HOME, "changeBanker", OTHER)
+    depot.do(FOUNDER, "addVoter", OTHER)
+    depot.do(HOME, "addVoter", OTHER)  # passed: what was open before is over
+    depot.do(HOME, "setParameter", "H", 3)
+    assert [row[0] for row in ask(depot, HOME, "getVotes")[0]] == ["H"]
+
+
+def test_an_old_vote_of_mine_is_none_in_the_next_round() -> None:
+    depot = Depot.fresh()
+    depot.do(FOUNDER, "addVoter", HOME)
+    for voter in (FOUNDER, HOME):
+        depot.do(voter, "setParameter", "H", 3)  # passed
+    depot.do(FOUNDER, "setParameter", "H", 3)
+    (rows,) = ask(depot, HOME, "getVotes")
+    assert [(row[0], row[3], row[4]) for row in rows] == [("H", 1, False)]
