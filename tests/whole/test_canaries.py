@@ -47,8 +47,13 @@ async def until(look: Callable[[], Any]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def ready(home: CanaryHome) -> None:
-    await until(lambda: "ready:" in home.log.read_text("utf-8", "replace"))
+async def ready(home: CanaryHome, process: asyncio.subprocess.Process | None = None) -> None:
+    def told() -> bool:
+        text = home.log.read_text("utf-8", "replace")
+        assert process is None or process.returncode is None, f"it ended: {text[-3_000:]}"
+        return "ready:" in text
+
+    await until(told)
 
 
 async def everything_asked(home: CanaryHome) -> str:
@@ -112,7 +117,7 @@ async def test_no_canary_comes_out_of_a_home_that_runs(home: CanaryHome) -> None
     process = await home.started(before=STACKS)
     seen: dict[str, str] = {}
     try:
-        await ready(home)
+        await ready(home, process)
         seen["processes"] = of_process(process.pid)
         seen["the local interface"] = await everything_asked(home)
         seen["metrics"] = await metrics_of(home)
@@ -177,7 +182,7 @@ async def test_no_canary_is_in_the_traceback_of_our_own_broken_invariant(
 ) -> None:
     process = await home.started(before=BROKEN)
     try:
-        await ready(home)
+        await ready(home, process)
         with contextlib.suppress(LinkError, CallFailed, ConnectionError):
             async with connected(home.socket, "a test") as link:
                 await asyncio.wait_for(link.call("status.get", {}), 20)
