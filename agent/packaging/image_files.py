@@ -183,10 +183,15 @@ def boot_texts(plan: Layout, arch: str, packages: Mapping[str, str]) -> dict[str
     }
 
 
+FIRST_FSTAB = "/dev/root / ext4 defaults 0 1"
+"""Known before the initrd is made: without a type for / no fsck is put into it."""
+
+
 def _fstab(plan: Layout) -> str:
     return (
         f"{plan.name(2)} / ext4 defaults,noatime,errors=remount-ro 0 1\n"
-        f"{plan.name(1)} /{BOOT} vfat defaults,flush 0 2\n"
+        # A damaged or slow boot partition is no reason for a home to stay dark.
+        f"{plan.name(1)} /{BOOT} vfat defaults,flush,nofail,x-systemd.device-timeout=5min 0 2\n"
     )
 
 

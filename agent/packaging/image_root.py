@@ -16,6 +16,7 @@ from agent.packaging.image_disk import Run, run
 from agent.packaging.image_files import (
     BOOT,
     EMPTIED,
+    FIRST_FSTAB,
     HARMLESS,
     REMOVED,
     boot_texts,
@@ -50,6 +51,7 @@ def made(plan: ImagePlan, tar: Path, *, run: Run = run) -> None:
     words = ["mmdebstrap", "--mode=root", "--variant=minbase", f"--architectures={wanted.arch}"]
     words += [f"--include={','.join(plan.debian)}", '--aptopt=Acquire::Retries "5"']
     words.append('--aptopt=APT::Install-Recommends "false"')
+    words.append(f"--essential-hook=echo '{FIRST_FSTAB}' > \"$1/etc/fstab\"")
     if plan.foreign:
         words += [f"--essential-hook={SPARE}", f"--customize-hook={SPARE_NO_MORE}"]
     words += [wanted.suite, str(tar), *sources(wanted.suite, wanted.arch, *mirror)]

@@ -245,6 +245,7 @@ def test_kernel_fstab_and_firmware_name_the_same_root(plan: ImagePlan) -> None:
     assert f"root={root} " in kernel_line(plan.layout, "arm64")
     assert texts["etc/fstab"].startswith(f"{root} / ext4 ")
     assert f"ROOTPART={root}\n" in texts["etc/default/raspi-firmware"]
+    assert ",nofail," in texts["etc/fstab"].splitlines()[1], "a torn boot partition, a dark home"
     assert texts["etc/machine-id"] == ""
     assert "disable gridhearth*" in "".join(texts.values())
     assert boot_texts(plan.layout, "arm64", {})["cmdline.txt"].count("\n") == 1
@@ -401,6 +402,8 @@ def test_mmdebstrap_is_asked_for_the_plan_and_nothing_is_compiled_under_emulatio
     assert "--architectures=arm64" in foreign
     assert any("trixie-security main non-free-firmware" in one for one in foreign)
     assert any("py3compile" in one for one in foreign)
+    # Without a type for / in fstab the initrd has no fsck, and a torn card is mounted unchecked.
+    assert all(any(" / ext4 " in one for one in words) for words in (foreign, native))
     assert not any("py3compile" in one for one in native)
 
 
