@@ -215,6 +215,8 @@ async def _written(arguments: argparse.Namespace) -> int:
     except OSError as failed:
         return say(f"{failed.filename} could not be written: {failed.strerror}.", code=FAILED)
     print(f"Signed by {signed.signer}, digest 0x{signed.digest.hex()}")
+    if made.saved:
+        print(f"The box keeps the page as {made.saved}")
     if not made.accepted:
         left = [one.title for one in signed.report.steps if one.state in ("to do", "trouble")]
         return say(f"Not accepted yet; open: {', '.join(left)}.", code=FAILED)

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from agent.api.sections import Alert, DeviceLine, LadderSection
+from agent.api.sections import Alert, DeviceLine, GuardLine, LadderSection
 from gui.glance import Glance
 from gui.models.alerts import AlertsModel
+from gui.models.alerts import shown as shown_alerts
 from gui.models.device_words import age_of, health_of, trouble_of, value_of
 from gui.models.devices import DevicesModel
 from gui.models.settings import SettingsModel
@@ -280,3 +281,29 @@ def test_how_much_the_agent_still_does_stands_above_its_troubles(
     model.look(seen)
     assert model.mood == "fault"
     assert model.detail == words
+
+
+@pytest.mark.parametrize("rung", ["report-only", "local-only", "safe"])
+def test_the_rung_that_holds_is_marked_with_its_reason_since_when_and_what_to_do(
+    glance: Callable[..., Glance], rung: str
+) -> None:
+    seen = glance("ladder")
+    assert seen.snapshot is not None
+    assert seen.snapshot.ladder is not None
+    other = GuardLine("clock", "report-only" if rung != "report-only" else "trade", "Another.")
+    guard = msgspec.structs.replace(seen.snapshot.ladder.guards[0], rung=rung)
+    ladder = LadderSection(rung, (other, guard))
+    page = shown_alerts(with_snapshot(seen, ladder=ladder))
+    assert [one["key"] for one in page.rungs] == ["trade", "report-only", "local-only", "safe"]
+    assert [one["key"] for one in page.rungs if one["here"]] == [rung]
+    assert page.because.startswith("The disk is full")
+    assert "since 13:40" in page.because
+    assert page.todo.startswith("Remove what does not belong")
+
+
+def test_an_agent_that_does_less_is_never_called_well(glance: Callable[..., Glance]) -> None:
+    seen = glance("safe-mode")
+    assert shown_alerts(seen).mood == "fault", "there is no alert, and all the same nothing is well"
+    well = with_snapshot(seen, ladder=LadderSection("trade"))
+    assert (shown_alerts(well).mood, shown_alerts(well).rungs) == ("calm", ())
+    assert shown_alerts(with_snapshot(seen, ladder=None)).mood == "calm"
