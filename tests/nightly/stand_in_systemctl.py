@@ -81,15 +81,13 @@ def supervise(name: str) -> None:
     heard.settimeout(0.2)
     child: subprocess.Popen[bytes] | None = None
 
+    stopping = False
+
     def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True  # the loop sees the child's end; waiting here could wait for itself
         if child is not None and child.poll() is None:
             child.terminate()
-            try:
-                child.wait(30)
-            except subprocess.TimeoutExpired:
-                child.kill()
-        (STATES / name).unlink(missing_ok=True)
-        os._exit(0)
 
     signal.signal(signal.SIGTERM, stop)
     while True:
@@ -110,12 +108,15 @@ def supervise(name: str) -> None:
             with contextlib.suppress(TimeoutError):
                 if b"READY=1" in heard.recv(4_096).splitlines():
                     say(name, "active")
+        if stopping:
+            (STATES / name).unlink(missing_ok=True)
+            return
         say(name, "failed")
         if told["Restart"] != ["always"] or str(child.returncode) in told.get(
             "RestartPreventExitStatus", []
         ):
-            (STATES / f"{name}.over").touch()
             signal.pause()
+            return
         time.sleep(float(told["RestartSec"][0].removesuffix("s")))
 
 
@@ -181,6 +182,7 @@ def main(words: list[str]) -> int:
             return (stop(name) or start(name, block=block)) if state(name) == "active" else 0
         case "supervise":
             supervise(name)
+            return 0
         case "once":
             return run_once(name)
     print(f"The stand-in knows no {deed}.", file=sys.stderr)  # noqa: T201

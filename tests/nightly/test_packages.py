@@ -227,7 +227,7 @@ async def test_a_home_is_updated_while_it_trades_and_returns_from_broken_version
             assert "older" in await run("gridhearth", "update", expect=1)
 
             await run("dpkg", "-r", "gridhearth")
-            assert not (debian.root / "run/gridhearth/api.sock").exists(), "it still runs"
+            assert not (debian.root / "run/stand-in/gridhearth.service").exists(), "it still runs"
             journal = debian.root / STREET.lstrip("/") / next(iter(street.homes.values())).plan.name
             assert (journal / "journal.db").exists(), "what the home remembers was lost"
     sys.stdout.write(f"{suite}: updated twice, returned twice, removed while it ran\n")
