@@ -145,6 +145,8 @@ def test_the_installers_own_pin_opens_what_the_households_does_not(
     type_pin(shown, "13579")
     shown.until(lambda: not shown.has("installer-closed") and not shown.has("pin-sheet"))
     shown.settle()  # the page has only just taken its place
+    shown.until(lambda: len(shown.screen.installer.shown.steps) == 12)  # the agent's list is there
+    shown.settle()
     shown.tap(uncovered(shown, "step-backup"))
     until_shows(shown, "Without a radio there is no network to keep.")
     shown.screen.installer.act("stop")
