@@ -183,8 +183,10 @@ def boot_texts(plan: Layout, arch: str, packages: Mapping[str, str]) -> dict[str
     }
 
 
-FIRST_FSTAB = "/dev/root / ext4 defaults 0 1"
-"""Known before the initrd is made: without a type for / no fsck is put into it."""
+INITRD_CONF = "etc/initramfs-tools/conf.d/gridhearth-image"
+INITRD = "FSTYPE=ext4"
+"""initramfs.conf(5): while an image is made no / is mounted to look at, and without a type no fsck
+is put into the initrd."""
 
 
 def _fstab(plan: Layout) -> str:

@@ -16,8 +16,9 @@ from agent.packaging.image_disk import Run, run
 from agent.packaging.image_files import (
     BOOT,
     EMPTIED,
-    FIRST_FSTAB,
     HARMLESS,
+    INITRD,
+    INITRD_CONF,
     REMOVED,
     boot_texts,
     root_texts,
@@ -51,7 +52,8 @@ def made(plan: ImagePlan, tar: Path, *, run: Run = run) -> None:
     words = ["mmdebstrap", "--mode=root", "--variant=minbase", f"--architectures={wanted.arch}"]
     words += [f"--include={','.join(plan.debian)}", '--aptopt=Acquire::Retries "5"']
     words.append('--aptopt=APT::Install-Recommends "false"')
-    words.append(f"--essential-hook=echo '{FIRST_FSTAB}' > \"$1/etc/fstab\"")
+    place = f'"$1/{INITRD_CONF}"'
+    words.append(f'--essential-hook=mkdir -p "$(dirname {place})" && echo {INITRD} > {place}')
     if plan.foreign:
         words += [f"--essential-hook={SPARE}", f"--customize-hook={SPARE_NO_MORE}"]
     words += [wanted.suite, str(tar), *sources(wanted.suite, wanted.arch, *mirror)]
