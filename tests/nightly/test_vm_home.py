@@ -201,6 +201,17 @@ async def unit_is_as_designed(home: VmHome, night: Night) -> None:
     assert clock == "NTPSynchronized=yes"
 
 
+async def backed_up(home: VmHome) -> None:
+    """The running agent makes a backup of the whole home, and it opens."""
+    await home.guest.write("/root/phrase", b"correct horse battery staple\n")
+    await home.guest.run("chmod", "600", "/root/phrase")
+    words = ("/root/home.gh-backup", "--passphrase-file", "/root/phrase")
+    await home.gridhearth("backup", *words)
+    told = await home.gridhearth("backup", "--verify", *words)
+    assert "join/order.key" in told.out
+    assert "The backup is whole." in told.out
+
+
 @asynccontextmanager
 async def lived_in(home: VmHome) -> AsyncIterator[None]:
     """Somebody looks at the screen and presses."""
@@ -239,6 +250,7 @@ async def test_a_built_image_becomes_a_home_that_trades_through_power_cuts(
                 first = await trade_of(home, -1)
                 night.note(f"first trade in cycle {first}")
                 await unit_is_as_designed(home, night)
+                await backed_up(home)
                 earlier = await cut_and_recover(home, street, night)
                 await asyncio.sleep(0.5 * CYCLE_S)
             known = await home.orders()
