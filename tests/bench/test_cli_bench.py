@@ -3,14 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
-
-from pytest_benchmark.fixture import BenchmarkFixture
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FASTEST_S = 0.15
 
 
-def test_help(benchmark: BenchmarkFixture) -> None:
+def test_help(benchmark: Any) -> None:
     """From the interpreter's start to its end; the limit is this class of machine's."""
     words = [sys.executable, "-m", "agent", "--help"]
     benchmark.pedantic(
