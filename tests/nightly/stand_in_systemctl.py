@@ -163,19 +163,20 @@ def main(words: list[str]) -> int:
     if deed in ("daemon-reload", "reset-failed"):
         return 0
     for name in names:
-        if not (UNITS / name).is_file():
+        # As for systemd, a unit that runs is known though its file was removed.
+        if not (UNITS / name).is_file() and not (deed == "stop" and (STATES / name).exists()):
             print(f"Unit {name} not found.", file=sys.stderr)  # noqa: T201
             return 5
     if deed in ("enable", "disable") and all(name.endswith(".timer") for name in names):
         return 0  # there is no clock here that would start anything
+    if deed == "stop":
+        return max(stop(name) for name in names)
     (name,) = names
     match deed:
         case "is-active":
             return 0 if state(name) == "active" else 3
         case "start":
             return start(name, block=block)
-        case "stop":
-            return stop(name)
         case "restart":
             return stop(name) or start(name, block=block)
         case "try-restart":

@@ -171,6 +171,28 @@ def test_the_shell_accepts_every_script(package: Package, source: Source, tmp_pa
         assert b"start gridhearth.service" not in text
 
 
+def test_a_removal_stops_whatever_could_start_the_agent_again(tmp_path: Path) -> None:
+    """A screen that connects to the socket would start it between its stop and its files' end."""
+    asked = tmp_path / "asked"
+    (tmp_path / "systemctl").write_text(f'#!/bin/sh\necho "$*" >>{asked}\n')
+    (tmp_path / "systemctl").chmod(0o755)
+    (tmp_path / "running").mkdir()
+    text = (ROOT / "config/packaging/debian/gridhearth.prerm").read_text()
+    assert "/run/systemd/system" in text
+    text = text.replace("/run/systemd/system", str(tmp_path / "running"))
+    for deed in ("upgrade", "remove"):
+        subprocess.run(
+            ["/bin/sh", "-c", text, "prerm", deed],
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+            check=True,
+        )
+        assert asked.exists() == (deed == "remove")
+    stopped = [word for word in asked.read_text().split() if word.startswith("gridhearth")]
+    ours = {one.name for one in (ROOT / "systemd").glob("gridhearth*.*")}
+    assert set(stopped) == ours - {"gridhearth-screen.service"}, "a unit is forgotten"
+    assert stopped[-2:] == ["gridhearth.socket", "gridhearth.service"]
+
+
 def test_a_path_twice_or_out_of_the_tree_is_no_package() -> None:
     with pytest.raises(PackageError) as wrong:
         ordered([Entry("/a"), Entry("/a"), Entry("b"), Entry("/c/../d")])
