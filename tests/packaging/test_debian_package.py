@@ -413,6 +413,9 @@ def test_dpkg_installs_updates_removes_and_purges(tmp_path: Path) -> None:
     (machine / "var/lib/gridhearth/join").mkdir(parents=True)
     (machine / "var/lib/gridhearth/join/order.key").write_text("worth money")
     (machine / "var/lib/gridhearth/journal.db").write_text("remembered")
+    enabled = machine / "etc/systemd/system/multi-user.target.wants/gridhearth.service"
+    enabled.parent.mkdir(parents=True)
+    enabled.symlink_to("/usr/lib/systemd/system/gridhearth.service")
     (machine / "etc/credstore.encrypted").mkdir()
     (machine / "etc/credstore.encrypted/order-key").write_text("worth money")
 
@@ -436,6 +439,7 @@ def test_dpkg_installs_updates_removes_and_purges(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "money on the chain stays there" in done.stderr
     assert not (machine / "etc/gridhearth").exists()
+    assert not enabled.is_symlink(), "a later installation would trade unasked"
     assert [one.name for one in (machine / "var/lib/gridhearth").iterdir()] == ["join"]
     assert (machine / "var/lib/gridhearth/join/order.key").read_text() == "worth money"
     assert (machine / "etc/credstore.encrypted/order-key").read_text() == "worth money"
