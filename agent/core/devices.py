@@ -204,7 +204,9 @@ def exchange_wired(book: DeviceBook, constants: Constants, role: DeviceRole) -> 
 def source_of(book: DeviceBook, constants: Constants, role: DeviceRole) -> str:
     """Return which meter's registers a role goes on with; empty: none, or an exchange is pending."""
     source = next((one for one in book.sources if one.role is role), None)
-    if (source is not None and source.key[:1] == EXCHANGING) or not has_meter(book, constants, role):
+    if (source is not None and source.key[:1] == EXCHANGING) or not has_meter(
+        book, constants, role
+    ):
         return ""
     if source is not None:
         return source.key

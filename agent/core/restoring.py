@@ -14,11 +14,10 @@ import msgspec
 from agent.bridge.report_chain import ReportChain
 from agent.core import orders, reporting
 from agent.core.constants import Constants
-from agent.core.effects import Effect
 from agent.core.events import AccountSeen, OrderSeen, RegistersSeen, Restored
 from agent.core.metering import reported_register
 from agent.core.records import Restoring
-from agent.core.state import State
+from agent.core.state import State, Stepped
 from agent.core.storage_facts import UnitAccountSeen
 from agent.core.storage_restoring import reconciled, restored_storage, waits_for_storage
 from agent.core.transactions import Nonces
@@ -30,8 +29,6 @@ CORRECTION_WINDOW_S = 7 * 86_400
 CYCLES_AT_ONCE = 16
 """Cycles whose orders are read under one head: a week of quarter hours in forty heads."""
 DROPPED = "It was restored from a backup: what waited then is not sent again."
-
-Stepped = tuple[State, tuple[Effect, ...]]
 
 
 def restored(state: State, event: Restored) -> State:

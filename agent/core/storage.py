@@ -17,7 +17,7 @@ from agent.core.questions import (
     UnitAccountQuestion,
 )
 from agent.core.records import Transaction
-from agent.core.state import State
+from agent.core.state import State, Stepped
 from agent.core.storage_backing import cover_deliveries
 from agent.core.storage_deeds import follow_deeds, on_deed_outcome, take_storage_wish
 from agent.core.storage_facts import CallSeen, ContractSeen, StorageSeen, UnitAccountSeen
@@ -31,7 +31,6 @@ from agent.hashing import keccak256
 AGE_MS = 60_000
 """What the contract holds is read again after this, when nothing else asks for it."""
 
-Stepped = tuple[State, tuple[Effect, ...]]
 StorageEvent = StorageWished | BatterySeen | UnitAccountSeen | StorageSeen | CallSeen | ContractSeen
 
 

@@ -3,8 +3,8 @@
 import msgspec
 
 from agent.core.constants import Constants, UnitConstants
-from agent.core.effects import Discharge, Effect
-from agent.core.state import State
+from agent.core.effects import Discharge
+from agent.core.state import State, Stepped
 from agent.core.storage_given import given_wh, remembered
 from agent.core.storage_reports import CHARGE_AGE_MS, charge_problem
 from agent.core.storage_state import Cover
@@ -12,10 +12,6 @@ from agent.market.cycle import CycleTimes
 from agent.metering.home import boundaries, registers
 from agent.roles.storage_backing import STEPS, Delivery, Store, backing_wh, cover_power_w
 from agent.roles.storage_unit import charge_wh
-
-Stepped = tuple[State, tuple[Effect, ...]]
-STEP_W = 100
-"""A change smaller than this is not worth another command to the battery."""
 
 
 def store_of(state: State, unit: UnitConstants, now_ms: int) -> Store | None:
@@ -43,7 +39,7 @@ def cover_deliveries(state: State, constants: Constants, now_ms: int) -> Stepped
     unit = None if constants.storage is None else constants.storage.unit
     if unit is None or not unit.back_orders or not unit.steered:
         return state, ()
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     cycle = times.cycle_at(now_ms)
     delivery = None if cycle is None else _delivery(state, constants, times, cycle)
     store = store_of(state, unit, now_ms)

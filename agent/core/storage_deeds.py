@@ -10,11 +10,11 @@ import msgspec
 from agent.api import storage_wishes as wishes
 from agent.core import transactions
 from agent.core.constants import Constants, StorageConstants
-from agent.core.effects import Answer, Effect
+from agent.core.effects import Answer
 from agent.core.events import StorageWished
 from agent.core.ladder import METER, standing
 from agent.core.rungs import Rung
-from agent.core.state import State
+from agent.core.state import State, Stepped
 from agent.core.storage_calls import intent_of
 from agent.core.storage_facts import CallSeen, StorageSeen
 from agent.core.storage_preview import session_ent
@@ -33,7 +33,6 @@ MAX_WORD = 2**256 - 1
 AUCTION_ONLY = (METER, "enrolment")
 """Guards that hinder orders of the auction, and nothing here."""
 
-Stepped = tuple[State, tuple[Effect, ...]]
 Call = tuple[str, bytes]
 """What it does, as a sentence's beginning, and its data."""
 

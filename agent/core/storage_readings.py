@@ -11,7 +11,6 @@ from agent.core.records import Order
 from agent.core.state import State
 from agent.core.storage_facts import StorageSeen, UnitSession
 from agent.core.storage_state import Registers, StorageState
-from agent.market.cycle import CycleTimes
 from agent.metering.registers import MeterTrack
 from agent.roles.storage_unit import (
     ChargeMark,
@@ -97,7 +96,7 @@ def _resolved(
     storage: StorageState, constants: Constants, orders: Sequence[Order], now_ms: int
 ) -> StorageState:
     """Share each interval's energy once the meter has passed its end and its trades are known."""
-    times = CycleTimes(constants.genesis_s, constants.cycle_s)
+    times = constants.times
     reached_ms = 0 if storage.counted is None else storage.counted.at_ms
     waiting: list[Portion] = []
     for portion in storage.portions_in:

@@ -9,10 +9,9 @@ import msgspec
 
 from agent.core import transactions
 from agent.core.constants import Constants, StorageConstants, UnitConstants
-from agent.core.effects import Effect
 from agent.core.ladder import rung_of
 from agent.core.rungs import Rung
-from agent.core.state import State
+from agent.core.state import State, Stepped
 from agent.core.storage_calls import intent_of
 from agent.core.storage_facts import CallSeen, StorageSeen
 from agent.core.storage_readings import marked, open_sessions, with_shares
@@ -48,8 +47,6 @@ SOON_MS = 120_000
 """A session that ends within this is reported at once."""
 ANOMALY_PAUSE_MS = 3_600_000
 """Reports of the actual energy before their time are this far apart."""
-
-Stepped = tuple[State, tuple[Effect, ...]]
 
 
 def follow_reports(
