@@ -14,7 +14,6 @@ from agent.storage.amounts import AttoText
 
 SESSIONS_SHOWN = 16
 DEEDS_SHOWN = 10
-ORDERS_SHOWN = 100
 
 ChainAddress = Annotated[
     str,

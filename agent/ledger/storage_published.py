@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent.ledger.abi import AbiError, Kind, call_of, decode, selector, topic
+from agent.ledger.abi import AbiError, call_of, decode, selector, topic
 from agent.ledger.receipts import Log
 from agent.storage.amounts import ATTO
 from agent.units import Address
@@ -57,32 +57,18 @@ class SessionRow(msgspec.Struct, frozen=True):
     unit: Address
 
 
-class OrderRow(msgspec.Struct, frozen=True):
-    """An order of the book: price in eEuro per ENT and quantity in ENT, both in 10^-18."""
-
-    ident: int
-    user: Address
-    price: int
-    quantity: int
-    valid: bool
-
-
-_ORDERS: Kind = [("uint256", "address", "uint256", "uint256", "bool")]
-
 _START = selector("startConsumptionSession(address,uint256)")
 
 GET_PARAMETERS = call_of("getParameters()")
 GET_TOTAL_ENERGY = call_of("getTotalEnergy()")
 GET_TOTAL_ENT = call_of("getTotalENT()")
-GET_TOTAL_EEURO = call_of("getTotalEeuro()")
 GET_ENERGY_COSTS = call_of("getEnergyCosts()")
 GET_UNITS = call_of("getStorageUnitsInfo()")
 GET_SESSIONS = call_of("getConsumptionSessions()")
-"""Of whoever calls, and so is each of the next four."""
+"""Of whoever calls, and so is each of the next three."""
 BALANCE_ENT = call_of("balanceENT()")
 BALANCE_EEURO = call_of("balanceeEuro()")
 IS_VOTER = call_of("isVoter()")
-GET_ORDERS = call_of("getOrders()")
 
 
 def get_unit_energy(unit: Address) -> bytes:
@@ -159,12 +145,6 @@ def read_sessions(data: bytes) -> tuple[SessionRow, ...]:
     return tuple(
         SessionRow(shown(ident), _energy(wh), _time(at_s), unit) for ident, wh, at_s, unit in rows
     )
-
-
-def read_orders(data: bytes) -> tuple[tuple[OrderRow, ...], tuple[OrderRow, ...]]:
-    """Read getOrders(): bids and offers; AbiError."""
-    buys, sells = decode((_ORDERS, _ORDERS), data)
-    return tuple(OrderRow(*row) for row in buys), tuple(OrderRow(*row) for row in sells)
 
 
 def refusal(logs: Sequence[Log], contract: Address) -> str | None:

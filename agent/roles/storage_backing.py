@@ -82,14 +82,3 @@ def cover_power_w(delivery: Delivery, store: Store, now_ms: int) -> int:
         return 0
     left_nominal_ms = -(-left_ms * delivery.nominal_ms // length)
     return min(missing * 3_600_000 // left_nominal_ms, store.power_w)
-
-
-def discharged_wh(power_w: int, from_ms: int, to_ms: int, delivery: Delivery) -> int:
-    """Return the energy of a power over a part of the interval, rounded down."""
-    nominal = (to_ms - from_ms) * delivery.nominal_ms
-    return power_w * nominal // ((delivery.to_ms - delivery.from_ms) * 3_600_000)
-
-
-def penalty_micro(agreed_wh: int, delivered_wh: int, penalty_micro_per_kwh: int) -> int:
-    """Return the penalty of a delivery that missed its agreement either way (thesis, 4.8)."""
-    return abs(agreed_wh - max(delivered_wh, 0)) * penalty_micro_per_kwh // 1_000

@@ -115,13 +115,6 @@ def session_ent(totals: Totals, parameters: Parameters, energy_wh: int) -> int:
     return _ceil(energy_wh * (ATTO + burn_cost(totals, parameters)), 1_000)
 
 
-def equilibrium_wh(totals: Totals, cost: int) -> int | None:
-    """Return the energy after which nothing is missing, at this cost per kWh; None: never."""
-    if totals.missing == 0:
-        return 0
-    return _ceil(totals.missing * 1_000, cost) if cost else None
-
-
 def bid_lock(price: int, quantity: int) -> int:
     """Return the eEuro that a bid for so many ENT locks, rounded up."""
     return _ceil(price * quantity, ATTO)

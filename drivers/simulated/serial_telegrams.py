@@ -5,9 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 from drivers.simulated.serial_home import Registers
 
-P1_MODELS = ("nl5", "nl2", "be", "lu", "se")
-SML_MODELS = ("full", "locked")
-
 _HEADS = {
     "nl5": "/KFM5KAIFA-METER",
     "nl2": "/ISk5\\2MT382-1003",

@@ -62,14 +62,6 @@ def test_sessions_with_their_names() -> None:
     assert [(one.ident, one.energy_wh, one.opened_s, one.unit) for one in read] == rows
 
 
-def test_orders_of_both_sides() -> None:
-    rows = [(7, OTHER, ATTO, 10 * ATTO, True)]
-    kind = "(uint256,address,uint256,uint256,bool)[]"
-    buys, sells = published.read_orders(encode([kind, kind], [rows, []]))
-    assert buys == (published.OrderRow(7, OTHER, ATTO, 10 * ATTO, True),)
-    assert sells == ()
-
-
 def test_numbers_pairs_and_flags() -> None:
     assert published.read_energy(encode(["uint256"], [9_000])) == 9_000
     assert published.read_amount(encode(["uint256"], [2**255])) == 2**255

@@ -9,8 +9,6 @@ from agent.roles.storage_backing import (
     Store,
     backing_wh,
     cover_power_w,
-    discharged_wh,
-    penalty_micro,
 )
 from agent.roles.storage_unit import (
     ChargeMark,
@@ -29,6 +27,17 @@ from agent.roles.storage_unit import (
 
 OWNER, A, B = "0xowner", "0xa", "0xb"
 WH = st.integers(0, 20_000)
+
+
+def discharged_wh(power_w: int, from_ms: int, to_ms: int, delivery: Delivery) -> int:
+    """Return the energy of a power over a part of the interval, rounded down."""
+    nominal = (to_ms - from_ms) * delivery.nominal_ms
+    return power_w * nominal // ((delivery.to_ms - delivery.from_ms) * 3_600_000)
+
+
+def penalty_micro(agreed_wh: int, delivered_wh: int, penalty_micro_per_kwh: int) -> int:
+    """Return the penalty of a delivery that missed its agreement either way (thesis, 4.8)."""
+    return abs(agreed_wh - max(delivered_wh, 0)) * penalty_micro_per_kwh // 1_000
 
 
 @given(WH, st.lists(st.builds(Share, st.sampled_from([A, B, OWNER, "0xc"]), WH), max_size=6))
