@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Become the screen; 1: Qt is not installed."""
     if find_spec("PySide6") is None:
         print(
-            "The screen needs Qt: pip install 'gridhearth[screen]', or on a Raspberry Pi"
-            " apt-get install python3-pyside6.qtquick.",
+            "The screen needs Qt: install the package gridhearth-screen, which brings it; without"
+            " Debian's packages, pip install 'gridhearth[screen]'.",
             file=sys.stderr,
         )
         return FAILED
