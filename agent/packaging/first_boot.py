@@ -29,7 +29,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 ExecStart=/bin/sh {SCRIPT}
-# The screen needs Qt from the internet, which may come later.
+# What the screen's Qt stands on comes from the internet, which may come later.
 Restart=on-failure
 RestartSec=60s
 
@@ -84,7 +84,7 @@ def script(deeds: Deeds) -> str:
             lines.append("systemctl enable --now --no-block gridhearth-join.service")
     if screen:
         lines += [
-            "# Only the screen needs more than the image has: Qt, from Debian.",
+            "# Only the screen needs more than the image has: fonts and libraries, from Debian.",
             "apt-get update",
             _line("apt-get", "install", "-y", *screen),
         ]
