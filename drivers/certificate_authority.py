@@ -13,7 +13,6 @@ market's broker, operator and homes, and nobody else's signature counts there.
 import datetime
 import ipaddress
 import json
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +22,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from drivers.durable_file import replace_file
 
 PRIVATE, SHARED, PUBLIC = 0o600, 0o640, 0o644
 
@@ -95,7 +96,7 @@ class Authority:
         usage = ExtendedKeyUsageOID.CLIENT_AUTH
         certificate = self._signed(identity, public_key, usage, [])
         path.with_suffix(".key").unlink(missing_ok=True)  # of an earlier certificate, made here
-        write_file(path, _pem(certificate), PUBLIC)
+        replace_file(path, _pem(certificate), PUBLIC)
         return Issued(path, path.with_suffix(".key"), made=True)
 
     def revoked(self, identity: str) -> bool:
@@ -113,7 +114,7 @@ class Authority:
             return False
         self._revoked[serial] = self._now.isoformat()
         told = {f"{number:x}": when for number, when in self._revoked.items()}
-        write_file(self._directory / "revoked.json", _json(told), PRIVATE)
+        replace_file(self._directory / "revoked.json", _json(told), PRIVATE)
         return True
 
     def revocation_list(self) -> bytes:
@@ -153,8 +154,8 @@ class Authority:
             )
             .sign(key, hashes.SHA256())
         )
-        write_file(self._directory / "ca.key", _pem_key(key), PRIVATE)
-        write_file(self.certificate_file, _pem(certificate), PUBLIC)
+        replace_file(self._directory / "ca.key", _pem_key(key), PRIVATE)
+        replace_file(self.certificate_file, _pem(certificate), PUBLIC)
 
     def _issue(
         self,
@@ -176,9 +177,9 @@ class Authority:
                 raise AuthorityError(f"the certificate {path} is of another kind")
         else:
             key = _read_key(key_path) if renewed else ec.generate_private_key(ec.SECP256R1())
-            write_file(key_path, _pem_key(key), PRIVATE)
+            replace_file(key_path, _pem_key(key), PRIVATE)
             public_key = key.public_key()
-        write_file(path, _pem(self._signed(common_name, public_key, usage, names)), PUBLIC)
+        replace_file(path, _pem(self._signed(common_name, public_key, usage, names)), PUBLIC)
         return Issued(path, key_path, made=True)
 
     def _signed(
@@ -237,18 +238,6 @@ class Authority:
             return {int(number, 16): str(when) for number, when in told.items()}
         except (ValueError, AttributeError) as broken:
             raise AuthorityError(f"{path} is damaged: {broken}") from broken
-
-
-def write_file(path: Path, content: bytes, mode: int) -> None:
-    """Write a file at once or not at all; nobody but `mode` says ever reads it."""
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.chmod(mode)
-    beside.replace(path)
 
 
 def subject_name(host: str) -> x509.GeneralName:

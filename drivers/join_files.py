@@ -5,7 +5,6 @@ that switch the broker on come last: cut the power anywhere, and the box has eit
 or joined; the next run goes on where this one ended.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from agent.provisioning.enrolment import (
 )
 from agent.provisioning.joining import Note, Seen
 from agent.units import Address
-from drivers.durable_file import replace_file, sync_directory
+from drivers.durable_file import replace_file, sync_directory, write_new
 from drivers.keystore import KeySigner, KeystoreError, create_key_file, read_key_file
 from drivers.wiping import remove
 
@@ -209,10 +208,7 @@ def _create_broker_key(path: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    write_new(path, content)
 
 
 def _broker_key(content: bytes, path: Path) -> ec.EllipticCurvePrivateKey:

@@ -259,15 +259,16 @@ def _read(path: Path) -> "Signed | Wrong":
 
 def _proven(config: Path, signed: "Signed") -> str:
     """Return why the chain does not prove the signer to be the member's report key; empty: it does."""
+    from agent.networks import NetworkFileError, load_network
     from agent.ports import ChainError, ChainHalted, PortError
     from agent.settings.merge import FilesRefused
     from agent.shell.settings_files import SettingsUnreadableError, load_settings
 
     try:
         settings = load_settings(config).settings
-        network = _network(Path(settings.chain.network))
+        network = load_network(Path(settings.chain.network))
         key = asyncio.run(_key_on_chain(settings, network, signed))
-    except (FilesRefused, SettingsUnreadableError, ValueError) as wrong:
+    except (FilesRefused, SettingsUnreadableError, NetworkFileError, ValueError) as wrong:
         return f"The settings cannot be used: {wrong}"
     except (ChainError, ChainHalted, PortError, OSError, TimeoutError) as away:
         return f"The chain could not be asked, so nobody knows whose key it is: {away}."
@@ -276,14 +277,6 @@ def _proven(config: Path, signed: "Signed") -> str:
     if key != signed.signer:
         return f"The chain has {key} as the member's report key; {signed.signer} signed this."
     return ""
-
-
-def _network(path: Path) -> "Network":
-    import tomllib
-
-    from agent.ledger.network import read_network
-
-    return read_network(tomllib.loads(path.read_text("utf-8")).get("network", {}))
 
 
 async def _key_on_chain(

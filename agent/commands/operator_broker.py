@@ -189,21 +189,23 @@ def _write(arguments: argparse.Namespace, asked: _Asked) -> None:
 
 def hand_out(authority: "Authority", directory: Path, issued: "Issued") -> None:
     """Put what one client needs into a directory of its own."""
-    from drivers.certificate_authority import PRIVATE, PUBLIC, write_file
+    from drivers.certificate_authority import PRIVATE, PUBLIC
+    from drivers.durable_file import replace_file
 
     directory.mkdir(parents=True, exist_ok=True)
     directory.chmod(0o700)
-    write_file(directory / "broker-ca.crt", authority.certificate_file.read_bytes(), PUBLIC)
-    write_file(directory / "broker-revoked.crl", authority.revocation_list(), PUBLIC)
-    write_file(directory / "broker.crt", issued.certificate.read_bytes(), PUBLIC)
+    replace_file(directory / "broker-ca.crt", authority.certificate_file.read_bytes(), PUBLIC)
+    replace_file(directory / "broker-revoked.crl", authority.revocation_list(), PUBLIC)
+    replace_file(directory / "broker.crt", issued.certificate.read_bytes(), PUBLIC)
     if issued.key.exists():  # else its holder made it, and nobody else ever has it
-        write_file(directory / "broker.key", issued.key.read_bytes(), PRIVATE)
+        replace_file(directory / "broker.key", issued.key.read_bytes(), PRIVATE)
 
 
 def _write_broker(
     authority: "Authority", directory: Path, server: "Issued", files: dict[str, bytes]
 ) -> None:
-    from drivers.certificate_authority import SHARED, write_file
+    from drivers.certificate_authority import SHARED
+    from drivers.durable_file import replace_file
 
     directory.mkdir(parents=True, exist_ok=True)
     directory.chmod(0o750)
@@ -214,7 +216,7 @@ def _write_broker(
         "server.key": server.key.read_bytes(),
     }
     for name, content in files.items():
-        write_file(directory / name, content, SHARED)
+        replace_file(directory / name, content, SHARED)
     _share([directory, *(directory / name for name in files)])
 
 

@@ -280,11 +280,12 @@ def _signed_refusal(outside: Outside, given: "Refusal") -> str:
 
 
 def _write_answer(path: Path, text: str) -> None:
-    from drivers.certificate_authority import PUBLIC, write_file
+    from drivers.certificate_authority import PUBLIC
+    from drivers.durable_file import replace_file
 
     lines = [text[at : at + 76] for at in range(0, len(text), 76)]
     try:
-        write_file(path, ("\n".join(lines) + "\n").encode("ascii"), PUBLIC)
+        replace_file(path, ("\n".join(lines) + "\n").encode("ascii"), PUBLIC)
     except OSError as failed:
         raise StartError(f"{path} could not be written: {failed.strerror}") from failed
 
@@ -320,10 +321,10 @@ def _load(path: Path) -> "tuple[Invitation, ...]":
 
 
 def _save(path: Path, known: "tuple[Invitation, ...]") -> None:
-    from drivers.certificate_authority import write_file
+    from drivers.durable_file import replace_file
 
     try:
-        write_file(path, msgspec.json.format(msgspec.json.encode(known), indent=1), PRIVATE)
+        replace_file(path, msgspec.json.format(msgspec.json.encode(known), indent=1), PRIVATE)
     except OSError as failed:
         raise StartError(f"{path} could not be written: {failed.strerror}") from failed
 

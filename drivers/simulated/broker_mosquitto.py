@@ -20,7 +20,8 @@ import msgspec
 
 from agent.bridge.report import ReportDomain
 from agent.dso.broker_config import OPERATOR, BrokerPlan, access_list, configuration
-from drivers.certificate_authority import PRIVATE, Authority, write_file
+from drivers.certificate_authority import PRIVATE, Authority
+from drivers.durable_file import replace_file
 from drivers.mqtt_tls import TlsFiles
 
 HOST = "127.0.0.1"
@@ -87,7 +88,7 @@ class BrokerFiles:
             "server.key": self._server.key.read_bytes(),
         }
         for name, content in files.items():
-            write_file(where / name, content, PRIVATE)
+            replace_file(where / name, content, PRIVATE)
         return where / "mosquitto.conf"
 
     def client(self, identity: str) -> TlsFiles:

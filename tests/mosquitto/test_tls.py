@@ -15,7 +15,8 @@ import pytest
 
 from agent.ports import LinkDown, LinkUp
 from drivers import mqtt_tls
-from drivers.certificate_authority import Authority, write_file
+from drivers.certificate_authority import Authority
+from drivers.durable_file import replace_file
 from drivers.mqtt_paho import PahoBroker, TlsFiles
 from tests.mosquitto.market_broker import A, B, MarketBroker, item, until
 
@@ -100,7 +101,7 @@ async def test_a_certificate_for_another_host(market: MarketBroker) -> None:
 
 async def test_a_broker_whose_certificate_was_withdrawn(market: MarketBroker) -> None:
     market.files.authority.revoke("server")
-    write_file(market.directory / "revoked.crl", market.files.authority.revocation_list(), 0o600)
+    replace_file(market.directory / "revoked.crl", market.files.authority.revocation_list(), 0o600)
     broker = PahoBroker(market.settings(ME))
     assert await refusal(broker) == "the broker's certificate was revoked"
     # Without the list nobody can know: the negative control of this test.
