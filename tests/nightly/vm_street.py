@@ -65,9 +65,10 @@ METER = "0x" + b"vm".ljust(32, b"\0").hex()
 METER_DEVICE = "/dev/gridhearth/serial-P1METER"
 GUEST_LOAD, GUEST_PV_W_PEAK = 21, 5_000
 ANSWER = "answer.txt"
-FIRST_HALF_BYTES = 500
-"""More than the emulated serial port holds (384)."""
+LAST_BYTES = 4
+"""What goes before them is more than the emulated serial port holds (384)."""
 TAKEN_WITHIN_S = 0.4
+CHUNK = 4_096
 PURSE = KeySigner(keccak256(b"vm test purse"))
 """Pays for the guest's transactions: its key is made in the guest, so no genesis knows it."""
 PURSE_WEI = 10**21
@@ -78,8 +79,8 @@ TRANSFER_GAS = 21_000
 class GuestMeter:
     """The P1 meter at the guest's serial cable: it never loses power.
 
-    What nobody reads is lost, as on a real line. A socket would keep it, so a telegram goes out in
-    two halves, the second only when the first was taken.
+    What nobody reads is lost, as on a real line. A socket would keep it, so the end of a telegram
+    goes out only when the rest was taken.
     """
 
     def __init__(self, path: Path, cycle_s: int) -> None:
@@ -110,9 +111,14 @@ class GuestMeter:
             server.close()
             if self._there is not None:
                 self._there.transport.abort()
+                await asyncio.sleep(0)  # until its end is heard
 
-    async def _plugged_in(self, _: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _plugged_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._there = writer
+        with contextlib.suppress(OSError):
+            while await reader.read(CHUNK):  # a meter of this kind does not listen
+                pass
+        writer.transport.abort()
 
     async def _talk(self) -> None:
         while True:
@@ -121,10 +127,10 @@ class GuestMeter:
             if line is None or line.transport.is_closing() or _unread(line):
                 continue
             frame = self._encode(self.at(time.time()))
-            line.write(frame[:FIRST_HALF_BYTES])
+            line.write(frame[:-LAST_BYTES])
             await asyncio.sleep(TAKEN_WITHIN_S)
             if not line.transport.is_closing() and not _unread(line):
-                line.write(frame[FIRST_HALF_BYTES:])
+                line.write(frame[-LAST_BYTES:])
 
 
 def _unread(line: asyncio.StreamWriter) -> int:
