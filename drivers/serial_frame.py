@@ -64,6 +64,33 @@ class Frames(Protocol):
     def feed(self, data: bytes) -> list[bytes | Rejected]: ...
 
 
+class Held:
+    """The bytes of a stream that are not yet cut into frames; what P1 and SML keep of a line."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.looked = 0
+        """Up to here the held bytes have no end in them."""
+        self.joined = False
+        """The rest of the frame that was under way when we began is no fault of the line."""
+
+    def taken(self, size: int) -> bytes:
+        """Return the first bytes as a frame, and hold them no more."""
+        self.joined = True
+        return self.dropped(size)
+
+    def refused(self, size: int, reason: Reason) -> Rejected:
+        """Return the first bytes as refused, and hold them no more."""
+        return Rejected(reason, f"{size} bytes", self.taken(size))
+
+    def dropped(self, size: int) -> bytes:
+        """Return the first bytes, and hold them no more."""
+        first = bytes(self.data[:size])
+        del self.data[:size]
+        self.looked = 0
+        return first
+
+
 class Quarantine:
     """Counts by reason, and the newest few samples. Bounded whatever comes in."""
 

@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import datetime
 
-from drivers.serial_frame import MeterSaid, Reason, Rejected, crc16_arc
+from drivers.serial_frame import Held, MeterSaid, Reason, Rejected, crc16_arc
 from drivers.serial_obis import ENERGY, POWER, meter_said, readable_id
 
 MAX_TELEGRAM = 8_192
@@ -42,66 +42,45 @@ class P1Frames:
     """Telegrams out of a stream."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
-        self._looked = 0
-        """Up to here the held bytes have no end in them."""
-        self._joined = False
-        """The rest of the telegram that was under way when we began is no fault of the line."""
+        self._held = Held()
 
     def feed(self, data: bytes) -> list[bytes | Rejected]:
         """Take bytes in; return the telegrams they completed, and what was refused, in order."""
-        self._held += data
-        found: list[bytes | Rejected] = []
-        while (one := self._next()) is not None:
-            found.append(one)
-        return found
+        self._held.data += data
+        return list(iter(self._next, None))
 
     def _next(self) -> bytes | Rejected | None:
-        held = self._held
-        if not held:
+        held, data = self._held, self._held.data
+        if not data:
             return None
-        if held[0] != 0x2F:
+        if data[0] != 0x2F:
             return self._skip()
-        mark = _MARK.search(held, max(self._looked, 1))
+        mark = _MARK.search(data, max(held.looked, 1))
         if mark is None:
-            self._looked = len(held)
-            return self._cut(len(held), Reason.TOO_LONG) if len(held) > MAX_TELEGRAM else None
+            held.looked = len(data)
+            return held.refused(len(data), Reason.TOO_LONG) if len(data) > MAX_TELEGRAM else None
         at = mark.start()
         if at > MAX_TELEGRAM:
-            return self._cut(at, Reason.TOO_LONG)
-        if held[at] == 0x2F:
-            return self._cut(at, Reason.TRUNCATED)
-        end, slash = held.find(b"\n", at, at + TAIL), held.find(b"/", at, at + TAIL)
+            return held.refused(at, Reason.TOO_LONG)
+        if data[at] == 0x2F:
+            return held.refused(at, Reason.TRUNCATED)
+        end, slash = data.find(b"\n", at, at + TAIL), data.find(b"/", at, at + TAIL)
         if slash >= 0 and (end < 0 or slash < end):
-            return self._cut(slash, Reason.TRUNCATED)
+            return held.refused(slash, Reason.TRUNCATED)
         if end < 0:
-            self._looked = at
-            return self._cut(at + 1, Reason.MALFORMED) if len(held) >= at + TAIL else None
-        frame = bytes(held[: end + 1])
-        self._drop(end + 1)
-        self._joined = True
-        return frame
+            held.looked = at
+            return held.refused(at + 1, Reason.MALFORMED) if len(data) >= at + TAIL else None
+        return held.taken(end + 1)
 
     def _skip(self) -> bytes | Rejected | None:
         """Leave out what is no telegram; line ends and NULs are nobody's fault."""
-        start = self._held.find(b"/")
-        junk = bytes(self._held[: start if start >= 0 else len(self._held)])
-        self._drop(len(junk))
-        real = junk.strip(b"\r\n\0")
-        joined, self._joined = self._joined, self._joined or start >= 0
+        held = self._held
+        start = held.data.find(b"/")
+        real = held.dropped(start if start >= 0 else len(held.data)).strip(b"\r\n\0")
+        joined, held.joined = held.joined, held.joined or start >= 0
         if joined and real:
             return Rejected(Reason.GARBAGE, f"{len(real)} bytes", real)
         return self._next()
-
-    def _cut(self, size: int, reason: Reason) -> Rejected:
-        sample = bytes(self._held[:size])
-        self._drop(size)
-        self._joined = True
-        return Rejected(reason, f"{size} bytes", sample)
-
-    def _drop(self, size: int) -> None:
-        del self._held[:size]
-        self._looked = 0
 
 
 def parse_p1(frame: bytes, *, crc: bool = True) -> MeterSaid | Rejected:

@@ -10,7 +10,7 @@ that is a reading like any other, only a coarse one.
 
 from typing import NamedTuple, TypeAlias
 
-from drivers.serial_frame import MeterSaid, Reason, Rejected, crc16_x25
+from drivers.serial_frame import Held, MeterSaid, Reason, Rejected, crc16_x25
 from drivers.serial_obis import ENERGY, POWER, meter_said
 
 ESCAPE = b"\x1b\x1b\x1b\x1b"
@@ -37,62 +37,45 @@ class SmlFrames:
     """Files out of a stream, escapes and checksum included."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
-        self._looked = 0
-        self._joined = False
+        self._held = Held()
 
     def feed(self, data: bytes) -> list[bytes | Rejected]:
         """Take bytes in; return the files they completed, and what was refused, in order."""
-        self._held += data
-        found: list[bytes | Rejected] = []
-        while (one := self._next()) is not None:
-            found.append(one)
-        return found
+        self._held.data += data
+        return list(iter(self._next, None))
 
     def _next(self) -> bytes | Rejected | None:
-        if not self._held.startswith(BEGIN):
+        held, data = self._held, self._held.data
+        if not data.startswith(BEGIN):
             return self._skip()
-        held, at = self._held, max(self._looked, len(BEGIN))
+        at = max(held.looked, len(BEGIN))
         while True:
-            passed, at = at, held.find(ESCAPE, at)
+            passed, at = at, data.find(ESCAPE, at)
             if at < 0:
-                self._looked = max(len(held) - 3, passed)
+                held.looked = max(len(data) - 3, passed)
                 break
-            after = held[at + 4 : at + 8]
+            after = data[at + 4 : at + 8]
             if len(after) < 4:
-                self._looked = at
+                held.looked = at
                 break
             if after[0] == 0x1A:
-                frame = bytes(held[: at + 8])
-                self._drop(at + 8)
-                self._joined = True
+                frame = held.taken(at + 8)
                 return Rejected(Reason.TOO_LONG, "", frame) if len(frame) > MAX_FILE else frame
             if after == BEGIN[4:]:
-                return self._cut(at, Reason.TRUNCATED)
+                return held.refused(at, Reason.TRUNCATED)
             # An escaped escape is passed over whole; anything else is data that runs into one.
             at += 8 if after == ESCAPE else 1
-        return self._cut(len(held), Reason.TOO_LONG) if len(held) > MAX_FILE else None
+        return held.refused(len(data), Reason.TOO_LONG) if len(data) > MAX_FILE else None
 
     def _skip(self) -> bytes | Rejected | None:
-        start = self._held.find(BEGIN)
+        held = self._held
+        start = held.data.find(BEGIN)
         # Without one, what it begins with may have come already.
-        size = start if start >= 0 else max(0, len(self._held) - len(BEGIN) + 1)
-        junk = bytes(self._held[:size])
-        self._drop(size)
-        joined, self._joined = self._joined, self._joined or start >= 0
+        junk = held.dropped(start if start >= 0 else max(0, len(held.data) - len(BEGIN) + 1))
+        joined, held.joined = held.joined, held.joined or start >= 0
         if joined and junk.strip(b"\0\x1b"):
             return Rejected(Reason.GARBAGE, f"{len(junk)} bytes", junk)
         return self._next() if start >= 0 else None
-
-    def _cut(self, size: int, reason: Reason) -> Rejected:
-        sample = bytes(self._held[:size])
-        self._drop(size)
-        self._joined = True
-        return Rejected(reason, f"{size} bytes", sample)
-
-    def _drop(self, size: int) -> None:
-        del self._held[:size]
-        self._looked = 0
 
 
 class _WrongError(Exception):

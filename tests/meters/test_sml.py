@@ -139,7 +139,7 @@ def test_an_endless_file_is_given_up_within_the_bound() -> None:
     cutter.feed(golden("sml-full.hex")[:8])
     for _ in range(100):
         reasons += [one.reason for one in cutter.feed(b"\x76" * 1_000) if isinstance(one, Rejected)]
-        held = max(held, len(cutter._held))
+        held = max(held, len(cutter._held.data))
     assert held <= MAX_FILE + 1_000
     assert Reason.TOO_LONG in reasons
     whole = golden("sml-full.hex")
