@@ -7,7 +7,6 @@ register that rose fall.
 """
 
 import struct
-import tomllib
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -19,8 +18,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from agent.api.check import Refused, check, problem
-from agent.api.sections import Problem
+from agent.api.check import Refused, problem
+from drivers.meter_files import read_named
 from drivers.serial_frame import MeterSaid, Reason, Rejected
 from drivers.serial_obis import meter_said
 
@@ -104,13 +103,7 @@ class ModbusMap(Table, frozen=True, kw_only=True):
 
 def read_map(name: str, text: str) -> ModbusMap:
     """Return the map in a TOML text; Refused lists every problem with its key path."""
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as wrong:
-        raise Refused([Problem(name, "", "TOML", f"{name}: not TOML: {wrong}.")]) from wrong
-    if "name" in given:
-        raise Refused([problem("name", given["name"], "no such key", "is the file's name")])
-    found = check(ModbusMap, {**given, "name": name})
+    found = read_named(ModbusMap, name, text)
     problems = [
         problem(f"{key}.type", one.type.value, "a number's type", "energy and power are numbers")
         for key, one in found.registers().items()

@@ -6,7 +6,6 @@ that are phantoms and how each attribute is got; a device whose numbers cannot b
 refused in words. Facts carry their origin as comments in the files.
 """
 
-import tomllib
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -17,8 +16,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from agent.api.check import Refused, check, problem
+from agent.api.check import Refused, problem
 from agent.api.sections import Problem
+from drivers.meter_files import read_named
 
 METERING = 0x0702
 ELECTRICAL = 0x0B04
@@ -214,13 +214,7 @@ def plain(text: str) -> str:
 
 def read_profile(name: str, text: str) -> MeterProfile:
     """Return the profile in a TOML text; Refused lists every problem with its key path."""
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as wrong:
-        raise Refused([Problem(name, "", "TOML", f"{name}: not TOML: {wrong}.")]) from wrong
-    if "name" in given:
-        raise Refused([problem("name", given["name"], "no such key", "is the file's name")])
-    profile = check(MeterProfile, {**given, "name": name})
+    profile = read_named(MeterProfile, name, text)
     problems = _contradictions(profile)
     if problems:
         raise Refused(problems)
