@@ -181,13 +181,7 @@ def read_approval(text: str, operator: Address, asked: JoinRequest) -> Approval 
         return Wrong("The answer is not signed by the market's operator. Do not use it.")
     if given.for_request != request_digest(asked):
         return Wrong("The answer is for another request. Ask the operator for the one to this.")
-    if (given.chain_id, given.contract, given.member) != (
-        asked.chain_id,
-        asked.contract,
-        asked.member,
-    ):
-        return Wrong("The answer names another market or member than it was asked for.")
-    return given
+    return _of_this_member("answer", given, asked) or given
 
 
 def refusal_digest(given: Refusal) -> bytes:
@@ -238,13 +232,14 @@ def _read_refusal(text: str, operator: Address, asked: JoinRequest) -> Refusal |
         return Wrong("The refusal is not signed by the market's operator. It counts for nothing.")
     if given.for_request != request_digest(asked):
         return Wrong("The refusal is for another request, an earlier one perhaps. It is not used.")
-    if (given.chain_id, given.contract, given.member) != (
-        asked.chain_id,
-        asked.contract,
-        asked.member,
-    ):
-        return Wrong("The refusal names another market or member than it was asked for.")
-    return given
+    return _of_this_member("refusal", given, asked) or given
+
+
+def _of_this_member(what: str, given: Approval | Refusal, asked: JoinRequest) -> Wrong | None:
+    named = (given.chain_id, given.contract, given.member)
+    if named == (asked.chain_id, asked.contract, asked.member):
+        return None
+    return Wrong(f"The {what} names another market or member than it was asked for.")
 
 
 def comparison(asked: JoinRequest) -> str:
