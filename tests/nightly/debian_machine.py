@@ -120,7 +120,7 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._checkout = folder / "checkout"
-        skip = (".git", ".venv", "__pycache__", "*.egg-info", "build", "dist")
+        skip = (".*", "__pycache__", "*.egg-info", "build", "dist")
         shutil.copytree(ROOT, self._checkout, ignore=shutil.ignore_patterns(*skip), symlinks=True)
         self._built: dict[tuple[str, str, str, bool], Path] = {}
 
