@@ -56,6 +56,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What is asked of the agent at once."""
+
+    method: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Asking:
     """What was pressed and waits for a yes."""
 

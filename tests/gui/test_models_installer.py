@@ -11,6 +11,7 @@ from agent.api.sections import CheckSection, RadioSection
 from gui.glance import Glance
 from gui.models.installer import InstallerModel
 from gui.models.installer_parts import STEPS
+from gui.models.installer_questions import hand_over
 from gui.models.installer_steps import Done, network_rows, next_open, steps_of
 from gui.models.installer_words import seen_to_work
 from gui.player import SCENARIOS, read_scenario
@@ -554,7 +555,7 @@ def test_both_names_are_read_before_the_home_is_handed_over_and_the_report_is_sh
 
 def test_a_handover_that_is_refused_writes_no_report(opened: Any) -> None:
     model, asked, _seen = opened
-    model._hand_over("Ada", "Bo")
+    model._confirm(hand_over("Ada", "Bo"))
     model.yes()
     asked.answer("commission.handover", {"accepted": False, "sentence": "Not yet: The time."})
     assert (model.shown.note, model.shown.note_wrong) == ("Not yet: The time.", True)

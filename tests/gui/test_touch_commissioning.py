@@ -139,7 +139,7 @@ class Installer:
             self.until(lambda: page.shown.open and not page.shown.busy)
             QTest.qWait(20)
             self.shown.settle()
-            if page._rest == told.steps:
+            if page._at.rest == told.steps:
                 return
         raise AssertionError(f"the page shows an old list: {self.shown.texts()}")
 
@@ -241,7 +241,7 @@ class Installer:
         snapshot = self.shown.daemon.seen.snapshot
         line = next(one for one in snapshot.devices if one.kind == "meter" and not one.checked_ms)
         wanted = LOADS_W[line.ieee] // 100
-        while (now := page._load_w // 100) != wanted:
+        while (now := page._at.load_w // 100) != wanted:
             self.tap_in("load", "more" if now < wanted else "less")
         self.house.story.kettle = False
         self.house.passes(5)
