@@ -297,7 +297,8 @@ def _pictures(
         image = window.grabWindow()
         path = folder / f"{name}-{page}-{image.width()}x{image.height()}.png"
         if image.isNull() or not image.save(str(path)):
-            print(f"gridhearth screen: {path} could not be written", file=sys.stderr)  # noqa: T201
+            said = f"gridhearth screen: {path} could not be written"
+            print(said, file=sys.stderr)  # noqa: T201 - for whoever asked for it
             return 1
         print(path)  # noqa: T201 - what was asked for
     return 0

@@ -57,7 +57,7 @@ async def upload(path: str, kind: str, baudrate: int, firmware: bytes) -> None:
 def main(words: list[str]) -> int:
     """Run one deed; whatever fails is said in one line."""
     try:
-        import universal_silabs_flasher  # type: ignore[import-untyped]  # noqa: F401
+        import universal_silabs_flasher  # type: ignore[import-untyped]  # noqa: F401 - is it there?
     except ImportError:
         say(failed="The flasher is missing: pip install 'gridhearth[flash]'.")
         return 1

@@ -112,7 +112,9 @@ class SystemdMachine:
     def _systemctl(*words: str) -> int:
         command = ["systemctl", *words]
         try:
-            done = subprocess.run(command, check=False, timeout=RESTART_WITHIN_S)  # noqa: S603
+            done = subprocess.run(  # noqa: S603 - our own words
+                command, check=False, timeout=RESTART_WITHIN_S
+            )
         except subprocess.TimeoutExpired:
             return 1
         return done.returncode

@@ -30,8 +30,8 @@ def pages(name: str, text: str, parser: argparse.ArgumentParser) -> Iterator[Pag
 def _below(page: Page) -> Iterator[Page]:
     yield page
     for action in page.parser._actions:  # noqa: SLF001 - argparse shows its parts no other way
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            told = {one.dest: one.help or "" for one in action._choices_actions}  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            told = {one.dest: one.help or "" for one in action._choices_actions}  # noqa: SLF001 - as above
             for word, parser in action.choices.items():
                 yield from _below(Page((*page.words, word), told.get(word, ""), parser))
 
@@ -136,7 +136,7 @@ def _words(found: tuple[Page, ...]) -> list[tuple[str, str]]:
         below = {one.words[-1] for one in found if one.words[:-1] == page.words}
         options = {
             option
-            for action in page.parser._actions  # noqa: SLF001
+            for action in page.parser._actions  # noqa: SLF001 - as above
             for option in action.option_strings
             if option.startswith("--") and action.help != argparse.SUPPRESS
         }
@@ -163,12 +163,14 @@ def _usage(parser: argparse.ArgumentParser) -> str:
 
 def _options(parser: argparse.ArgumentParser) -> list[str]:
     lines: list[str] = []
-    formatter = parser._get_formatter()  # noqa: SLF001
-    for action in parser._actions:  # noqa: SLF001
-        if action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+    formatter = parser._get_formatter()  # noqa: SLF001 - as above
+    for action in parser._actions:  # noqa: SLF001 - as above
+        below = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - as above
+        if below or action.help == argparse.SUPPRESS:
             continue
-        told = formatter._expand_help(action) if action.help else ""  # noqa: SLF001
-        lines += [".TP", f".B {_roff(formatter._format_action_invocation(action))}"]  # noqa: SLF001
+        told = formatter._expand_help(action) if action.help else ""  # noqa: SLF001 - as above
+        called = formatter._format_action_invocation(action)  # noqa: SLF001 - as above
+        lines += [".TP", f".B {_roff(called)}"]
         lines.append(_roff(_sentence(told)) or "\\&")
     return [".SH OPTIONS", *lines] if lines else []
 

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -84,8 +85,9 @@ def install(found: Newest, given: Path | None, settings: UpdateSettings, disk: R
             check_package(listed, len(data), hashlib.sha256(data).hexdigest(), read_control(data))
             places.append(f"{STATE}/{listed.file}")
             disk.replace_file(places[-1], data)
-        done = subprocess.run(  # noqa: S603
-            ["dpkg", "--force-confold", "-i", *(str(disk.path(one)) for one in places)],  # noqa: S607
+        files = [str(disk.path(one)) for one in places]
+        done = subprocess.run(  # noqa: S603 - verified packages
+            ["dpkg", "--force-confold", "-i", *files],  # noqa: S607 - root's own dpkg
             env=os.environ | {BY_HAND: "1"},
             check=False,
         )
@@ -123,10 +125,11 @@ def this_machine(disk: RealDisk) -> Wanted:
     return Wanted("gridhearth", arch, told.get("VERSION_CODENAME", ""), installed)
 
 
-def fetched(url: str, limit: int, opener: Callable[..., object] = urllib.request.urlopen) -> bytes:
+def fetched(url: str, limit: int, opener: Callable[..., Any] = urllib.request.urlopen) -> bytes:
     """Return at most `limit` bytes of an address. ReleaseRefused: more came, or nothing."""
     try:
-        with opener(url, timeout=ANSWER_WITHIN_S) as answer:  # type: ignore[attr-defined] # the scheme was checked with the settings
+        # The scheme was checked with the settings.
+        with opener(url, timeout=ANSWER_WITHIN_S) as answer:
             return _bounded(answer.read, limit, url)
     except (OSError, urllib.error.URLError) as failed:
         raise ReleaseRefused(f"{url} could not be fetched: {failed}.") from failed

@@ -90,18 +90,18 @@ class Chart(QQuickPaintedItem):
     def _x_labels(self) -> list[dict[str, object]]:
         return [{"at": label.at, "text": label.text} for label in self._picture.x_labels]
 
-    xLabels = Property(list, _x_labels, notify=changed)  # noqa: N815
+    xLabels = Property(list, _x_labels, notify=changed)  # noqa: N815 - QML's way
 
     def _y_labels(self) -> list[dict[str, object]]:
         return [{"at": label.at, "text": label.text} for label in self._picture.y_labels]
 
-    yLabels = Property(list, _y_labels, notify=changed)  # noqa: N815
+    yLabels = Property(list, _y_labels, notify=changed)  # noqa: N815 - QML's way
 
     def _y_room(self) -> int:
         longest = max((len(label.text) for label in self._picture.y_labels), default=0)
         return longest * ROOM_PER_LETTER + 8
 
-    yRoom = Property(int, _y_room, notify=changed)  # noqa: N815
+    yRoom = Property(int, _y_room, notify=changed)  # noqa: N815 - QML's way
 
     def _legend(self) -> list[dict[str, str]]:
         return [

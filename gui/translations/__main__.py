@@ -37,7 +37,9 @@ def _tool(name: str, *arguments: str) -> None:
     if not program.exists():
         program = program.parent / "Qt" / "libexec" / name
     command = [str(program), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - Qt's own tool
+        command, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"{name} failed: {done.stderr or done.stdout}")
 
