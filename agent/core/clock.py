@@ -147,7 +147,8 @@ def taken(view: ClockView, word: ClockWord, at_ms: int) -> ClockView:
         floor_ms = at_ms
     if (word.quality, word.apart_s) == (view.quality, view.apart_s):
         return view if floor_ms == view.floor_ms else _with_floor(view, floor_ms)
-    return ClockView(word.quality, word.apart_s, word.sentence, at_ms, floor_ms)
+    sentence = word.sentence or _words(word.apart_s * 1_000)
+    return ClockView(word.quality, word.apart_s, sentence, at_ms, floor_ms)
 
 
 def _with_floor(view: ClockView, floor_ms: int) -> ClockView:

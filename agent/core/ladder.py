@@ -47,14 +47,14 @@ def rung_of(state: State) -> Rung:
     return min((guard.rung for guard in _guards(state)), default=Rung.TRADE)
 
 
-def hindrance(state: State) -> str:
-    """Return why no order may be sent, in one sentence; empty: nothing hinders.
+def hindrance(state: State) -> str | None:
+    """Return why no order may be sent, in one sentence; None: nothing hinders.
 
     A sale without a meter is not hindered here: the flow judges its status itself (R10, R13).
     """
     own = "" if state.flow.activity is Activity.BUY else METER
     found = (guard for guard in _guards(state) if guard.rung < Rung.TRADE and guard.name != own)
-    return next((guard.sentence for guard in found), "")
+    return next((guard.sentence for guard in found), None)
 
 
 def permitted(rung: Rung, effects: Sequence[Effect]) -> tuple[Effect, ...]:

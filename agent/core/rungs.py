@@ -22,11 +22,19 @@ class Rung(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
+NO_REASON = "Nothing is traded."
+"""What a person reads of a guard that came without a sentence; its name stands beside it."""
+
+
 class Guard(msgspec.Struct, frozen=True):
-    """One reason, the rung it forces, and what to do about it."""
+    """One reason, the rung it forces, and what to do about it. It is never without words."""
 
     name: str
     rung: Rung
     sentence: str
     do: str = ""
     since_ms: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.sentence.strip():
+            msgspec.structs.force_setattr(self, "sentence", NO_REASON)

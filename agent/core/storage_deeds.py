@@ -48,7 +48,7 @@ def take_storage_wish(
     if isinstance(call, str):
         return state, (Answer(event.request, False, (), call),)
     problem = _hindrance(state)
-    if problem:
+    if problem is not None:
         return state, (Answer(event.request, False, (), problem),)
     what, data = call
     if any(one.data == data and one.stage in ("queued", "sent") for one in storage.deeds):
@@ -81,27 +81,27 @@ def _report_now(state: State, market: StorageConstants, event: StorageWished) ->
     return state, (Answer(event.request, True, (), said),)
 
 
-def _hindrance(state: State) -> str:
+def _hindrance(state: State) -> str | None:
     held = _held_back(state)
-    if held:
+    if held is not None:
         return held
     if state.storage.seen is None:
         return "The storage contract has not been read yet."
     waiting = sum(deed.stage in ("queued", "sent") for deed in state.storage.deeds)
     if waiting >= WAITING_AT_MOST:
         return f"{WAITING_AT_MOST} calls are waiting already; wait for one of them."
-    return ""
+    return None
 
 
-def _held_back(state: State) -> str:
-    """Why nothing new is begun; empty: nothing hinders.
+def _held_back(state: State) -> str | None:
+    """Why nothing new is begun; None: nothing hinders.
 
     A session or a vote needs neither the grid meter nor the auction's enrolment.
     """
     if state.storage.problem:
         return f"Nothing is done at the storage contract: {state.storage.problem}."
     found = (guard for guard in standing(state).guards if guard.rung < Rung.TRADE)
-    return next((one.sentence for one in found if one.name not in AUCTION_ONLY), "")
+    return next((one.sentence for one in found if one.name not in AUCTION_ONLY), None)
 
 
 def _call_of(
@@ -257,7 +257,7 @@ def follow_deeds(
     seen = storage.seen
     if queued is None or seen is None or seen.block < storage.deeds_block:
         return state, ()
-    if _held_back(state) or any(deed.stage == "sent" for deed in storage.deeds):
+    if _held_back(state) is not None or any(deed.stage == "sent" for deed in storage.deeds):
         return state, ()
     intent = intent_of(queued.ident, queued.data, queued.not_after_ms, market.contract)
     planned = transactions.plan(constants, state.nonces, state.transactions, intent, now_ms)

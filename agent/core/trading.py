@@ -95,16 +95,16 @@ def _limits(state: State, constants: Constants) -> FlowLimits:
     )
 
 
-def _blocked(state: State, constants: Constants, cycle: int | None, now_ms: int) -> str:
-    """Why no order may be sent now, as a sentence; empty: nothing hinders."""
+def _blocked(state: State, constants: Constants, cycle: int | None, now_ms: int) -> str | None:
+    """Why no order may be sent now, as a sentence; None: nothing hinders."""
     hindered = hindrance(state)
-    if hindered:
+    if hindered is not None:
         return hindered
     if state.clock.apart_s and not clear_of_edges(constants, now_ms):
         return f"{state.clock.sentence} No order is sent so near to the window's edge."
     if sum(order.cycle == cycle for order in state.orders[-100:]) >= constants.orders_per_cycle:
         return f"This cycle's limit of {constants.orders_per_cycle} orders is reached."
-    return ""
+    return None
 
 
 def _orders_of(state: State, cycle: int | None) -> tuple[OrderLine, ...]:

@@ -157,7 +157,7 @@ def _set_values(state: FlowState, facts: FlowFacts) -> FlowOutcome:
     standing = instruction if state.repeat else None
     state = msgspec.structs.replace(state, standing=standing, pending=None, problems=(), notice="")
     hindered = hindrance(facts)
-    if not hindered:
+    if hindered is None:
         return _hand_over(state, instruction, facts, "person")
     if standing is None:
         state = msgspec.structs.replace(state, pending=instruction)
@@ -202,7 +202,7 @@ def on_facts(state: FlowState, facts: FlowFacts) -> FlowOutcome:
     followed it pauses, and `flow_section` says why. While values wait to be corrected nothing
     is sent: the person is changing their mind.
     """
-    if state.problems or hindrance(facts):
+    if state.problems or hindrance(facts) is not None:
         return FlowOutcome(state)
     if state.pending is not None:
         problems = problems_of(state.pending, state, facts)

@@ -89,7 +89,7 @@ def _choices(state: FlowState, facts: FlowFacts) -> Iterator[str]:
         yield "Nothing is sent until the values are corrected."
     if state.notice:
         yield state.notice
-    if "set-values" in enabled(state, facts) and not hindrance(facts):
+    if "set-values" in enabled(state, facts) and hindrance(facts) is None:
         if has_order_this_cycle(state, facts):
             yield "You have an order in this window: Set Values replaces it."
         if state.repeat and state.standing is None:
@@ -124,7 +124,7 @@ def _obstacles(
 ) -> Iterator[str]:
     for problem in problems_of(instruction, state, facts):
         yield f"{lead} {problem.sentence}"
-    if facts.blocked:
+    if facts.blocked is not None:
         yield f"{lead} {facts.blocked}"
 
 

@@ -97,8 +97,8 @@ class FlowFacts(msgspec.Struct, frozen=True):
     window_open: bool = False
     window_opens_at_ms: int | None = None
     """When the next window opens, while none is open."""
-    blocked: str = ""
-    """Why no order can be sent now although a window may be open; empty: nothing hinders."""
+    blocked: str | None = None
+    """Why no order can be sent now although a window may be open; None: nothing hinders."""
     balance_micro: int | None = None
     """As proven on the chain; None: not proven yet, nothing is sent."""
     held_micro: int = 0
@@ -128,9 +128,9 @@ def has_order_this_cycle(state: FlowState, facts: FlowFacts) -> bool:
     return any(order.cycle == facts.cycle for order in facts.orders)
 
 
-def hindrance(facts: FlowFacts) -> str:
-    """Return why an order cannot be sent at this moment, or nothing."""
-    if facts.blocked:
+def hindrance(facts: FlowFacts) -> str | None:
+    """Return why an order cannot be sent at this moment; None: nothing hinders."""
+    if facts.blocked is not None:
         return facts.blocked
     if facts.cycle is None:
         return "The market's time is not known yet."
@@ -138,4 +138,4 @@ def hindrance(facts: FlowFacts) -> str:
         return "The quotation window is closed."
     if facts.balance_micro is None:
         return "Your account has not been proven yet."
-    return ""
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from agent.api.wishes import RelayMode
+from agent.api.wishes import RelayMode, SetValues
 from agent.core import trading
 from agent.core.alerts import alerts
 from agent.core.clock import ClockWord, Quality
@@ -28,10 +28,10 @@ from agent.core.events import (
     Ticked,
     Wished,
 )
-from agent.core.ladder import rung_of, standing
+from agent.core.ladder import hindrance, rung_of, standing
 from agent.core.overlay import Overlay
 from agent.core.records import Transaction
-from agent.core.rungs import Guard, Rung
+from agent.core.rungs import NO_REASON, Guard, Rung
 from agent.core.snapshot import build_snapshot
 from agent.core.starts import StartBook, loop_guard
 from agent.core.state import State
@@ -89,6 +89,39 @@ def test_each_guard_forces_its_rung_and_says_why(name: str) -> None:
     assert shown is not None
     assert shown.rung == rung.word
     assert agent.replayed() == agent.state
+
+
+@pytest.mark.parametrize("apart_s", [-68, 68])
+def test_a_clock_far_off_hinders_although_nobody_said_so_in_words(apart_s: int) -> None:
+    """A verdict that came without a sentence, for a home that repeats its order."""
+    agent = seller()
+    agent.wish(NOW, *choices(repeat=True))
+    before, later = agent.state.orders, at(6, 1)
+    agent.take(Ticked(NOW + 1, agent.mono_ms, True, ClockWord(Quality.HOLDOVER, apart_s, True)))
+    agent.meter(later)
+    assert rung_of(agent.state) is Rung.REPORT_ONLY
+    assert agent.state.orders == before
+    where = "ahead of" if apart_s > 0 else "behind"
+    said = f"The clock is about 70 s {where} the market's chain."
+    assert hindrance(agent.state) == said
+    assert agent.wish(later, SetValues()).sentence.startswith(said)
+    agent.tick(later)
+    assert len(agent.state.orders) == len(before) + 1
+
+
+@pytest.mark.parametrize("sentence", ["", " "])
+def test_a_guard_from_outside_without_words_hinders_and_says_something(sentence: str) -> None:
+    agent = seller()
+    wordless = Guard("journal", Rung.REPORT_ONLY, sentence)
+    before = agent.state.orders
+    agent.take(Started(NOW, agent.mono_ms, "boot", CONSTANTS, (wordless,)))
+    agent.tick(NOW)
+    agent.live(NOW)
+    assert standing(agent.state).rung is Rung.REPORT_ONLY
+    assert hindrance(agent.state) == NO_REASON
+    assert agent.wish(NOW, *choices()).sentence.startswith(NO_REASON)
+    assert agent.state.orders == before
+    assert NO_REASON in {alert.what for alert in alerts(agent.state, NOW)}
 
 
 def test_the_lowest_rung_holds_and_every_reason_is_shown() -> None:
@@ -246,7 +279,7 @@ def test_a_gate_that_is_left_open_is_found(monkeypatch: pytest.MonkeyPatch) -> N
     """Negative controls: orders are planned on any rung; effects leave on any rung."""
     with monkeypatch.context() as patched:
         patched.setattr(trading, "rung_of", lambda _: Rung.TRADE)
-        patched.setattr(trading, "hindrance", lambda _: "")
+        patched.setattr(trading, "hindrance", lambda _: None)
         assert any("an order" in v for seed in range(15) for v in violations(seed))
     monkeypatch.setattr("agent.core.step.permitted", lambda _, effects: tuple(effects))
     assert any(" at " in v for seed in range(15) for v in violations(seed))

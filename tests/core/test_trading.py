@@ -120,7 +120,7 @@ def test_a_lone_invalid_set_values_leaves_its_problems_to_be_corrected() -> None
     assert agent.order.energy_wh == 300
 
 
-def blocked(agent: Agent, now_ms: int) -> str:
+def blocked(agent: Agent, now_ms: int) -> str | None:
     return facts_of(agent.state, CONSTANTS, now_ms).blocked
 
 
@@ -133,13 +133,13 @@ def test_each_hindrance_is_said_and_stops_the_order() -> None:
     agent.tick(now, trusted=False)
     assert blocked(agent, now) == "The clock is not trusted yet."
     agent.tick(now)
-    assert "cannot be followed (not yet connected" in blocked(agent, now)
+    assert "cannot be followed (not yet connected" in (blocked(agent, now) or "")
     agent.take(ChainStageSeen(now, "live", "following the chain"))
     assert blocked(agent, now) == "Your account has not been proven yet."
     agent.take(account(now, enrolled=False))
     assert blocked(agent, now) == "This home is not enrolled in the market."
     agent.take(ChainStageSeen(now, "stale", "no new block for 60 s"))
-    assert "no new block for 60 s" in blocked(agent, now)
+    assert "no new block for 60 s" in (blocked(agent, now) or "")
     answer = agent.wish(now, *choices())
     assert answer.accepted
     assert "no new block for 60 s" in answer.sentence

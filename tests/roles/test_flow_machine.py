@@ -168,10 +168,10 @@ class Household(RuleBasedStateMachine):
         self.see(window_open=is_open, cycle=cycle)
 
     @rule(
-        blocked=st.sampled_from(["", "", "", "The chain is halted."]),
+        blocked=st.sampled_from([None, None, None, "The chain is halted.", ""]),
         balance=st.sampled_from([10**7, 10**7, 10**7, None, 0]),
     )
-    def the_chain_changes(self, blocked: str, balance: int | None) -> None:
+    def the_chain_changes(self, blocked: str | None, balance: int | None) -> None:
         self.see(blocked=blocked, balance_micro=balance)
 
     @rule()
