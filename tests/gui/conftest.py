@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -17,12 +18,15 @@ from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtTest import QTest
 
 from gui.glance import Glance, Seen
+from gui.link import Link
 from gui.player import SCENARIOS, Player, Scenario, read_scenario
 from gui.preferences import PreferenceStore
 from gui.screen import Daemon, Screen
 from gui.texts import Reader
 from gui.window import load_fonts, open_window
+from tests.gui.house import House
 from tests.gui.stage import Stage
+from tests.gui.trade_touch import Touch
 
 MESSAGES: list[str] = []
 
@@ -140,5 +144,26 @@ def stage(
         made = stage_with(player, Reader(language, found.zone), size, store)
         made.go(page)
         return made
+
+    return make
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A home's real core behind its socket."""
+    with House(tmp_path) as home:
+        yield home
+
+
+@pytest.fixture
+def touch(house: House, stage_with: Callable[..., Stage]) -> Callable[..., Touch]:
+    """Open the Trade page of `house`, and touch it: `touch()`, `touch((450, 800))`."""
+
+    def make(size: tuple[int, int] = (800, 480)) -> Touch:
+        link = Link(str(house.path), wall_ms=house.world.clock.wall_ms)
+        shown = stage_with(link, Reader("en"), size)
+        shown.until(lambda: shown.daemon.seen.link == "live")
+        shown.go("trade")
+        return Touch(shown, house)
 
     return make

@@ -1,7 +1,6 @@
 """The pages below the trading page against a real household core, its PINs and its interface."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,12 +15,6 @@ from tests.gui.stage import Stage
 from tests.gui.walk import uncovered
 from tests.shell.test_household import selling
 from tests.shell.test_views import put_second_order
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with House(tmp_path) as home:
-        yield home
 
 
 @pytest.fixture
