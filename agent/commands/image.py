@@ -51,8 +51,9 @@ def add(subparsers: Any) -> None:
 def _customise(arguments: argparse.Namespace) -> int:
     """0: written, or shown; 1: it could not be written; 2: the description is wrong."""
     from agent.packaging.boot_partition import BootError, found, listed, read, write
+    from agent.packaging.card import CardWrong
     from agent.packaging.image_files import INSTALLED_FILE
-    from agent.packaging.seed import SeedWrong, read_card
+    from agent.packaging.seed import read_card
 
     problems: list[str] = []
     seed = boot = None
@@ -68,7 +69,7 @@ def _customise(arguments: argparse.Namespace) -> int:
         installed = False
     try:
         seed = read_card(arguments.config, installed=installed)
-    except SeedWrong as wrong:
+    except CardWrong as wrong:
         problems, code = [*wrong.problems, *problems], 2
     except OSError as lost:
         problems, code = [f"{arguments.config}: {lost.strerror}.", *problems], 2

@@ -17,18 +17,10 @@ from agent.cli import main
 from agent.commands.completion import all_pages
 from agent.packaging import first_boot, imager
 from agent.packaging.boot_partition import BootError, fat_offset, found, listed, read, write
+from agent.packaging.card import Card, CardWrong, User, Wifi, ssh_key_problem
 from agent.packaging.debian import Package, write_deb
 from agent.packaging.entries import Entry
-from agent.packaging.seed import (
-    Card,
-    SeedWrong,
-    User,
-    Wifi,
-    patched,
-    read_card,
-    ssh_key_problem,
-    wifi_key,
-)
+from agent.packaging.seed import patched, read_card, wifi_key
 from agent.provisioning.code import make_code
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,7 +245,7 @@ def test_ssh_keys_that_let_nobody_in_or_too_many(line: str, word: str) -> None:
 def test_a_private_key_in_any_carried_file_is_refused(description: Path) -> None:
     settings = description.parent / "home.toml"
     settings.write_text(settings.read_text() + "\n# -----BEGIN PRIVATE KEY-----\n")
-    with pytest.raises(SeedWrong, match="holds a private key"):
+    with pytest.raises(CardWrong, match="holds a private key"):
         read_card(description)
 
 

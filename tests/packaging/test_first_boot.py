@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from agent.commands.join import CODE_FILE
+from agent.packaging.card import CardWrong
 from agent.packaging.first_boot import BEGIN, CODE, SCRIPT, UNIT, Deeds, files, script
-from agent.packaging.seed import SeedWrong, read_card
+from agent.packaging.seed import read_card
 from agent.provisioning.code import make_code
 from tests.packaging.test_card import description  # noqa: F401 - a fixture
 
@@ -137,5 +138,5 @@ def test_settings_that_look_for_the_keys_elsewhere_are_refused(
 ) -> None:
     home = description.parent / "home.toml"
     home.write_text(home.read_text().replace("/var/lib/gridhearth/join/order", "/etc/order"))
-    with pytest.raises(SeedWrong, match="order_key is not the file that joining by itself makes"):
+    with pytest.raises(CardWrong, match="order_key is not the file that joining by itself makes"):
         read_card(description)
