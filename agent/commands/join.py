@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from agent.settings import Settings
     from drivers.join_files import JoinFolder
 
+    Steps = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no other name
+
 __all__ = ["CODE_FILE", "DIRECTORY", "DROP_IN", "SETTINGS", "add"]
 
 SETTINGS = Path("/etc/gridhearth/gridhearth.toml")
@@ -33,6 +35,11 @@ def add(subparsers: Any) -> None:
         " anybody there.",
     )
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
+    for one in (_request_step(steps), _accept_step(steps), _alone_step(steps), _status_step(steps)):
+        _box_options(one)
+
+
+def _request_step(steps: "Steps") -> argparse.ArgumentParser:
     request = steps.add_parser("request", help="make the keys and show the request")
     request.add_argument("--code", help="the operator's one-time code; asked for when left out")
     request.add_argument(
@@ -43,6 +50,10 @@ def add(subparsers: Any) -> None:
     request.add_argument("--qr", action="store_true", help="as a QR code, in the terminal")
     request.add_argument("--picture", type=Path, metavar="FILE.svg", help="the QR code as a file")
     request.set_defaults(func=_run, work=_request)
+    return request
+
+
+def _accept_step(steps: "Steps") -> argparse.ArgumentParser:
     accept = steps.add_parser("accept", help="take the operator's answer")
     accept.add_argument(
         "answer",
@@ -58,6 +69,10 @@ def add(subparsers: Any) -> None:
         help="with no FILE: ask again for so long, until the answer is there",
     )
     accept.set_defaults(func=_run, work=_accept)
+    return accept
+
+
+def _alone_step(steps: "Steps") -> argparse.ArgumentParser:
     alone = steps.add_parser(
         "alone",
         help="everything by itself, with the code that came with the card (gridhearth-join.service)",
@@ -66,26 +81,33 @@ def add(subparsers: Any) -> None:
         " anywhere. Exit codes: 0 joined, 3 refused or a wrong code, 2 the settings are wrong.",
     )
     alone.set_defaults(func=_run, work=_alone)
+    return alone
+
+
+def _status_step(steps: "Steps") -> argparse.ArgumentParser:
     status = steps.add_parser("status", help="how far joining has come")
     status.add_argument("--json", action="store_true", help="for programs")
     status.set_defaults(func=_run, work=_status)
-    for one in (request, accept, alone, status):
-        one.add_argument("--config", type=Path, default=SETTINGS, metavar="FILE")
-        one.add_argument(
-            "--directory",
-            type=Path,
-            default=DIRECTORY,
-            metavar="DIR",
-            help="where keys and certificates are kept (default: %(default)s)",
-        )
-        one.add_argument(
-            "--code-file",
-            type=Path,
-            default=CODE_FILE,
-            metavar="FILE",
-            help="the code that came with the card, written over and removed once it is used"
-            " (default: %(default)s)",
-        )
+    return status
+
+
+def _box_options(step: argparse.ArgumentParser) -> None:
+    step.add_argument("--config", type=Path, default=SETTINGS, metavar="FILE")
+    step.add_argument(
+        "--directory",
+        type=Path,
+        default=DIRECTORY,
+        metavar="DIR",
+        help="where keys and certificates are kept (default: %(default)s)",
+    )
+    step.add_argument(
+        "--code-file",
+        type=Path,
+        default=CODE_FILE,
+        metavar="FILE",
+        help="the code that came with the card, written over and removed once it is used"
+        " (default: %(default)s)",
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:

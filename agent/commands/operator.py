@@ -8,6 +8,7 @@ from agent.commands import (
     operator_broker,
     operator_events,
     operator_evidence,
+    operator_invite,
     operator_join,
     operator_reconcile,
     operator_summary,
@@ -39,7 +40,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     enrol.set_defaults(
         func=lambda given: (given.by_request if given.request is not None else by_settings)(given)
     )
-    operator_join.add_to_operator(commands)
+    operator_invite.add_to_operator(commands)
     credit = commands.add_parser("credit", help="add money to a member's account")
     credit.add_argument("member", help="the member's chain address")
     credit.add_argument("micro", type=int, help="millionths of the currency")

@@ -1,46 +1,18 @@
-"""`gridhearth operator invite` and `enrol --request`: letting a box in or not, and answering it."""
+"""`gridhearth operator enrol --request`: letting a box in or not, and answering it."""
 
 import argparse
 import datetime
-import secrets
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from agent.commands.operator_outside import FAILED, Outside, StartError, add_settings, command
+from agent.commands.operator_invite import SUFFIX, load, save
+from agent.commands.operator_outside import Outside, StartError, command
 
 if TYPE_CHECKING:
     from agent.provisioning.enrolment import Approval, JoinRequest, Refusal
-    from agent.provisioning.invitations import Invitation, Place
-
-DAYS = 14
-MAX_DAYS = 366
-SUFFIX = ".invitations.json"
-PRIVATE = 0o600
-
-
-def add_to_operator(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `invite` to the commands of `gridhearth operator`."""
-    invite = commands.add_parser(
-        "invite",
-        help="make a one-time code with which a home may join",
-        description="Prints a code for one home: what it may do is decided here, its keys are made"
-        " on its own box. Without --name: lists the invitations.",
-    )
-    invite.add_argument("--name", help="what you call the home")
-    invite.add_argument("--vertex", type=int, help="where it is on the feeder")
-    invite.add_argument("--limit-wh", type=int, help="what its connection carries in a cycle")
-    invite.add_argument("--allowance-micro", type=int, help="the most it can lose")
-    invite.add_argument("--endorser", action="store_true", help="it may compute results")
-    invite.add_argument(
-        "--days", type=int, default=DAYS, help="valid so long (default: %(default)s)"
-    )
-    invite.add_argument("--withdraw", action="store_true", help="take the open invitation back")
-    add_settings(invite)
-    invite.set_defaults(func=_invite)
+    from agent.provisioning.invitations import Place
 
 
 def add_request(enrol: argparse.ArgumentParser) -> None:
@@ -64,81 +36,6 @@ def add_request(enrol: argparse.ArgumentParser) -> None:
     enrol.set_defaults(
         by_request=lambda given: (by_request if given.refuse is None else by_refusal)(given)
     )
-
-
-def _invite(arguments: argparse.Namespace) -> int:
-    from agent.api.check import Refused, check
-    from agent.dso.settings import read_operator_settings
-    from agent.provisioning.invitations import Place
-
-    try:
-        settings = read_operator_settings(arguments.config.read_text("utf-8"))
-        path = Path(settings.store + SUFFIX)
-        known = _load(path)
-        if arguments.name is None:
-            return _list(known)
-        if arguments.withdraw:
-            return _withdraw(path, known, arguments.name)
-        given = {
-            "name": arguments.name,
-            "vertex": arguments.vertex,
-            "limit_wh": arguments.limit_wh,
-            "allowance_micro": arguments.allowance_micro,
-            "endorser": arguments.endorser,
-        }
-        place = check(Place, {key: value for key, value in given.items() if value is not None})
-        if not 1 <= arguments.days <= MAX_DAYS:
-            raise StartError(f"--days was {arguments.days}; allowed: 1 to {MAX_DAYS}")
-        return _add(path, known, place, arguments.days)
-    except Refused as refused:
-        for one in refused.problems:
-            print(f"gridhearth operator: {one.sentence}", file=sys.stderr)
-        return 2
-    except (OSError, UnicodeDecodeError, StartError) as failed:
-        print(f"gridhearth operator: {failed}", file=sys.stderr)
-        return FAILED
-
-
-def _add(path: Path, known: "tuple[Invitation, ...]", place: "Place", days: int) -> int:
-    from agent.provisioning.code import RANDOM_BITS, make_code
-    from agent.provisioning.enrolment import Wrong
-    from agent.provisioning.invitations import DAY_S, Invitation, invite
-
-    now_s = int(time.time())
-    new = Invitation(make_code(secrets.randbits(RANDOM_BITS)), place, now_s + days * DAY_S)
-    after = invite(known, new, now_s)
-    if isinstance(after, Wrong):
-        raise StartError(after.sentence)
-    _save(path, after)
-    print(f"{new.code}\n\nfor {place.name}, once, until {_day(new.expires_s)}.")
-    print("Whoever has it can join in its place: give it to the installer, not by open mail.")
-    return 0
-
-
-def _withdraw(path: Path, known: "tuple[Invitation, ...]", name: str) -> int:
-    from agent.provisioning.enrolment import Wrong
-    from agent.provisioning.invitations import withdraw
-
-    after = withdraw(known, name)
-    if isinstance(after, Wrong):
-        raise StartError(after.sentence)
-    _save(path, after)
-    print(f"The invitation for {name} is withdrawn.")
-    return 0
-
-
-def _list(known: "tuple[Invitation, ...]") -> int:
-    now_s = int(time.time())
-    for one in known:
-        stage = f"used by {one.used_by}" if one.used_by else f"open until {_day(one.expires_s)}"
-        if one.refused:
-            stage = f"refused {one.used_by}: {one.refused}"
-        if not one.used_by and one.expires_s <= now_s:
-            stage = f"expired on {_day(one.expires_s)}"
-        print(f"{one.place.name:<20} vertex {one.place.vertex:<6} {stage}")
-    if not known:
-        print("There are no invitations.")
-    return 0
 
 
 def _asked(arguments: argparse.Namespace, outside: Outside) -> "JoinRequest":
@@ -168,10 +65,10 @@ async def turn_away(arguments: argparse.Namespace, outside: Outside) -> int:
         raise StartError(str(wrong)) from wrong
     asked = _asked(arguments, outside)
     path = Path(outside.settings.store + SUFFIX)
-    after = refuse(_load(path), asked, reason)
+    after = refuse(load(path), asked, reason)
     if isinstance(after, Wrong):
         raise StartError(after.sentence)
-    _save(path, after)
+    save(path, after)
     given = Refusal(asked.chain_id, asked.contract, asked.member, reason, request_digest(asked))
     _write_answer(arguments.answer, _signed_refusal(outside, given))
     print(f"Refused {asked.member}. {arguments.answer} goes to the box, which shows the reason.")
@@ -189,7 +86,7 @@ async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
         raise StartError("--request needs --dir (of broker-config) and --answer (a new file)")
     asked = _asked(arguments, outside)
     path = Path(outside.settings.store + SUFFIX)
-    known = _load(path)
+    known = load(path)
     found = match(known, asked, int(time.time()))
     if isinstance(found, Wrong):
         raise StartError(found.sentence)
@@ -200,7 +97,7 @@ async def admit(arguments: argparse.Namespace, outside: Outside) -> int:
     if not arguments.compared and not _agreed():
         raise StartError("nothing was done: the numbers were not compared")
     # From here on the code belongs to this box: a run that is cut off is simply repeated.
-    _save(path, use(known, at, asked))
+    save(path, use(known, at, asked))
     await _on_chain(outside, asked, invitation.place)
     given = _approval(arguments, outside, asked, invitation.place, identity_of(asked.member))
     _write_answer(arguments.answer, _signed(outside, given))
@@ -307,27 +204,3 @@ def _text(file: str) -> str:
             return source.read(3 * MAX_REQUEST_TEXT)
     except (OSError, UnicodeDecodeError) as failed:
         raise StartError(f"{file} could not be read: {failed}") from failed
-
-
-def _load(path: Path) -> "tuple[Invitation, ...]":
-    from agent.provisioning.invitations import Invitation
-
-    if not path.exists():
-        return ()
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=tuple[Invitation, ...])
-    except (OSError, msgspec.DecodeError) as damaged:
-        raise StartError(f"{path} cannot be read: {damaged}") from damaged
-
-
-def _save(path: Path, known: "tuple[Invitation, ...]") -> None:
-    from drivers.durable_file import replace_file
-
-    try:
-        replace_file(path, msgspec.json.format(msgspec.json.encode(known), indent=1), PRIVATE)
-    except OSError as failed:
-        raise StartError(f"{path} could not be written: {failed.strerror}") from failed
-
-
-def _day(moment_s: int) -> str:
-    return datetime.datetime.fromtimestamp(moment_s, datetime.UTC).date().isoformat()

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from agent.cli import main
-from agent.commands.operator_join import SUFFIX
+from agent.commands.operator_invite import SUFFIX
 from agent.ports import LinkUp
 from agent.settings import BrokerLink
 from agent.settings.merge import FilesRefused
