@@ -3,13 +3,11 @@
 import hashlib
 import json
 import urllib.parse
-import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agent.packaging.sbom import NAMESPACE
+from agent.packaging.sbom import head_of
 
 STATUS = "var/lib/dpkg/status"
 OWN_BILL = "usr/share/doc/gridhearth/sbom.cdx.json"
@@ -52,15 +50,9 @@ def image_bill(
     identity = hashlib.sha256("\n".join(one["bom-ref"] for one in components).encode()).hexdigest()
     top = [one["bom-ref"] for one in components if one["purl"].startswith("pkg:deb/")]
     return {
-        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{root} {identity}')}",
-        "version": 1,
-        "metadata": {
-            "timestamp": datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "component": {"type": "operating-system", "bom-ref": root, "name": name},
-        },
+        **head_of(
+            {"type": "operating-system", "bom-ref": root, "name": name}, identity, epoch_s=epoch_s
+        ),
         "components": components,
         "dependencies": [{"ref": root, "dependsOn": top}, *depends],
     }

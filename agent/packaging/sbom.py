@@ -45,28 +45,37 @@ def bill(
     root = f"pkg:pypi/{name}@{version}"
     components = [_component(pin, licences) for pin in pins]
     identity = hashlib.sha256("".join(pin.line + "\n" for pin in pins).encode()).hexdigest()
+    component = {
+        "type": "application",
+        "bom-ref": root,
+        "name": name,
+        "version": version,
+        "purl": root,
+        "licenses": [{"expression": "GPL-3.0-or-later"}],
+    }
     return {
-        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{root} {identity}')}",
-        "version": 1,
-        "metadata": {
-            "timestamp": datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "component": {
-                "type": "application",
-                "bom-ref": root,
-                "name": name,
-                "version": version,
-                "purl": root,
-                "licenses": [{"expression": "GPL-3.0-or-later"}],
-            },
-        },
+        **head_of(component, identity, epoch_s=epoch_s),
         "components": components,
         "dependencies": [
             {"ref": root, "dependsOn": [one["bom-ref"] for one in components]},
             *({"ref": one["bom-ref"]} for one in components),
         ],
+    }
+
+
+def head_of(component: Mapping[str, Any], identity: str, *, epoch_s: int) -> dict[str, Any]:
+    """Return a document's fields before its parts: it is about `component`, its parts are `identity`."""
+    number = uuid.uuid5(NAMESPACE, f"{component['bom-ref']} {identity}")
+    return {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{number}",
+        "version": 1,
+        "metadata": {
+            "timestamp": datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "component": component,
+        },
     }
 
 

@@ -70,22 +70,12 @@ class StorageReader:
             case StorageQuestion(unit):
                 return await self._seen(unit, head, at_ms)
             case UnitAccountQuestion(unit):
-                return await self._account(unit, head, at_ms)
+                return await unit_account(self._chain, unit, head, at_ms)
             case CallQuestion():
                 return await self._outcome(question, head, at_ms)
 
     async def _words(self, slots: Sequence[int], head: VerifiedHead) -> tuple[int, ...]:
         return await self._chain.storage(self._contract, slots, head) if slots else ()
-
-    async def _account(self, unit: Address, head: VerifiedHead, at_ms: int) -> UnitAccountSeen:
-        account = await self._chain.account(unit, head)
-        return UnitAccountSeen(
-            at_ms=at_ms,
-            block=head.number,
-            nonce=account.nonce,
-            base_fee_wei=head.base_fee_wei,
-            wei=account.balance_wei,
-        )
 
     async def _outcome(self, question: CallQuestion, head: VerifiedHead, at_ms: int) -> CallSeen:
         account = await self._chain.account(question.caller, head)
@@ -232,4 +222,18 @@ def _market(
         voter=words[5] != 0,
         my_sessions=mine,
         my_calls=storage.Calls.unpack(words[6]).count,
+    )
+
+
+async def unit_account(
+    chain: Chain, unit: Address, head: VerifiedHead, at_ms: int
+) -> UnitAccountSeen:
+    """Return the account that sends a unit's reports, by proof; ChainError."""
+    account = await chain.account(unit, head)
+    return UnitAccountSeen(
+        at_ms=at_ms,
+        block=head.number,
+        nonce=account.nonce,
+        base_fee_wei=head.base_fee_wei,
+        wei=account.balance_wei,
     )

@@ -37,7 +37,7 @@ from agent.ports import (
     LocalCall,
     Receipts,
 )
-from agent.shell.storage_reader import OtherContractError
+from agent.shell.storage_reader import OtherContractError, unit_account
 from agent.storage.amounts import ATTO, atto_text
 from agent.units import WH_PER_KWH, Address
 
@@ -120,19 +120,9 @@ class PublishedStorageReader:
                 except InterfaceError as other:
                     raise _other(other) from other
             case UnitAccountQuestion(unit):
-                return await self._account(unit, head, at_ms)
+                return await unit_account(self._chain, unit, head, at_ms)
             case CallQuestion():
                 return await self._outcome(question, head, at_ms)
-
-    async def _account(self, unit: Address, head: VerifiedHead, at_ms: int) -> UnitAccountSeen:
-        account = await self._chain.account(unit, head)
-        return UnitAccountSeen(
-            at_ms=at_ms,
-            block=head.number,
-            nonce=account.nonce,
-            base_fee_wei=head.base_fee_wei,
-            wei=account.balance_wei,
-        )
 
     async def _outcome(self, question: CallQuestion, head: VerifiedHead, at_ms: int) -> CallSeen:
         used = await self._receipts.used_nonce(
