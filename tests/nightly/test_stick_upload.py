@@ -6,7 +6,9 @@ places the power is cut at.
 
 import os
 import random
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,22 @@ from tests.packaging.test_stick_firmware import FILE, flash, gbl
 
 CUTS = int(os.environ.get("GRIDHEARTH_UPLOAD_CUTS", "12"))
 IN_BOOTLOADER = Probed("bootloader", "2.4.2", 115_200)
+ANSWERED_LATE = re.compile("FailedToEnterBootloaderError|TimeoutError")
+
+
+def uploaded(path: str, file: Path, progress: Callable[[int, int], None]) -> None:
+    """Upload; once more where the stick's side of this test had no processor for two seconds.
+
+    Nothing was sent then. Without this, a cut that is still to come would be met by the upload
+    that should repair it.
+    """
+    for _ in range(5):
+        try:
+            return flasher.upload(path, IN_BOOTLOADER, file, progress)
+        except FlashFailed as failed:
+            if not ANSWERED_LATE.search(str(failed)):
+                raise
+    raise AssertionError("this machine is too busy for a stick's answers within two seconds")
 
 
 @pytest.mark.timeout(3_600)
@@ -32,15 +50,14 @@ def test_an_upload_cut_at_any_block_is_repaired_by_the_next_one(tmp_path: Path) 
         stick = GeckoBootloader(cut_after_blocks=at, spoil_blocks=frozenset({2}))
         with plugged_in(stick) as path:
             with pytest.raises(FlashFailed, match="waits in its bootloader"):
-                flasher.upload(path, IN_BOOTLOADER, file, lambda *_: None)
-            assert stick.application is None
+                uploaded(path, file, lambda *_: None)
+            assert (stick.dark, stick.application) == (True, None), "the power was not cut"
             stick.power_cycle()
             assert not stick.running
             seen: list[tuple[int, int]] = []
-            flasher.upload(path, IN_BOOTLOADER, file, lambda *now: seen.append(now))  # noqa: B023 - called before the loop goes on
-        assert stick.running
-        assert stick.application is not None
-        assert stick.application.startswith(FILE)
+            uploaded(path, file, lambda *now: seen.append(now))  # noqa: B023 - called before the loop goes on
+        assert (stick.application or b"").startswith(FILE)
+        assert stick.line_received(b"3") == b"", "the application should run, not the bootloader"
         assert seen[-1][0] == seen[-1][1]
     sys.stdout.write(f"{CUTS} uploads cut in {last} blocks: each repaired by the next one\n")
 
@@ -56,7 +73,7 @@ def test_a_stick_that_refuses_the_file_at_its_end_is_said_to_have_refused(tmp_pa
             return super()._ended()
 
     with plugged_in(Spoiled()) as path, pytest.raises(FlashFailed, match="UploadError"):
-        flasher.upload(path, IN_BOOTLOADER, file, lambda *_: None)
+        uploaded(path, file, lambda *_: None)
 
 
 def test_the_whole_command_repairs_a_stick(
