@@ -95,14 +95,19 @@ def on_order_seen(
     transactions: Sequence[Transaction],
     seen: OrderSeen,
 ) -> tuple[Order, ...]:
-    """Confirm by storage proof, or learn by exclusion proof that an order is not there."""
+    """Confirm by storage proof, or learn by exclusion proof that an order is not there.
+
+    A cycle that was decided takes no further order: what stands there is the one it decided on,
+    even where a later one, made under a clock that was set back, is word for word the same.
+    """
     done = {known.intent.ident for known in transactions if known.done}
     closed = seen.block_time_s * 1_000 >= times.phase_end_ms(seen.cycle, Phase.QUOTATION)
+    decided = is_decided(orders, seen.cycle)
     changed = []
     for order in orders:
         if order.cycle != seen.cycle or order.stage not in UNRESOLVED:
             changed.append(order)
-        elif _matches(order, seen):
+        elif not decided and _matches(order, seen):
             changed.append(
                 msgspec.structs.replace(order, stage="final", block=seen.block, index=seen.index)
             )
@@ -136,6 +141,11 @@ def _matches(order: Order, seen: OrderSeen) -> bool:
     )
 
 
+def is_decided(orders: Sequence[Order], cycle: int) -> bool:
+    """Whether the chain has said what became of this home's order in the cycle."""
+    return any(order.cycle == cycle and order.stage in DECIDED for order in orders)
+
+
 def is_foreign(orders: Sequence[Order], seen: OrderSeen) -> bool:
     """Whether an order stands on the chain for us that we, who follow its cycle, never made."""
     ours = [order for order in orders if order.cycle == seen.cycle]
@@ -148,8 +158,7 @@ def adopt(constants: Constants, orders: Sequence[Order], seen: OrderSeen) -> tup
         return tuple(orders)
     ours = [order for order in orders if order.cycle == seen.cycle]
     same = [order for order in ours if _matches(order, seen)]
-    decided = any(order.stage in DECIDED for order in ours)  # the chain has said what became of it
-    if decided or any(order.index is not None for order in same):
+    if is_decided(orders, seen.cycle) or any(order.index is not None for order in same):
         return tuple(orders)
     if same:
         found = same[-1]

@@ -147,6 +147,20 @@ def test_a_refused_replacement_leaves_the_earlier_order_standing() -> None:
     assert [order.stage for order in agent.state.orders] == ["final", "refused"]
 
 
+def test_a_cycle_that_was_settled_is_not_settled_again_for_the_same_order_made_anew() -> None:
+    """The clock was set back: the person presses again for a cycle that is long over."""
+    agent = traded()
+    agent.take(settlement(60_000, at_ms=at(5, 20)))
+    assert agent.wish(at(5, 1.5), *choices()[-2:]).accepted
+    first, second = agent.state.orders
+    assert (first.stage, second.stage) == ("settled", "sent")
+    agent.take(seen(first, at(5, 20)))
+    agent.take(result(agreed_wh=400, tariff_micro=1_200, trades=TRADES))
+    agent.take(settlement(60_000, at_ms=at(5, 21)))
+    assert [order.stage for order in agent.state.orders] == ["settled", "missed"]
+    assert agent.state.totals.earned_micro == 60_000
+
+
 def test_both_orders_in_one_block_leave_the_newer_one() -> None:
     agent = sent()
     agent.wish(at(5, 1.1), *choices(energy_wh=300)[-2:])
