@@ -1,5 +1,6 @@
 """Histories of anything that can happen to a home, mostly of a day of its market, for hypothesis."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -28,6 +29,7 @@ from agent.api.wishes import (
     UpdateValues,
 )
 from agent.bridge.topics import Channel, topic
+from agent.core import orders
 from agent.core.clock import ClockWord, Quality
 from agent.core.effects import Effect, Sign
 from agent.core.events import (
@@ -62,7 +64,7 @@ from agent.devices.device import RelayPosition
 from agent.metering.reading import MeterReading, MeterRole
 from tests.core.story import CONSTANTS, KEYS, account, at, choices, feeder, gap, statement
 from tests.core.story import seen as seen_order
-from tests.core.test_endorsing import CONSTANTS_ENDORSER, ENDORSERS, ORDERS, WELFARE
+from tests.core.test_endorsing import CONSTANTS_ENDORSER, ENDORSERS, ORDERS, WELFARE, book
 
 EVENTS: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 STATES = msgspec.json.Decoder(State)
@@ -325,12 +327,18 @@ usual = st.one_of(
             st.builds(SetRelay, keys, st.sampled_from(RelayMode)),
         ),
     ),
-    st.tuples(near, st.sampled_from(RelayPosition)).map(lambda drawn: ("relay", *drawn)),
-    st.tuples(near, keys).map(lambda drawn: ("exchange", *drawn)),
-    st.tuples(near, st.integers(0, 5)).map(lambda drawn: ("confirm", *drawn)),
-    st.tuples(near, st.sampled_from([3, 3, 2, 5])).map(lambda drawn: ("confirm", *drawn)),
-    st.tuples(st.integers(6, 9), st.integers(0, 9), st.booleans()).map(
-        lambda drawn: ("restore", *drawn)
+    st.tuples(st.just("relay"), near, st.sampled_from(RelayPosition)),
+    st.tuples(st.just("exchange"), near, keys),
+    st.tuples(st.just("confirm"), near, st.integers(0, 5)),
+    st.tuples(st.just("confirm"), near, st.sampled_from([3, 3, 2, 5])),
+    st.tuples(st.just("settle"), near, st.integers(0, 3), st.integers(0, 3)),
+    st.tuples(st.just("silence"), st.integers(6, 7), st.floats(0.1, 2.9)),
+    st.tuples(st.just("vote"), st.booleans()),
+    st.tuples(
+        st.just("restore"),
+        st.sampled_from([6, 6, 7, 7, 8, 9]),
+        st.integers(0, 9),
+        st.booleans(),
     ),
 )
 happenings = st.lists(
@@ -409,18 +417,51 @@ class History:
 def run(begun: list[Event], rest: list[Any], *, signing: bool = True) -> History:
     history = History(signing=signing)
     for event in (*begun, *rest):
-        if isinstance(event, tuple) and event[0] == "relay":
-            answer_relay(history, *event[1:])
-        elif isinstance(event, tuple) and event[0] == "exchange":
-            exchange(history, *event[1:])
-        elif isinstance(event, tuple) and event[0] == "restore":
-            restore(history, *event[1:])
-        elif isinstance(event, tuple):
-            if history.state.orders:
-                history.take(confirmation(history.state, *event[1:]))
+        if isinstance(event, tuple):
+            name, *drawn = event
+            ANSWERS[name](history, *drawn)
         else:
             history.take(event)
     return history
+
+
+def confirm(history: History, at_ms: int, kind: int) -> None:
+    """The chain's next word of the newest order, or of the account."""
+    if history.state.orders:
+        history.take(confirmation(history.state, at_ms, kind))
+
+
+def settle(history: History, at_ms: int, *kinds: int) -> None:
+    """The chain tells all of every order's cycle, to the settlement; and corrects it."""
+    newest = {order.cycle: order for order in history.state.orders[-8:]}
+    for order in newest.values():
+        if order.stage in orders.UNRESOLVED:
+            history.take(seen_order(order, at_ms))
+        history.take(ResultSeen(at_ms, 30, order.cycle, "result", 1, False, 150_000, agreed_wh=9))
+        for k, kind in enumerate(kinds):
+            amount = 1_000 * kind
+            history.take(SettlementSeen(at_ms, 40 + k, order.cycle, kind, 9, kind, amount, k))
+
+
+def silence(history: History, cycle: int, minute: float) -> None:
+    """A window opens while the meter has been silent for some minutes; nothing else is wrong."""
+    known = (one.key for one in history.state.devices.assigned if one.role is DeviceRole.GRID)
+    meter = next(known, "grid")
+    last = at(cycle, -8)
+    history.take(MeterRead(last, reading_at(last, meter)))
+    for ms in (last, at(cycle, minute)):
+        history.take(Ticked(ms, 100, True))
+
+
+def vote(history: History, used: bool) -> None:
+    """An endorser's turn comes, perhaps after somebody else has used this home's key."""
+    reserved = history.state.nonces.reserved
+    now = at(6, 3.1)
+    history.take(Ticked(now, 100, True))
+    if used:
+        nonce = 9 if reserved is None else reserved + 2
+        history.take(account(now, nonce=nonce, endorser=True))
+    history.take(book())
 
 
 def answer_relay(history: History, at_ms: int, position: RelayPosition) -> None:
@@ -448,8 +489,13 @@ def restore(history: History, cycle: int, kind: int, whole: bool) -> None:
     if kind > 0 and not history.state.restored:
         return
     begun = at(cycle, 0.5)
+    if kind % 2 == 0:  # what became of its orders was told before the backup
+        settle(history, at(cycle), 1)
     history.take(Restored(begun, f"r{kind % 3}", at(cycle - 1)))
     history.take(Ticked(begun, 50, True))
+    history.take(sound(account(begun, nonce=history.state.nonces.verified or 7, endorser=True)))
+    history.take(Ticked(at(cycle + 1, 5), 55, True))
+    history.take(book(5.1, cycle=cycle + 1))
     later = at(cycle + 2, 1)
     for asked in questions(history.state, later):
         if isinstance(asked, OrderQuestion):
@@ -463,7 +509,18 @@ def restore(history: History, cycle: int, kind: int, whole: bool) -> None:
         history.take(sound(account(later, nonce=used + kind % 2, block=60)))
         history.take(ChainStageSeen(later, "live", ""))
         history.take(Ticked(later, 60, True))
+        settle(history, later, 1 + kind % 3)
 
+
+ANSWERS: dict[str, Callable[..., None]] = {
+    "relay": answer_relay,
+    "exchange": exchange,
+    "confirm": confirm,
+    "settle": settle,
+    "silence": silence,
+    "vote": vote,
+    "restore": restore,
+}
 
 histories = st.builds(
     run,

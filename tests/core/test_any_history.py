@@ -8,13 +8,12 @@ there are the faults that must be found.
 import os
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.api.wishes import ChooseSettlement, SetAmount, SettlementChoice, SetValues
-from agent.core.events import Event, Wished
+from agent.core.events import Wished
 from agent.core.state import State
 from agent.devices.device import RelayPosition
 from tests.core.histories import (
@@ -71,12 +70,21 @@ presses = st.builds(
 )
 
 
+bursts = st.builds(
+    lambda begun, burst, rest: run(begun, [*burst, *rest[:10], *burst]),
+    believable(),
+    st.lists(presses, min_size=10, max_size=30),
+    happenings,
+)
+
+
 @settings(HISTORIES, max_examples=40)
-@given(believable(), st.lists(presses, min_size=10, max_size=30), happenings)
-def test_a_burst_of_presses_sends_no_more_orders_than_allowed(
-    begun: list[Event], burst: list[Wished], rest: list[Any]
-) -> None:
-    history = run(begun, [*burst, *rest[:10], *burst])
+@given(bursts)
+def test_a_burst_of_presses_sends_no_more_orders_than_allowed(history: History) -> None:
+    a_burst_gives_as_many_orders_as_allowed(history)
+
+
+def a_burst_gives_as_many_orders_as_allowed(history: History) -> None:
     of_five = {
         order.order_id
         for order in history.state.orders

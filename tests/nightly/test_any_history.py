@@ -20,13 +20,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.core.histories import History, histories
 from tests.core.promises import PROMISES
-from tests.core.test_any_history import REACHED
+from tests.core.test_any_history import REACHED, a_burst_gives_as_many_orders_as_allowed, bursts
 
 pytestmark = pytest.mark.timeout(3 * 3600)
 
 SEED = int(os.environ.get("GRIDHEARTH_SEED", random.SystemRandom().randrange(10**6)))
 MANY = int(os.environ.get("GRIDHEARTH_HISTORIES", "20000"))
-ORDINARY = 600
+ORDINARY, ORDINARY_BURSTS = 600, 40
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = {
     "a nonce is given out again": (
@@ -66,10 +66,22 @@ FAULTS = {
         "",
     ),
     "an order is taken over after its end was told": (
-        "if decided or any(order.index is not None for order in same):",
+        "if is_decided(orders, seen.cycle) or any(order.index is not None for order in same):",
         "if any(order.index is not None for order in same):",
     ),
 }
+
+
+def by_night(count: int) -> settings:
+    """A night finds; by day the same seed shortens what it found."""
+    return settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+    )
 
 
 def lived(count: int, number: int) -> Counter[str]:
@@ -77,14 +89,7 @@ def lived(count: int, number: int) -> Counter[str]:
     seen: Counter[str] = Counter()
 
     @seed(number)
-    @settings(
-        max_examples=count,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],  # a night finds; by day the same seed shortens what it found
-        suppress_health_check=list(HealthCheck),
-        report_multiple_bugs=False,
-    )
+    @by_night(count)
     @given(histories)
     def live(history: History) -> None:
         for promise in PROMISES:
@@ -125,6 +130,24 @@ def _functions(code: types.CodeType) -> Iterator[types.CodeType]:
     return (one for one in code.co_consts if isinstance(one, types.CodeType))
 
 
+def pressed(count: int, number: int) -> None:
+    """Live so many bursts of presses; AssertionError: more orders than allowed, or fewer."""
+
+    @seed(number)
+    @by_night(count)
+    @given(bursts)
+    def live(history: History) -> None:
+        a_burst_gives_as_many_orders_as_allowed(history)
+
+    live()
+
+
+def lived_and_pressed(number: int) -> None:
+    """As much as an ordinary run has."""
+    lived(ORDINARY, number)
+    pressed(ORDINARY_BURSTS, number)
+
+
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 def test_a_seeded_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control."""
@@ -136,6 +159,7 @@ def test_a_seeded_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) ->
         if isinstance(known, types.FunctionType):
             monkeypatch.setattr(known, "__code__", code)
     with pytest.raises(AssertionError) as broken:
-        lived(ORDINARY, 1)
-    promises = {promise.__name__ for promise in PROMISES}
+        lived_and_pressed(1)
+    asked = (*PROMISES, a_burst_gives_as_many_orders_as_allowed)
+    promises = {promise.__name__ for promise in asked}
     say(f"{fault}: {next(one.name for one in broken.traceback if one.name in promises)}")
