@@ -41,10 +41,10 @@ BLOCK_S = 2
 BEGINS_IN_S = 60
 TRADES_AGAIN_WITHIN = 10
 """Cycles."""
-BACK_WITHIN_S = 600
-DAEMON_START_S = {"amd64": 60.0, "arm64": 90.0}
-"""From exec to READY, on an emulated processor that others share: what the unit's own limit,
-TimeoutStartSec= (90 s by default), allows."""
+BACK_WITHIN_S = 1_500
+DAEMON_START_S = 300.0
+"""From exec to READY: what the unit allows (TimeoutStartSec=). An emulated processor that others
+share says nothing of speed; what it took is printed."""
 MAX_MEMORY_MB = 200
 MAX_EXPOSURE = 2.5
 METER_OFF_S = 8
@@ -132,7 +132,7 @@ async def up_again(home: VmHome, night: Night, what: str) -> None:
         f" {ready_s - started_s:.1f} s after its exec at {started_s:.1f} s,"
         f" {await home.memory_mb():.0f} MB resident"
     )
-    assert ready_s - started_s < DAEMON_START_S[home.guest.image.arch]
+    assert ready_s - started_s < DAEMON_START_S
     assert unit["ActiveState"] == "active"
 
 
