@@ -59,16 +59,12 @@ def test_without_a_text_nothing_is_drawn(application: object) -> None:
     assert {image.pixelColor(x, x).name() for x in range(50)} == {SCREEN.name()}
 
 
-def test_the_last_page_of_the_installer_shows_it_large_enough(stage: Callable[..., Stage]) -> None:
-    shown = stage("installer", page="installer")
-    for name in (*INSTALLER_PIN, "step-backup"):
+def test_the_page_of_who_this_box_is_shows_it_large_enough(stage: Callable[..., Stage]) -> None:
+    shown = stage("installer-bare", page="installer")
+    for name in (*INSTALLER_PIN, "step-identity"):
         shown.tap(name)
-    assert not shown.has("join-request")
-    model: Any = shown.screen.installer
-    joined = {"key": "joined", "title": "x", "state": "to do", "words": "It is not here yet."}
-    model._rest_came({"steps": [joined], "ready": False})
-    model._request_came({"member": "0x12", "comparison": "12345 67890", "text": LONG})
     shown.rest()
-    code = shown.find("join-request")
-    assert code.width() >= 2 * code.property("modules")
-    assert shown.shows("12345 67890")
+    code = shown.find("picture")
+    assert code.property("text").startswith("GRIDHEARTH-JOIN-1.")
+    assert code.width() >= 3 * code.property("modules")
+    assert shown.shows("must see the number 64517 00803")
