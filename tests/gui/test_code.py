@@ -1,7 +1,6 @@
 """The QR code on the screen: every module where the standard's encoder has it, in whole pixels."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import segno
