@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from agent.api.framing import CallRefused, Reason
 from agent.api.methods import PlaceOrder, WishAnswer
 from agent.api.permissions import AccessRules, Caller
 from agent.api.sections import (
@@ -83,6 +84,8 @@ class Household:
         return WishAnswer(True, (), f"Done: {method}.")
 
     async def look(self, method: str, params: Any) -> object:
+        if method not in self.looks:
+            raise CallRefused(Reason.NOT_READY, "This stand-in has nothing to show of that.")
         return self.looks[method](params)
 
     def decisions(self) -> tuple[DecisionLine, ...]:

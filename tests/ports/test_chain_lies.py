@@ -40,13 +40,14 @@ from tests.ports.lying_node import (
 SLOTS = [3, 999, 7]
 
 
-def client(*urls: str) -> ChainClient:
+def client(*urls: str, lie: str = "") -> ChainClient:
+    """Follow these nodes; only one that never answers is not waited for long."""
     return ChainClient(
         NETWORK,
         urls,
         wall_ms=wall_ms,
         poll_s=0.0,
-        answer_within_s=0.3,
+        answer_within_s=1.0 if lie == "slow" else 20.0,
         max_answer_bytes=200_000,
     )
 
@@ -242,7 +243,7 @@ async def test_lie_in_an_answer_is_not_believed(lie: str) -> None:
 @pytest.mark.parametrize("lie", SPOILS)
 async def test_spoiled_transport_is_not_believed(lie: str) -> None:
     liar = Node(spoil=SPOILS[lie])
-    async with liar.running() as url, client(url) as light:
+    async with liar.running() as url, client(url, lie=lie) as light:
         assert not await tell_only_truth(light.view())
         trouble = light.health()[0].trouble
         assert trouble.isprintable()
@@ -254,7 +255,7 @@ async def test_one_honest_node_suffices(lie: str) -> None:
     liar = Node(change=CHANGES.get(lie), spoil=SPOILS.get(lie))
     async with AsyncExitStack() as stack:
         urls = [await stack.enter_async_context(node.running()) for node in (liar, Node())]
-        light = await stack.enter_async_context(client(*urls))
+        light = await stack.enter_async_context(client(*urls, lie=lie))
         view = light.view()
         head = await view.next_head()
         assert head.number == LENGTH
