@@ -126,6 +126,19 @@ def test_what_ended_is_not_shown_as_open_a_second_session_not_twice() -> None:
     assert [row[0] for row in ask(depot, HOME, "getVotes")[0]] == ["H"]
 
 
+def test_a_session_that_ended_behind_an_open_one_is_not_shown_as_the_one_after_it() -> None:
+    depot = Depot.of(1)
+    depot.produced(0, HOME, 20_000)
+    depot.produced(0, OTHER, 20_000)
+    depot.start(OTHER, 0, ENT)  # stands in front, open: nothing behind it is cleared away
+    depot.start(HOME, 0, ENT)
+    depot.consumed(0, HOME, 1_000)
+    depot.start(HOME, 0, 2 * ENT)
+    (rows,) = ask(depot, FOUNDER, "getUnitSessions", unit_address(0), 0)
+    assert [row[1] for row in rows] == [1_000, 2_000]
+    assert [row[3] for row in rows] == [OTHER, HOME]
+
+
 def test_an_old_vote_of_mine_is_none_in_the_next_round() -> None:
     depot = Depot.fresh()
     depot.do(FOUNDER, "addVoter", HOME)
