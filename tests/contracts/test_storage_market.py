@@ -169,6 +169,7 @@ def test_burning_is_capped_by_b_and_minting_by_m() -> None:
     depot.do(FOUNDER, "setParameter", "B", ENT // 4)
     depot.actual(0, 50_000)
     depot.start(HOME, 0, 10 * ENT)
+    assert depot.view("getConsumptionSessionEnergy", UNIT, sender=HOME) == (8_000,), "10 / (1 + B)"
     depot.consumed(0, HOME, 4_000)
     assert depot.totals().ent == 95 * ENT
     depot.produced(0, HOME, 10_000)
@@ -259,6 +260,39 @@ def test_energy_of_sessions_that_are_over_comes_free_for_the_next() -> None:
     depot.later(7_200)
     assert depot.start(OTHER, 0, 4 * ENT).refusal is Refusal.NONE
     assert depot.ent(HOME) == sc.Balance(4 * ENT, 0), "and its ENT went back to the other one"
+
+
+def test_a_session_that_is_over_makes_room_for_the_next_of_the_same_consumer() -> None:
+    depot = Depot.of(2)
+    depot.produced(0, HOME, 5_000)
+    depot.produced(1, HOME, 10_000)
+    free = depot.ent(HOME).available - 5 * ENT
+    depot.start(HOME, 0, 5 * ENT)  # everything that is there
+    depot.later(7_200)
+    assert depot.start(HOME, 0, 5 * ENT).refusal is Refusal.NONE
+    assert depot.ent(HOME) == sc.Balance(free, 5 * ENT), "what the old one held came back"
+    assert depot.view("getConsumptionSessionEnergy", UNIT, sender=HOME) == (5_000,)
+
+
+def test_a_place_of_a_session_that_ended_does_not_keep_those_behind_it() -> None:
+    depot = filled(wh=10_000)
+    for somebody in (OTHER, BANKER, FOUNDER):
+        depot.do(HOME, "transferENT", somebody, ENT)
+    depot.start(OTHER, 0, ENT)  # in front, and open for now
+    depot.start(HOME, 0, ENT)
+    depot.consumed(0, HOME, 1_000)
+    depot.start(BANKER, 0, ENT)
+    depot.later(3_600).start(HOME, 0, ENT)  # its older place stands before BANKER's
+    depot.later(3_601).start(FOUNDER, 0, ENT)
+    assert depot.ent(OTHER) == sc.Balance(ENT, 0)
+    assert depot.ent(BANKER) == sc.Balance(ENT, 0), "over, and given back"
+
+
+def test_a_unit_has_no_session_with_itself() -> None:
+    depot = filled(wh=10_000)
+    depot.do(HOME, "transferENT", UNIT, 4 * ENT)
+    assert depot.start(UNIT, 0, ENT).refusal is Refusal.BAD_ADDRESS
+    assert depot.view("getStorageUnitEnergy", UNIT) == (10_000,)
 
 
 def test_a_new_session_clears_four_old_ones_and_anybody_sixteen() -> None:
