@@ -103,6 +103,7 @@ def planned(wanted: Wanted, *, native: str) -> ImagePlan:
     if wanted.base is not None and wanted.keep is not None:
         problems.append("With a base there is nothing new to keep: leave out one of the two.")
     number = _identity(wanted, parts)
+    # Zero in an MBR means that it has none.
     signature = int.from_bytes(number.bytes[:4], "big") or 1
     try:
         places = layout(wanted.size_bytes, wanted.boot_bytes, signature)

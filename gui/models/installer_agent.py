@@ -79,7 +79,6 @@ def agent_rows(key: StepKey, lines: Sequence[StepLine], glance: Glance) -> tuple
 
 def step_rows(lines: Sequence[StepLine], reader: Reader) -> tuple[Row, ...]:
     """Return lines of the checklist as rows."""
-    names = line_titles()
     states = {
         "done": translate("installer", "✓ done"),
         "not needed": translate("installer", "– not needed"),
@@ -89,7 +88,7 @@ def step_rows(lines: Sequence[StepLine], reader: Reader) -> tuple[Row, ...]:
     return tuple(
         row(
             f"line-{one.key}",
-            names.get(one.key, one.title),
+            told(one.title, reader),
             words_of_line(one, reader),
             states[one.state],
             tone="fault" if one.state == "trouble" else "",
@@ -108,30 +107,6 @@ def _whole(text: str) -> str:
     """Return a text as a sentence: what a link says of itself begins small and has no end."""
     ended = text if text[-1] in ".!?;:" else f"{text}."
     return ended[0].upper() + ended[1:]
-
-
-def line_titles() -> Mapping[str, str]:
-    """Return what each line of the agent's checklist is called."""
-    return {
-        "box": translate("installer", "The box"),
-        "time": translate("installer", "The time"),
-        "settings": translate("installer", "The settings"),
-        "request": translate("installer", "The keys and the request"),
-        "agent": translate("installer", "The agent"),
-        "radio": translate("installer", "The radio"),
-        "devices": translate("installer", "Devices in the network"),
-        "roles": translate("installer", "Which meter counts what"),
-        "checks": translate("installer", "Live check of each meter"),
-        "relays": translate("installer", "Relays switched on and off"),
-        "storage": translate("installer", "The battery's unit"),
-        "serial": translate("installer", "Meters on serial lines"),
-        "joined": translate("installer", "Member of the market"),
-        "chain": translate("installer", "The market's chain"),
-        "broker": translate("installer", "The operator's broker"),
-        "pin": translate("installer", "The household's PIN"),
-        "backup": translate("installer", "Backup of the network"),
-        "handover": translate("installer", "Handed over"),
-    }
 
 
 def joined(lines: Sequence[StepLine]) -> bool:
